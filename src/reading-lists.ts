@@ -1,7 +1,7 @@
 /** Keeps each person's reading list: papers with notes, those to read first. Every change is one transaction. */
 import { sql } from 'kysely';
 import { isInSpace, type PaperId, type PersonId, type SpaceId } from './model/channel-id.ts';
-import type { ListPlace } from './model/message.ts';
+import type { ListPlace } from './model/list-action.ts';
 import type { Database } from './store/database.ts';
 import { isIn } from './store/portable-sql.ts';
 import type { SavedRow } from './store/tables.ts';

@@ -7,7 +7,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { partsOf } from '../../src/chat/json.ts';
-import { type ButtonAction, MOST_NOTE_UNITS } from '../../src/model/message.ts';
+import { MOST_NOTE_UNITS } from '../../src/model/list-action.ts';
+import type { ButtonAction } from '../../src/model/message.ts';
 import { CUSTOM_ID } from './limits.ts';
 
 const NOTE = 'note';

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { FilledForm, FormProblem } from '../../src/model/channel-form.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
+import { LIST_CHANGES } from '../../src/model/list-action.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person } from '../../src/model/ports.ts';
 import { ownerOf, placeOf } from './channel-names.ts';
@@ -16,18 +17,7 @@ import type { History } from './history.ts';
 const REMEMBERED = 500;
 
 /** What is read beside its button rather than in the log. */
-const ASIDES: ReadonlySet<string> = new Set<ButtonAction['do']>([
-  'abstract',
-  'cite',
-  'save',
-  'unsave',
-  'done',
-  'undone',
-  'undone-all',
-  'each',
-  'note',
-  'export',
-]);
+const ASIDES: ReadonlySet<string> = new Set(['abstract', 'cite', 'export', ...LIST_CHANGES]);
 
 /** After this long, an answer is shown although it isn't stored. Milliseconds. */
 const STORED_MS = 3_000;

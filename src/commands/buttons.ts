@@ -1,5 +1,6 @@
 /** Lists what each button does, and whether it changes what the channel gets. */
-import type { ButtonAction, ListAction, Reply } from '../model/message.ts';
+import type { ListAction } from '../model/list-action.ts';
+import type { ButtonAction, Reply } from '../model/message.ts';
 import { citePaper } from './cite.ts';
 import type { Caller, Context } from './context.ts';
 import { digestPage } from './digest-page.ts';

@@ -1,4 +1,5 @@
 /** Decides which commands, buttons and forms change what a channel gets, on which permissions depend, or anything at all. */
+import { LIST_CHANGES } from '../model/list-action.ts';
 import type { Wish } from '../model/ports.ts';
 import { CHANGING } from './buttons.ts';
 import type { Parsed } from './command.ts';
@@ -20,17 +21,6 @@ function commandChanges(command: Parsed): boolean {
   return Object.entries(command).some(([key, value]) => key !== 'name' && value !== undefined);
 }
 
-/** Commands and buttons that change a reading list. */
-const PERSONAL: ReadonlySet<string> = new Set([
-  'save',
-  'unsave',
-  'done',
-  'undone',
-  'undone-all',
-  'each',
-  'note',
-]);
-
 /** Whether carrying it out would change anything that is kept, a person's reading list included. */
 export function changesAnything(wish: Wish): boolean {
   if (wish === 'form' || changesChannel(wish)) return true;
@@ -40,9 +30,10 @@ export function changesAnything(wish: Wish): boolean {
   }
   const { act } = wish;
   if (act.do === 'for-me') return changesChannel({ act: act.act });
-  return act.do === 'ask' ? commandSaves(parseCommand(act.text)) : PERSONAL.has(act.do);
+  return act.do === 'ask' ? commandSaves(parseCommand(act.text)) : LIST_CHANGES.has(act.do);
 }
 
+/** Commands are called as the buttons that do the same. */
 function commandSaves({ name, unless }: Parsed): boolean {
-  return PERSONAL.has(name) || (unless !== undefined && PERSONAL.has(unless.name));
+  return LIST_CHANGES.has(name) || (unless !== undefined && LIST_CHANGES.has(unless.name));
 }

@@ -1,6 +1,7 @@
 /** Gives a person's whole reading list to reference managers, in pages that fit a message of every platform. */
 import { counted } from '../model/counted.ts';
-import type { ListPlace, Reply } from '../model/message.ts';
+import type { ListPlace } from '../model/list-action.ts';
+import type { Reply } from '../model/message.ts';
 import { countUpTo, placeOfLast } from '../reading-lists.ts';
 import { bibtexOf } from './bibtex.ts';
 import type { Caller, Context } from './context.ts';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { cardOf } from '../card.ts';
 import { counted } from '../model/counted.ts';
-import type { Action, Block, Card, Line, ListPlace, Reply } from '../model/message.ts';
+import type { ListPlace } from '../model/list-action.ts';
+import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { countUpTo, placeOfLast, type SavedPaper } from '../reading-lists.ts';
 import type { Command } from './command.ts';

@@ -1,8 +1,7 @@
 /** Joins the answers about several papers, with one button for all of them in place of one each. */
-import type { Action, ButtonAction, ListAction, Reply } from '../model/message.ts';
+import { LIST_ACTIONS, type ListAction } from '../model/list-action.ts';
+import type { Action, ButtonAction, Reply } from '../model/message.ts';
 import { joined } from './reply.ts';
-
-const OF_A_LIST: ReadonlySet<string> = new Set<ListAction['do']>(['save', 'unsave', 'done', 'undone']);
 
 /** Takes at least one answer. */
 export function together(replies: readonly Reply[]): Reply {
@@ -22,5 +21,5 @@ function inOne(label: string, actions: readonly Action[]): Action[] {
 }
 
 function isOfAList(act: ButtonAction): act is ListAction {
-  return OF_A_LIST.has(act.do);
+  return LIST_ACTIONS.has(act.do);
 }

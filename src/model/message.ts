@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ChannelId, PaperId } from './channel-id.ts';
+import { ListChange, ListPlace } from './list-action.ts';
 
 /** A run of text. Adapters escape it, so that it can never ping, link or format. */
 export interface Span {
@@ -34,29 +35,6 @@ export const PlaceAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
 ]);
 export type PlaceAction = z.infer<typeof PlaceAction>;
-
-/** A form holds no longer note. The core counts its characters, of which each may have several units. */
-export const MOST_NOTE_UNITS = 4_000;
-
-/** What changes one paper of a person's reading list. */
-const ListAction = z.discriminatedUnion('do', [
-  /** `doneAt` and `note` are what a removed paper had, so that removing it can be undone. */
-  z.object({
-    do: z.literal('save'),
-    id: z.string().max(200),
-    doneAt: z.int().nonnegative().exactOptional(),
-    note: z.string().max(MOST_NOTE_UNITS).exactOptional(),
-  }),
-  z.object({ do: z.literal('unsave'), id: z.string().max(200) }),
-  /** Marks a paper on the reading list as done, or as still to be read. */
-  z.object({ do: z.literal('done'), id: z.string().max(200) }),
-  z.object({ do: z.literal('undone'), id: z.string().max(200) }),
-]);
-export type ListAction = z.infer<typeof ListAction>;
-
-/** Where a paper stands on a reading list. What stands behind it is known also when it has left the list. */
-const ListPlace = z.object({ seq: z.int().nonnegative(), doneAt: z.int().nonnegative().exactOptional() });
-export type ListPlace = z.infer<typeof ListPlace>;
 
 /** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
@@ -94,17 +72,7 @@ export const ButtonAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('share-paper'), id: z.string().max(200) }),
   z.object({ do: z.literal('abstract'), id: z.string().max(200) }),
   z.object({ do: z.literal('cite'), id: z.string().max(200) }),
-  ...ListAction.options,
-  /** Several of these, one after the other. */
-  z.object({ do: z.literal('each'), acts: z.array(ListAction).min(1).max(20) }),
-  /** Marks the papers on the reading list that were done at one moment as still to be read. */
-  z.object({ do: z.literal('undone-all'), at: z.int().nonnegative() }),
-  /** Writes a note on a paper of the reading list, an empty one removes it; without `note`, shows it and says how to write one. */
-  z.object({
-    do: z.literal('note'),
-    id: z.string().max(200),
-    note: z.string().max(MOST_NOTE_UNITS).exactOptional(),
-  }),
+  ...ListChange.options,
   /** The papers on the reading list for other programs, behind the last that was shown, or from the `from`-th on. */
   z.object({
     do: z.literal('export'),

@@ -26,7 +26,6 @@ export function postFields({ form: now, orders, layouts, switches, limit }) {
     const box = make('input', { type: 'checkbox', checked: now[name] });
     return { name, box, label: make('label', { class: 'check' }, box, words) };
   });
-  const isOn = (/** @type {string} */ name) => boxes.find((one) => one.name === name)?.box.checked === true;
   /** @type {Record<string, Placed>} */
   const places = { limit: place(count), order: place(order), layout: place(layout) };
   return {
@@ -49,10 +48,7 @@ export function postFields({ form: now, orders, layouts, switches, limit }) {
       limit: count.value,
       order: order.value,
       layout: layout.value,
-      announce: isOn('announce'),
-      thumbnails: isOn('thumbnails'),
-      quiet: isOn('quiet'),
-      paused: isOn('paused'),
+      ...Object.fromEntries(boxes.map(({ name, box }) => [name, box.checked])),
     }),
   };
 }

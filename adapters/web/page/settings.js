@@ -12,7 +12,7 @@ import { scheduleFields } from './schedule.js';
 import { titleOf } from './sidebar.js';
 import { topicFields } from './topic-fields.js';
 
-/** @import { ChannelForm, FilledForm, FormProblem } from '../../../src/model/channel-form.ts' */
+/** @import { FormProblem } from '../../../src/model/channel-form.ts' */
 /** @import { Message } from '../../../src/model/message.ts' */
 /** @import { Channel, Settings } from './api.js' */
 /** @import { Placed } from './fields.js' */
@@ -90,8 +90,10 @@ export function createSettings(to) {
       for (const one of [named, ...Object.values(places)]) clear(one);
       try {
         if (!(await rename())) return;
-        const filled = { topics: topics.read(), ...schedule.read(), ...posts.read() };
-        const { aside, problems = [] } = await saveSettings(channel.key, changesIn(filled, settings.form));
+        // What was left as it was shown stays as it is by now: the core knows what changed since it was read.
+        const { readAt } = settings.form;
+        const filled = { topics: topics.read(), readAt, ...schedule.read(), ...posts.read() };
+        const { aside, problems = [] } = await saveSettings(channel.key, filled);
         if (problems.length > 0) return explainAll(problems);
         dialog.close();
         if (aside !== undefined) to.saved(aside, channel.key);
@@ -149,17 +151,4 @@ export function createSettings(to) {
 function explain({ place: where, field }, message) {
   where.textContent = message;
   field.setAttribute('aria-invalid', 'true');
-}
-
-/**
- * What was changed in the form: what was left as it was shown stays as it is by now.
- * @param {FilledForm} filled @param {ChannelForm} shown @returns {FilledForm}
- */
-function changesIn(filled, { limit, ...shown }) {
-  /** @type {Record<string, unknown>} */
-  const before = { ...shown, limit: String(limit) };
-  const changed = Object.entries(filled).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
-  );
-  return { readAt: shown.readAt, ...Object.fromEntries(changed) };
 }
