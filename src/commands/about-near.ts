@@ -3,7 +3,7 @@ import { type Near, type Parsed, telling } from './command.ts';
 import { says } from './near.ts';
 
 const PRIVACY = telling(
-  'I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. I keep no list of searches beyond the chat itself, but words that no stored paper has are looked up at the live source, without your name. `/papers unsave all` empties your reading list and `/papers unsubscribe all` ends the topics here. Removing Paperboy from a workspace deletes what is stored for it.',
+  'I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. I keep no list of searches beyond the chat itself, but words that no stored paper has are looked up at the live source, where there is one, without your name. `/papers unsave all` empties your reading list and `/papers unsubscribe all` ends the topics here. Removing Paperboy from a workspace deletes what is stored for it.',
   'saved',
   'topics',
 );
@@ -28,6 +28,10 @@ const REPORT = '(?:report|file|submit|send|give|leave|suggest|request|found|have
 const ISSUE =
   '(?:bugs?|bug report|issues?|problems?|errors?|feedback|features?|feature request|suggestions?|ideas?|improvements?|complaints?|tickets?)';
 
+/** Parts of the query language. */
+const SIGNS =
+  '(?:or|and|not|operators?|quotes|wildcards?|regex(?:es|p)?|regular expressions?|phrases?|boolean(?: search)?|brackets|parentheses|fields?|filters?|syntax|prefix(?:es)?|fuzzy search)';
+
 export const ABOUT_NEAR: readonly Near[] = [
   {
     says: says(
@@ -36,7 +40,7 @@ export const ABOUT_NEAR: readonly Near[] = [
       '(?:what|which)(?: data)? (?:do|does|is|are|will|have) (?:you|paperboy|this bot|it|the bot) (?:store|stored|save|keep|know|collect|collecting|track|log)(?: (?:about|on|of) (?:me|us))?',
       '(?:do|does|are|is|can|will) (?:you|paperboy|this bot|it|the bot) (?:store|storing|save|keep|collect|collecting|track|tracking|log|logging|read|reading|see|share|sell|spy on|record)(?: (?:all|of|my|our|us|me))* (?:messages|data|searches|queries|conversations?|chats?|channels?)',
       `(?:delete|remove|erase|wipe|forget|clear) (?:all )?(?:(?:of )?my|our) (?:personal )?${DATA}`,
-      '(?:forget|delete) (?:me|about me)|who (?:can )?sees? (?:my|our) (?:reading list|topics|searches|notes|data)',
+      '(?:forget|delete) (?:me|about me)|(?:delete|remove|forget|erase) (?:everything|all|anything|what)(?: that)? (?:you|paperboy|is) (?:have|know|knows|stored|store|saved)(?: (?:on|about|of) (?:me|us))?|(?:is|are) (?:this|it|you|paperboy)(?: bot)? (?:gdpr[- ]?(?:compliant|conform)?|private|anonymous|safe|secure|confidential)|(?:are you|do you|is it|is this) (?:tracking|track|logging|log|spying on|spy on|recording|record) (?:me|us)|who (?:can )?sees? (?:my|our) (?:reading list|topics|searches|notes|data)',
     ),
     means: PRIVACY,
   },
@@ -46,14 +50,17 @@ export const ABOUT_NEAR: readonly Near[] = [
       `(?:(?:i|we) (?:want to |would like to |'d like to )?)?${REPORT} (?:(?:a|an|the|some|my) )?(?:new )?${ISSUE}`,
       '(?:bug|bug report|feature request|feedback|suggestion): .{2,160}',
       "who (?:runs|made|built|maintains|owns|hosts|operates|created|wrote|manages|added|installed|developed|set up|invited) (?:you|this|it|paperboy|this bot|the bot|this thing)(?: (?:here|bot))?|who set (?:you|this|it|paperboy|the bot) up(?: here)?|who set this up(?: here)?|who(?:'s| is) (?:your|the) (?:admin|owner|maintainer|developer|creator|author of this bot)|who is (?:behind|responsible for) (?:this|it|you|paperboy|this bot)",
+      'who(?:m)? (?:do|can|should|could) (?:i|we) (?:contact|ask|talk to|write to|tell|email|message|reach)(?: .{2,60})?',
       '(?:contact|message|email|call|talk to|speak to|reach|ask)(?: (?:an?|the|your|some))? (?:support|admins?|humans?|developers?|devs?|maintainers?|owner|team|person|someone)',
-      "(?:this|it|you|the bot|paperboy|something)(?: (?:bot|thing))?(?: is|'s| are| seems| looks)? (?:broken|buggy|wrong|stuck|glitchy|crashed|crashing|not responding|down again)|(?:this|it|the bot|paperboy) (?:doesn't|does not|isn't|is not) (?:work|working)(?: (?:properly|right|anymore|any more|at all|here|today))?",
+      "(?:this|it|you|the bot|paperboy|something)(?: (?:bot|thing))?(?: is|'s|'re| are| seems| looks)? (?:broken|buggy|wrong|stuck|glitchy|crashed|crashing|not responding|down again)|(?:this|it|the bot|paperboy) (?:doesn't|does not|isn't|is not) (?:work|working)(?: (?:properly|right|anymore|any more|at all|here|today))?",
     ),
     means: CONTACT,
   },
   {
     says: says(
       '((?:(?:query|search) )?operators?|(?:query|search) (?:syntax|help|fields|filters|tips|options|cheat ?sheet))',
+      `(?:(?:how (?:do|can|to)|can|do|does)(?: (?:i|we|you|it|this|one|paperboy))? )?(?:use|write|type|search (?:for|with)|support)(?: (?:a|an|the|exact|with|several|two|multiple))* ${SIGNS}`,
+      `(?:do|does|is|are)(?: (?:you|it|this|there|paperboy))+ (?:have |do |know |understand )?${SIGNS}`,
       'help (?:syntax|operators?|query|queries|filters?|fields?|wildcards?|language of queries)',
       '(?:which|what) (?:(?:search|query|are|is|the) )*(?:fields|filters|operators|wildcards|syntax)(?: (?:are|can|do|is|there|i|we|you|use|have|support|available|supported))*',
     ),

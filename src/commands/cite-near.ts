@@ -16,7 +16,9 @@ export const STYLE = new RegExp(
 
 export const CITE_NEAR: readonly Near[] = [
   {
-    says: says('(?:cite|bibtex|citation)(?: (?:this|that|it|one|paper|these|them))*'),
+    says: says(
+      `(?:cite|${FORMATS}|citation)(?: (?:of|for|this|that|it|one|paper|these|them))*(?: (?:as|in) (?:${FORMATS}|${STYLES}))?`,
+    ),
     means: misused('cite', 'Which paper? Give its ID or link, or press its BibTeX button.'),
   },
   {
@@ -27,7 +29,7 @@ export const CITE_NEAR: readonly Near[] = [
     ),
     means(cited, style, styled, before, behind) {
       const rest = cited || styled || before;
-      if (readIds(rest).length === 0) return undefined;
+      if (readIds(rest).length === 0 && !/^#\d/.test(rest)) return undefined;
       const as = style || behind.replace(/^citation$/i, '');
       return as === '' ? `cite ${rest}` : `cite ${rest} as ${as}`;
     },

@@ -1,4 +1,5 @@
 /** `cite`: shows the BibTeX entry of a paper, or its RIS record. */
+import { z } from 'zod';
 import type { Reply } from '../model/message.ts';
 import { bibtex } from './bibtex.ts';
 import { CITE_NEAR, STYLE, styleAnswer } from './cite-near.ts';
@@ -9,16 +10,16 @@ import { listedPapers, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, reply } from './reply.ts';
 import { ris } from './ris.ts';
-import { type Format, formatNamed } from './saved-export.ts';
+import { FORMATS, type Format, formatNamed } from './saved-export.ts';
 
 const named = {
   name: 'cite',
   aliases: ['bibtex'],
   group: 'read',
-  usage: 'cite <id> [as ris]',
+  usage: 'cite <id> [bibtex|ris]',
   does: 'get the BibTeX entry of a paper',
   details:
-    '`<id>` is a paper ID, a DOI, a PubMed number, or a link; `#1` is the first paper on your reading list. You can give several. With `as ris` at the end, you get RIS.',
+    '`<id>` is a paper ID, a DOI, a PubMed number, or a link; `#1` is the first paper on your reading list. You can give several. With `ris` at the end, you get RIS.',
   example: 'cite 2511.08544',
   near: CITE_NEAR,
   numbered: listedPapers,
@@ -30,6 +31,10 @@ type Values = Parameters<typeof asBibtex.run>[0] & { as?: Format };
 
 export const cite: Command<Values> = {
   ...asBibtex,
+  arguments: [
+    ...(asBibtex.arguments ?? []),
+    { name: 'format', does: 'For a reference manager', value: z.enum(FORMATS) },
+  ],
   parse(rest, line) {
     const { ids, style } = splitStyle(rest);
     const as = style === undefined ? undefined : formatNamed(style);

@@ -17,10 +17,17 @@ export const CITING_NEAR: readonly Near[] = [
     means: (...found) => citing(found.find((one) => one !== '') ?? ''),
   },
   {
+    says: says(
+      '((?:(?:h-?index|citation count|impact factor) (?:of|for) .{2,80}|(?:the )?(?:most|highly|top|best)[- ]cited(?: papers?)?(?: .{2,40})?|(?:sort|order|rank)(?: .{1,20})? by (?:citations?|impact)))',
+    ),
+    means: counting,
+  },
+  {
     // Of a title these may be a title, too.
     says: says(
       '(?:how many )?(?:citations|references|citers|times) (?:of|for|to|does|has|is|was) (.+)',
       'how (?:often|many times) (?:is|was|has) (.+?)(?: been)? (?:cited|referenced)',
+      '(.+) (?:citations?|references|citation count|cited by|citing papers|bibliography)',
       '(?:bibliography|references|impact|citations? counts?|citation graph) (?:of|for|in) (.+)',
     ),
     means(...found) {
@@ -29,6 +36,12 @@ export const CITING_NEAR: readonly Near[] = [
     },
   },
 ];
+
+/** Of an author or of many papers, or the title of one. */
+function counting(line: string): Parsed {
+  const told = "I don't know how often papers are cited. `/papers top` ranks them by votes.";
+  return telling(told, 'top', `search ${line}`);
+}
 
 function citing(line: string): Parsed {
   const [id] = readIds(line);

@@ -25,7 +25,7 @@ export const date: Command<KnownDay> = {
   near: [
     {
       says: says(
-        "(?:(?:papers?|digests?|the digest|posts?|what (?:was|did you|did) (?:posted?|publish(?:ed)?|came?)(?: out)?) )?(?:(?:of|from|for|on|at|dated?|day) )?(.+?)(?:'s (?:papers|digest))?",
+        "(?:(?:papers?|digests?|the digest|posts?|what (?:was|did you|did) (?:post(?:ed)?|publish(?:ed)?|come|came|in the (?:digest|post)|there)(?: out)?) )?(?:(?:of|from|for|on|at|dated?|day) )?(.+?)(?:'s (?:papers|digest))?",
       ),
       means: (day) => (isDayAlone(day) ? `date ${day}` : undefined),
     },

@@ -7,7 +7,7 @@ const FOR_ME =
 
 /** The same elsewhere. Only at the end is `privately` no word of a topic. */
 const ALONE =
-  /\b(?:for (?:me|myself)|(?:just|only) me)\b(?: to\b)?:?|(?<=^(?:subscribe|follow|sub) )(?:privately|secretly|in private|in secret)\b(?: to\b)?:?|(?<=^(?:subscribe|follow|sub) .{1,900}) (?:quietly|silently)$/i;
+  /\b(?:for (?:me|myself)|(?:just|only) me)\b(?: to\b)?:?|(?<=^(?:subscribe|follow|sub) (?:me |us )?)(?:privately|secretly|in private|in secret)\b(?: to\b)?:?|(?<=^(?:subscribe|follow|sub) .{1,900}) (?:quietly|silently|anonymously)$/i;
 
 const QUOTED = new RegExp(`[${quotes}][^${quotes}]*[${quotes}]`, 'g');
 
@@ -31,6 +31,7 @@ export function forWhom(typed: string): [own: string, here: string] | undefined 
   const left = typed
     .replace(ALONE, '')
     .replace(/ {2,}/g, ' ')
+    .replace(/^(subscribe|follow|sub) (?:me|us) (?!to )/i, '$1 ')
     .replace(/ (?=,)/g, '')
     .trim();
   const here = isInQuotes(left) ? [...left].filter((sign) => !quotes.includes(sign)).join('') : left;

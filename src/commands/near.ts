@@ -9,7 +9,10 @@ const MOST_TAKEN = 5;
 /** What phones and hurried people leave out. */
 const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bwhats\b/gi, "what's"],
-  [/\b(?:wat|wut)\b/gi, 'what'],
+  [/^(?:wat|wut)\b/i, 'what'],
+  [/\bthx u\b/i, 'thank you'],
+  [/\b(can|could|do|did|does|will|would|are|thank|have|where|when|how|why) u\b(?!-)/gi, '$1 you'],
+  [/\burself\b/gi, 'yourself'],
   [/\bim\b/gi, "i'm"],
   [/\bdont\b/gi, "don't"],
   [/\bgimme\b/gi, 'give me'],

@@ -12,48 +12,55 @@ import { titleOf } from './topic-name.ts';
 export interface Replaced {
   topic: string;
   by: string;
+  /** A name for it, and no query. */
+  isName?: true;
 }
 
 /** More topics that hold the words are no offer. */
 const MOST_OFFERED = 3;
 /** Where it is said that a topic is meant, it is no title. */
-const SAID = /^(?:(?:the|my|our) )?(?:topic|subscription|keyword)s? /i;
+const SAID = /^(?:(?:the|my|our|this) )?(?:topic|subscription|keyword)s?(?: |$)/i;
 
 export const REPLACED_NEAR: readonly Near[] = [
   {
     says: says(
-      '((?:replace|swap|swap out|exchange|substitute) (.+?) (?:with|for|by|to) (.+))',
-      '((?:change|turn|update|edit|modify|switch) (.+?) (?:to|into|with) (.+))',
+      '((?:replace|swap|swap out|exchange|substitute|switch) (.+?) (?:with|for|by|to) (.+))',
+      '((?:change|turn|update|edit|modify) (.+?) (?:to|into|with) (.+))',
+      '((?:edit|change) ([^:]+?): (.+))',
     ),
     means: (...found) => {
       const [query = '', topic = '', by = ''] = found.filter((one) => one !== '');
       return { name: 'search', query, replaces: { topic, by } };
     },
   },
+  {
+    says: says('((?:rename|call|name) (.+?) (?:to|into|as) (.+))'),
+    means: (query, topic, by) => ({ name: 'search', query, replaces: { topic, by, isName: true } }),
+  },
 ];
 
 /** Offers the edit of a topic that is followed; undefined where the words are a search. */
 export function editMeant(
   typed: string,
-  { topic, by }: Replaced,
+  { topic, by, isName }: Replaced,
   topics: readonly Subscription[],
 ): Reply | undefined {
   const found = pickAll({ query: topic }, topics);
-  const meant = 'unknown' in found ? topicsWith(topic, topics) : found;
+  const meant = 'unknown' in found ? topicsWith(topic.replace(SAID, ''), topics) : found;
   if (meant.length === 0 || meant.length > MOST_OFFERED)
-    return SAID.test(topic) ? notFollowed(typed, topic) : undefined;
+    return SAID.test(topic) ? notFound(typed, topic.replace(SAID, '')) : undefined;
   const lines = meant.map((one): Line => [{ text: `#${topics.indexOf(one) + 1}  ` }, ...titleOf(one)]);
-  const edits = meant.map((one) => `edit #${topics.indexOf(one) + 1} ${by}`);
+  const command = isName ? 'name' : 'edit';
+  const edits = meant.map((one) => `${command} #${topics.indexOf(one) + 1} ${by}`);
   return reply(
     [text(`Change ${meant.length === 1 ? 'this topic' : 'one of these topics'}?`), { kind: 'list', lines }],
     { actions: offerActions([...edits, `search ${typed}`]) },
   );
 }
 
-/** Topics that hold the words of one that is named in part: `diffusion` for `diffusion -video`. */
+/** Topics that hold the words of one that is named in part: `diffusion` for `diffusion -video`; all of them for `my topic`. */
 function topicsWith(topic: string, topics: readonly Subscription[]): Subscription[] {
-  const named = wordsOf(topic.replace(SAID, ''));
-  if (named.length === 0) return [];
+  const named = wordsOf(topic);
   return topics.filter(({ query, name = '' }) => {
     const words = new Set(wordsOf(`${query} ${name}`));
     return named.every((word) => words.has(word));
@@ -64,10 +71,10 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function notFollowed(typed: string, topic: string): Reply {
-  const line: Line = [
-    { text: topic.replace(SAID, ''), style: 'code' },
-    { text: " isn't followed here, so nothing was changed." },
-  ];
+function notFound(typed: string, topic: string): Reply {
+  const line: Line =
+    topic === ''
+      ? [{ text: 'Which topic? The list has their numbers.' }]
+      : [{ text: topic, style: 'code' }, { text: " isn't followed here, so nothing was changed." }];
   return reply([text(line, 'warning')], { actions: offerActions(['topics', `search ${typed}`]) });
 }

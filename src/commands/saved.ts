@@ -49,6 +49,7 @@ export const saved: Command<{ as?: Format }> = {
         '(?:export|download)(?: (?:all|everything|my papers))?(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
         '(?:(?:my|the|all) )+(?:reading list|saved(?: papers)?|library|bookmarks) (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley)',
         '(bibtex|bib|ris) (?:of )?(?:all|everything)',
+        'cite (?:all|everything)(?: (?:of )?(?:it|them))?(?: (?:as|in|to))?(?: (bibtex|bib|ris|zotero|endnote|mendeley))?',
         '(bibtex|bib|ris) (?:of|for) (?:(?:my|the|all|of|whole) )*(?:reading list|saved(?: papers)?|library|bookmarks)',
       ),
       means: (...found) => `saved ${formatNamed(found.find((one) => one !== '') ?? '') ?? 'bibtex'}`,

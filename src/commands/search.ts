@@ -97,14 +97,17 @@ async function searchAsked(
     return reply([text(said, 'warning')], { actions: offerActions([meant, `search ${query}`]) });
   }
   const talk = sort || within ? undefined : talkMeant(query, context);
-  if (talk !== undefined) {
+  if (talk !== undefined && !talk.isTitle) {
     const said = [{ text: 'No paper matches ' }, ...code(query), { text: '. Did you mean one of these?' }];
-    return reply([text(said, 'warning')], { actions: offerActions([...talk, `search ${query}`]) });
+    return reply([text(said, 'warning')], { actions: offerActions([...talk.offers, `search ${query}`]) });
   }
   const period = within === undefined ? undefined : readPeriod(within);
   const today = localDay(context.delivery.zone(channel), context.clock());
   const typed = period ? withDays(query, daysOf(period, today), today) : query;
-  return searchPage(typed, 0, context, sort);
+  const answer = await searchPage(typed, 0, context, sort);
+  return talk === undefined
+    ? answer
+    : { ...answer, actions: [...offerActions(talk.offers), ...answer.actions] };
 }
 
 type Needs = FindPaperNeeds & Pick<Context, 'commands' | 'clock' | 'delivery'>;

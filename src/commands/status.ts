@@ -35,7 +35,7 @@ export const status: Command = {
         '(?:nothing|no (?:papers?|posts?|digests?))(?: (?:came|posted|today|arrived|here|was posted|yet|new))*',
         "(?:when(?:'s| is| are| was| do| does| will)|where(?:'s| is| are)) (?:(?:the|my|our|be|next|last|it|you|we|i|get|today's|todays) )*(?:posts?|digests?|papers?|update|one)(?: (?:come|posted|arrive|due|coming))?",
         "(?:what(?:'s| is) (?:going on|up|wrong|happening|the status|your status)|how (?:are you|is it going)|wie geht's)",
-        'not (?:working|posting)',
+        "(?:(?:it|this|that)(?:'s| is)? |you(?:'re| are) )?not (?:working|posting)(?: (?:here|today|anymore|any more))?",
         '(?:did|have|has|do) (?:you|it|paperboy|the bot) (?:(?:post|posted|sent|send|published|anything|something|today|yesterday|already|yet|this week|here) ?)+',
         '(?:where|which|what|from where) (?:(?:do|does|are|is|you|the|your|papers?|sources?|digests?|come|coming|get|use|from|used|this|these|it|have|read) ?)+',
         'what (?:did you post|was posted)(?: (?:today|yesterday|last))?',

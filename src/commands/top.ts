@@ -61,6 +61,13 @@ export const top: Command<Ranking> = {
       means: (period) => (isOfDays(period) ? typed(ofPeriod(period, {})) : undefined),
     },
     {
+      says: says("(?:(.{3,20}?)'s|(weekend)) (?:papers?|digests?|articles?|picks)"),
+      means: (period, weekend) => {
+        const name = weekend || period;
+        return weekend !== '' || isOfDays(name) ? typed(ofPeriod(name, {})) : undefined;
+      },
+    },
+    {
       says: says('weekends?'),
       means: offering(
         'Papers of the last weekend, or posts on weekends?',

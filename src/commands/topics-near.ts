@@ -28,6 +28,7 @@ export const TOPICS_NEAR: readonly Near[] = [
     says: says(
       '(?:which|what) (?:(?:topics?|subscriptions?|ones?|of|these|the|them) )*(?:is|are|were|did|do|have|has) (?:mine|i (?:add|added|subscribed?|create|created|make|made)(?: to| here)?)',
       '(?:(?:only|just|show|list) )*(?:topics?|subscriptions?) (?:that )?i (?:added|created|made|subscribed to)',
+      '(?:topics?|subscriptions?) (?:by|from|of|added by) me',
       '(?:(?:only|just|show|list) )*my (?:topics|subscriptions) only|only mine',
     ),
     means: offering(
@@ -50,8 +51,9 @@ export const TOPICS_NEAR: readonly Near[] = [
   },
   {
     says: says(
-      '((?:who(?: else)?|(?:does|is|did) (?:anyone|anybody|someone|somebody)(?: else)?)(?: (?:here|is|are|also))* (?:follows?|following|tracks?|tracking|subscribed to|subscribes? to|interested in) .+)',
-      '((?:do|does|are|is|am|did)(?: (?:we|i|this channel|you|already))+ (?:follow|following|tracking|track|subscribed to|subscribe to) .+)',
+      "((?:who(?: else|'s)?|(?:does|is|did) (?:anyone|anybody|someone|somebody)(?: else)?|how many(?: (?:people|of us|channels))?)(?: (?:here|is|are|also))* (?:follows?|following|tracks?|tracking|subscribed to|subscribes? to|interested in) .+)",
+      '((?:do|does|are|is|am|did)(?: (?:we|i|this channel|you|already))+ (?:follow|following|tracking|track|subscribed to|subscribe to) (?!(?:me|us)$).+)',
+      '(is .{2,60} (?:followed|subscribed to|already followed|among (?:our|the|my) topics|on (?:our|the) list)(?: here| already| yet)*)',
       '((?:subscribers|followers) (?:of|to) .+)',
     ),
     means: (...found) => whoseTopics(found.find((one) => one !== '') ?? ''),

@@ -11,6 +11,8 @@ const BOT = '(?:paperboy|(?:this|the) (?:bot|app)|yourself|the paperboy (?:bot|a
 const LANGUAGE =
   '(?:english|german|deutsch|french|français|francais|spanish|español|espanol|italian|italiano|portuguese|chinese|mandarin|中文|japanese|日本語|korean|한국어|russian|polish|dutch|turkish|arabic|hindi|hebrew|swedish|czech|ukrainian|vietnamese)';
 const CODE = '(?:en|de|fr|es|it|zh|ja|jp)';
+const CHANNELS =
+  'Each channel has topics and posts of its own. In the one that you mean, type `/papers topics` to see them, and `/papers subscribe` to start posts there.';
 const ENGLISH =
   "I write English only, and I don't translate papers. A search goes by the words of a paper, whatever its language.";
 
@@ -40,16 +42,17 @@ export const UNABLE_NEAR: readonly Near[] = [
   },
   {
     says: says(
-      '(?:(?:show|list|see|view) )?(?:(?:all|my|our|the|your|other|every) )*channels(?: list)?',
+      "what(?:'s| is| do you post)(?: (?:going on|followed|posted|new))? in (?:the |all )*(?:other )?channels",
+      '(?:do|are|will|can|could|did) you (?:also )?(?:post|posting|active|there)(?: also)? (?:in|to) #\\S+(?: .{1,20})?',
+      '(?:move|switch|change|redirect|post|send)(?: (?:it|them|posts?|papers|the|digests?|everything))* (?:to|in|into) #\\S+(?: (?:instead|too|as well|also|please))*|(?:also )?(?:post|start posting) (?:here|in here)(?: (?:too|as well|also|instead))*',
       '(?:which|what)(?: (?:other|all|are|the|of))* channels (?:(?:do|does|are|is|have|did|you|we|i|there|paperboy|bot|the|this|post|posting|posted|in|to|follow|following|use|using|subscribed|get|serve) ?)*',
       'where else (?:(?:do|are|you|we|is|post|posting|paperboy|active) ?)*',
     ),
-    means: telling(
-      'I answer for one channel at a time. Type `/papers topics` in a channel to see what it follows.',
-      'topics',
-      'status',
-      'search channels',
-    ),
+    means: telling(CHANNELS, 'topics', 'help subscribe'),
+  },
+  {
+    says: says('(?:(?:show|list|see|view) )?(?:(?:all|my|our|the|your|other|every) )*channels(?: list)?'),
+    means: telling(CHANNELS, 'topics', 'help subscribe', 'search channels'),
   },
   {
     // "german language" is a search, and this may be one.
@@ -89,6 +92,7 @@ export const UNABLE_NEAR: readonly Near[] = [
   {
     says: says(
       '(?:import|upload|load|restore|copy|migrate|transfer|move)(?: (?:all|of|my|our|the|a|some|list|these))* (?:topics|subscriptions|keywords|opml|settings|configuration|config|interests|follows)(?: (?:from|in|into|to) .{2,40})?',
+      '(?:import|upload|load)(?: from)?(?: (?:a|an|my|the|some))* (?:files?|csv|opml|json|bibtex|ris|zotero|mendeley|endnote|spreadsheet|list)(?: (?:file|library|list|export))?',
     ),
     means: telling(
       "I can't read files in chat. Paste the topics after `/papers subscribe`, with commas or line breaks between them.",

@@ -85,3 +85,17 @@ test('the button for a misspelled command follows the topic without the words ar
   await world.press(actionOf(asked, 'Subscribe to lions'));
   expect(wordsOf(await world.ask('topics'))).toContain('1  lions');
 });
+
+test('a title that reads like an order is searched for, and the command is a button beside what was found', async () => {
+  world.digests = [digestOf('2026-11-21', paperOf('Stop words and pretraining'))];
+  await world.app.readSources();
+  const found = await world.ask("Don't stop pretraining on dogs");
+  expect(titlesOf(found)).toContain('Stop words and pretraining');
+  expect(actionOf(found, 'Pause')).toEqual({ do: 'ask', text: 'pause' });
+});
+
+test('a topic is renamed by its words, too', async () => {
+  await world.ask('subscribe diffusion -video');
+  await world.press(actionOf(await world.ask('rename diffusion to Video-free'), 'Name #1 Video-free'));
+  expect(wordsOf(await world.ask('topics'))).toContain('1  Video-free');
+});

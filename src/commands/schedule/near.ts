@@ -100,16 +100,28 @@ export const SCHEDULE_NEAR: readonly Near[] = [
   {
     says: says(
       `(?:move|shift|change|switch|put|make|post|send|deliver)(?: (?:it|this|them|the|posts?|digests?|time|papers))* (?:to |in |into |at )?(?:the |every )?${PART}`,
-      `${POSTS}(?: ${POSTS})* (?:in the|at|during the|every) ${PART}`,
+      `${POSTS}(?: ${POSTS})* (?:in the|at|during the|every|after|around|by) ${PART}`,
       `(?:(?:i|we)(?:'d| would)? (?:rather|prefer|like|want)(?: to)?(?: (?:have|get|see|receive|read))?|prefer(?:ably)?|rather)(?: ${POSTS})* (?:(?:in the|at|during the|the) )?${PART}`,
       `${PART} (?:is|are|would be|works?|suits?)(?: (?:much|a lot|better|best|fine|ok|good|great|me|us|for|nicer|preferred))+`,
-      '(?:(?:post|send|move|make|deliver|have)(?: (?:it|this|them|the|posts?|digests?|papers))*|it) (?:(?:a bit|a little|much|an hour) )?(earlier|later|sooner)(?: in the day)?',
+      '(?:(?:post|send|move|make|deliver|have)(?: (?:it|this|them|the|posts?|digests?|papers))*|(?:can |could |should )?(?:it|they|posts?|digests?)(?: (?:come|arrive|be sent|be posted))?) (?:(?:a bit|a little|much|an hour) )?(earlier|later|sooner)(?: in the day)?',
       `(?:(?:${POSTS} (?:is|are|comes?|arrives?) )?(?:way |much |a bit )?)too (early|late)`,
     ),
     means: (...found) => {
       const part = found.find((one) => one !== '')?.toLowerCase() ?? '';
       const times = PARTS_OF_DAY[part] ?? [];
       return offering('At what time should posts arrive?', ...times.map((time) => `schedule ${time}`));
+    },
+  },
+  {
+    // By itself it may be a word of papers.
+    says: says(`((?:(?:in the|at|after) )?${PART})`),
+    means(words, part) {
+      const times = PARTS_OF_DAY[part.toLowerCase()] ?? [];
+      return offering(
+        'At what time should posts arrive?',
+        ...times.map((time) => `schedule ${time}`),
+        `search ${words}`,
+      );
     },
   },
   {
