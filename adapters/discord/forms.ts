@@ -38,13 +38,13 @@ const CHECK_CHOICE: Choice = [CHECK, 'Only check: say what the topics match, sav
  */
 export function toForm(
   typed: TypedForm,
-  read: { days: readonly string[]; switches: readonly Choice[]; readAt: number | undefined },
+  read: { days: readonly string[]; switches: readonly Choice[] } & Origin,
 ): APIModalInteractionResponse | undefined {
   if (typed.topics.length > TEXT_INPUT) return undefined;
   const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
-  const { days, switches, readAt } = read;
+  const { days, switches } = read;
   const names = switches.map(([name]) => name);
-  return modal(idOf(FORM, readAt), 'Settings', [
+  return modal(idOf(FORM, read), read.isOwn ? 'Settings for direct messages' : 'Settings', [
     field(LABELS.topics, TOPICS_HINT, { ...textInput('topics', typed.topics), ...paragraph }),
     field(LABELS.days, DAYS_HINT, boxes('days', dayChoices(...typed.days, ...days), typed.days)),
     field(LABELS.time, 'For example: 9:00, 17:30 or 9am', textInput('time', typed.time, 40)),
@@ -61,20 +61,36 @@ export function toForm(
   ]);
 }
 
+/** Where the settings of a form come from. */
+export interface Origin {
+  /** When they were read. */
+  readAt: number | undefined;
+  /** They are those of the person's own conversation, wherever the form is opened. */
+  isOwn: boolean;
+}
+
+const OWN = '-own';
+
 /** Behind the id of a form stands when its settings were read. */
-function idOf(form: string, readAt: number | undefined): string {
-  return readAt === undefined ? form : `${form}:${readAt}`;
+function idOf(form: string, { readAt, isOwn }: Origin): string {
+  const id = isOwn ? `${form}${OWN}` : form;
+  return readAt === undefined ? id : `${id}:${readAt}`;
+}
+
+/** Whether a form is about the person's own conversation. */
+export function isOwnForm(id: string): boolean {
+  return id.split(':')[0]?.endsWith(OWN) === true;
 }
 
 /** When the settings of a form were read, from its id; absent in a form of an earlier version. */
 export function readAtIn(id: string): { readAt?: number } {
-  const [, written] = /^(?:settings|posts):(\d+(?:\.\d+)?)$/.exec(id) ?? [];
+  const [, written] = /^(?:settings|posts)(?:-own)?:(\d+(?:\.\d+)?)$/.exec(id) ?? [];
   return written === undefined ? {} : { readAt: Number(written) };
 }
 
-export function toPostsForm(typed: TypedForm, readAt: number | undefined): APIModalInteractionResponse {
+export function toPostsForm(typed: TypedForm, origin: Origin): APIModalInteractionResponse {
   const { min, max } = POST_LIMIT;
-  return modal(idOf(POSTS, readAt), 'Papers, sort and layout', [
+  return modal(idOf(POSTS, origin), 'Papers, sort and layout', [
     field(LABELS.limit, `${min} to ${max}`, textInput('limit', typed.limit, 10)),
     field(LABELS.order, undefined, oneOf('order', ORDERS, typed.order)),
     field(LABELS.layout, undefined, oneOf('layout', LAYOUTS, typed.layout)),

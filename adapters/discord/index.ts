@@ -14,12 +14,14 @@ import type { StoredActions } from './buttons.ts';
 import { createChannels } from './channels.ts';
 import type { GatewayListener } from './client.ts';
 import { withDedupe } from './dedupe.ts';
+import { createDirect } from './direct.ts';
 import { globalLimitMs } from './errors.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractionServer } from './http.ts';
 import { registerCommands } from './install.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { CLAIM_MS, DEFER_MS, MISSED_MS, REQUESTS_PER_SECOND, TOKEN_MS } from './limits.ts';
+import { createOwnPlaces } from './own-place.ts';
 import { createPages, KEEP_FORM_MS, type KeptForm } from './pages.ts';
 import { PLATFORM } from './places.ts';
 import { createMessenger } from './post.ts';
@@ -80,8 +82,10 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     keepMs: TOKEN_MS,
     waitMs: CLAIM_MS,
   });
+  const ownPlaces = createOwnPlaces({ service, log, ...createDirect({ api, actions }) });
+  const { note: notePlace } = lifecycle;
   const receive = withDedupe(
-    createReceive({ service, actions, responder, pages, notePlace: lifecycle.note, managersOnly, log }),
+    createReceive({ service, actions, responder, pages, ownPlaces, notePlace, managersOnly, log }),
     { responder, clock, log, claim },
   );
   const listener: GatewayListener = {

@@ -13,7 +13,7 @@ import {
   toTyped,
 } from '../../src/chat/settings-form.ts';
 import type { FilledForm, FormProblem } from '../../src/model/channel-form.ts';
-import { type Action, inline, type Reply } from '../../src/model/message.ts';
+import { type Action, inline, ownAction, type Reply } from '../../src/model/message.ts';
 import type { CommandService, Place } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';
 import { readModal } from './filled.ts';
@@ -36,7 +36,13 @@ export interface KeptForm {
 export interface Opening {
   key?: string;
   part?: typeof POSTS;
+  /** The form is about the person's own conversation. */
+  isOwn?: boolean;
 }
+
+/** What the key of a form begins with that is about a person's own conversation. */
+const OWN = 'own-';
+export const isOwnKey = (key: string): boolean => key.startsWith(OWN);
 
 export type Pages = ReturnType<typeof createPages>;
 
@@ -56,13 +62,14 @@ export function createPages(context: {
   const { service, forms, channels } = context;
 
   /** Keeps what was typed, so that it can be edited or saved by a button. */
-  async function keep(place: Place, kept: Omit<KeptForm, 'guild'>): Promise<string> {
-    const key = randomUUID();
+  async function keep({ place, isOwn }: Caller, kept: Omit<KeptForm, 'guild'>): Promise<string> {
+    const key = `${isOwn ? OWN : ''}${randomUUID()}`;
     await forms.set([[key, { guild: readPlaceId(place.id).guild, ...kept }]]);
     return key;
   }
 
-  async function fill(kept: Omit<KeptForm, 'guild'>, { place, person }: Caller): Promise<Answer> {
+  async function fill(kept: Omit<KeptForm, 'guild'>, caller: Caller): Promise<Answer> {
+    const { place, person, isOwn } = caller;
     // A form stays open when its channel is deleted.
     if (await channels.isGone(readPlaceId(place.id))) return { reply: notice(CHANNEL_GONE, 'warning') };
     const form = readTyped(kept.typed, kept.offered ?? []);
@@ -70,28 +77,32 @@ export function createPages(context: {
     if ('problems' in filled)
       return {
         reply: problemsReply(filled.problems, form),
-        form: { key: await keep(place, kept) },
+        form: { key: await keep(caller, kept) },
       };
     const { reply } = filled;
     const isFirst = form.topics !== undefined && form.limit === undefined;
-    return { reply: isFirst ? { ...reply, actions: [...reply.actions, OTHER_PART] } : reply };
+    const actions = isFirst ? [...reply.actions, OTHER_PART] : reply.actions;
+    return { reply: { ...reply, actions: isOwn ? actions.map(ownAction) : actions } };
   }
 
-  async function check(kept: Omit<KeptForm, 'guild'>, { place }: Caller): Promise<Answer> {
+  async function check(kept: Omit<KeptForm, 'guild'>, caller: Caller): Promise<Answer> {
     const { topics = [] } = readTyped(kept.typed, []);
-    const checks = await service.checkTopics(place, topics);
+    const checks = await service.checkTopics(caller.place, topics);
     const lines = 'problem' in checks ? [checks.problem] : checkLines(topics, checks);
     const reply = notice('Nothing was saved yet.');
     const list = { kind: 'list' as const, lines: lines.map((line) => inline(line)) };
     return {
       reply: { ...reply, blocks: [...reply.blocks, list] },
-      form: { key: await keep(place, kept), isUnsaved: true },
+      form: { key: await keep(caller, kept), isUnsaved: true },
     };
   }
 
   return {
     /** The form; or, in words, why there is none. */
-    async open(place: Place, { key, part }: Opening = {}): Promise<APIModalInteractionResponse | string> {
+    async open(
+      place: Place,
+      { key, part, isOwn = false }: Opening = {},
+    ): Promise<APIModalInteractionResponse | string> {
       const kept = key === undefined ? undefined : await forms.get(key);
       const read = await service.form(place);
       if ('problem' in read) return read.problem;
@@ -101,8 +112,9 @@ export function createPages(context: {
       const zone = typed.zone || read.form.zone;
       // What was typed before was read before.
       const { readAt } = kept ? kept.typed : read.form;
-      const opened = { days: read.form.days, switches: switchesIn(read.form), readAt };
-      return isPosts ? toPostsForm(typed, readAt) : (toForm({ ...typed, zone }, opened) ?? TOO_MANY);
+      const origin = { readAt, isOwn };
+      const opened = { days: read.form.days, switches: switchesIn(read.form), ...origin };
+      return isPosts ? toPostsForm(typed, origin) : (toForm({ ...typed, zone }, opened) ?? TOO_MANY);
     },
     async submit({ data }: APIModalSubmitInteraction, caller: Caller): Promise<Answer> {
       const read = readModal(data);

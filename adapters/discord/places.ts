@@ -53,6 +53,8 @@ export interface Caller {
   place: Place;
   /** Asked through the person's own installation, where Paperboy is no member: it can answer, but not post. */
   guest: boolean;
+  /** The place is the person's own conversation, and the person may be elsewhere. */
+  isOwn?: true;
 }
 
 /** Who asks, and in which place. */

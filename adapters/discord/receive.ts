@@ -1,4 +1,7 @@
-/** Answers interactions, however they arrive, by asking the command service. */
+/**
+ * Answers interactions, however they arrive, by asking the command service. Over 200 lines: all that people can do on Discord is
+ * told apart here.
+ */
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
@@ -14,9 +17,10 @@ import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
-import { POSTS } from './forms.ts';
+import { isOwnForm } from './forms.ts';
 import { readNoteForm, toNoteForm } from './note-form.ts';
-import type { Opening, Pages } from './pages.ts';
+import { OWN_SETTINGS, type OwnPlaces, openingFor } from './own-place.ts';
+import { isOwnKey, type Opening, type Pages } from './pages.ts';
 import { labelOf } from './payload.ts';
 import { type Caller, callerOf, permissionHint, refusalFor } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
@@ -31,13 +35,14 @@ export function createReceive(context: {
   actions: StoredActions;
   responder: Responder;
   pages: Pages;
+  ownPlaces: OwnPlaces;
   /** Told of each place that something is asked in, before it is done. It must not let Paperboy post there. */
   notePlace: (place: Place) => Promise<void>;
   /** Only people with Manage Channels may change what a channel gets. */
   managersOnly: boolean;
   log: Log;
 }) {
-  const { service, actions, responder, pages, notePlace, managersOnly, log } = context;
+  const { service, actions, responder, pages, ownPlaces, notePlace, managersOnly, log } = context;
   return receive;
 
   async function receive(interaction: APIInteraction, first: First): Promise<void> {
@@ -53,7 +58,8 @@ export function createReceive(context: {
       case InteractionType.ModalSubmit: {
         const note = readNoteForm(interaction);
         if (note) return ask(interaction, first, { act: note });
-        return perform(interaction, first, 'form', (caller) => pages.submit(interaction, caller));
+        const isOwn = isOwnForm(interaction.data.custom_id);
+        return performForm([interaction, first], isOwn, (caller) => pages.submit(interaction, caller));
       }
     }
   }
@@ -74,7 +80,7 @@ export function createReceive(context: {
     if (wish === undefined) return say(interaction, first, notice(UNKNOWN));
     if (wish === 'form-help') return say(interaction, first, notice(FORM_HELP));
     if (wish === 'no-words') return say(interaction, first, notice(NO_WORDS));
-    if (wish === 'posts-form') return openForm(interaction, first, { part: POSTS });
+    if (wish === 'posts-form') return openForm(interaction, first, { part: 'posts' });
     return wish === 'form' ? openForm(interaction, first) : ask(interaction, first, wish);
   }
 
@@ -91,20 +97,23 @@ export function createReceive(context: {
       case 'expired':
         return say(interaction, first, notice(EXPIRED));
       case 'form':
-        return openForm(interaction, first, { key: pressed.key });
+        return openForm(interaction, first, { key: pressed.key, isOwn: isOwnKey(pressed.key) });
       case 'save-form':
-        return perform(interaction, first, 'form', (caller) => pages.save(pressed.key, caller));
+        return performForm([interaction, first], isOwnKey(pressed.key), (caller) =>
+          pages.save(pressed.key, caller),
+        );
       case 'actions': {
         const title = labelOf(interaction.message, value) ?? 'This paper';
         const block = { kind: 'text' as const, line: [{ text: title, style: 'strong' as const }] };
         return say(interaction, first, { ...notice(title), blocks: [block], actions: pressed.actions });
       }
-      case 'act':
-        if (pressed.act.do === 'settings')
-          return openForm(interaction, first, pressed.act.about === POSTS ? { part: POSTS } : {});
+      case 'act': {
+        const opening = openingFor(pressed.act);
+        if (opening) return openForm(interaction, first, opening, pressed.act);
         if (pressed.act.do === 'note' && pressed.act.note === undefined)
           return openNote(interaction, first, pressed.act);
         return ask(interaction, first, { act: pressed.act });
+      }
     }
   }
 
@@ -132,15 +141,32 @@ export function createReceive(context: {
   }
 
   /** A form has to be the first answer: it cannot be announced. */
-  async function openForm(interaction: APIInteraction, first: First, opening: Opening = {}): Promise<void> {
-    const caller = callerOf(interaction);
-    const refused = await refuse(interaction, caller, 'form');
+  async function openForm(
+    interaction: APIInteraction,
+    first: First,
+    opening: Opening = {},
+    act: ButtonAction = OWN_SETTINGS,
+  ): Promise<void> {
+    const caller = opening.isOwn ? await ownPlaces.used(callerOf(interaction)) : callerOf(interaction);
+    // Nothing is followed there yet, or the person cannot be written to: the answer says so.
+    if (caller === undefined) return ask(interaction, first, { act });
+    const refused = await refuse(interaction, caller, opening.isOwn ? { act: OWN_SETTINGS } : 'form');
     if (refused) return say(interaction, first, refused);
     const opened = await pages.open(caller.place, opening).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: caller.place.id, reason: messageOf(error) });
       return failure(error);
     });
     return typeof opened === 'string' ? say(interaction, first, notice(opened)) : first(opened);
+  }
+
+  /** Does with a form what `work` does, in the place that it is about. */
+  function performForm(
+    on: [APIInteraction, First],
+    isOwn: boolean,
+    work: (caller: Caller) => Promise<Answer>,
+  ) {
+    const inOwn = async (caller: Caller) => work(await ownPlaces.of(caller));
+    return isOwn ? perform(...on, { act: OWN_SETTINGS }, inOwn) : perform(...on, 'form', work);
   }
 
   /** Answers with what `work` gives, unless this person may not do it. @param likely who the answer is probably for */

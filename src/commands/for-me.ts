@@ -3,7 +3,7 @@
  * `subscribe lora` does in a channel. The conversation is a channel like any other, with topics and a schedule of its own.
  */
 import { PaperboyError, reasonForPeople } from '../model/errors.ts';
-import { type Action, type Message, PlaceAction, type Reply } from '../model/message.ts';
+import { type Action, type Message, ownAction, type Reply } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import { callerOf, type Done } from './callers.ts';
 import { withChanges } from './changes-made.ts';
@@ -98,11 +98,6 @@ function asOwn(made: Reply): Reply {
   const told = withCards(made, (card) => ({ ...card, actions: own(card.actions) }));
   const blocks = made.refused ? made.blocks : [...told.blocks, text(OWN, 'quiet')];
   return { ...told, blocks, actions: own(made.actions) };
-}
-
-function ownAction({ label, act }: Action): Action {
-  const { data } = PlaceAction.safeParse(act);
-  return data === undefined ? { label, act } : { label, act: { do: 'for-me', act: data } };
 }
 
 function nothingYet(): Reply {

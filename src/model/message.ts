@@ -102,6 +102,12 @@ export interface Action {
   act: ButtonAction;
 }
 
+/** The same for the person who presses it, in their own conversation; what concerns no place stays as it is. */
+export function ownAction({ label, act }: Action): Action {
+  const { data } = PlaceAction.safeParse(act);
+  return data === undefined ? { label, act } : { label, act: { do: 'for-me', act: data } };
+}
+
 /** One paper as shown to readers. Unknown values are absent. */
 export interface Card {
   id: PaperId;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../../src/model/errors.ts';
 import type { Reply } from '../../../src/model/message.ts';
+import type { Place } from '../../../src/model/ports.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { createAppWorld } from '../../app/world.ts';
 import { HOSTILE, sampleReply, textReply } from '../samples.ts';
@@ -34,6 +35,8 @@ afterEach(async () => {
   expect(wrong).toEqual([]);
 });
 
+/** Ada without a permission. */
+const MEMBER = { member: { user: { id: '7', username: 'ada', global_name: 'Ada' }, permissions: '0' } };
 const NOBODY = { member: { user: { id: '8', username: 'bob' }, permissions: '0' } };
 const ephemeral = ({ body }: Call) => (body.data.flags & 64) !== 0;
 const textOf = ({ first }: { first: Call }) => see(first.body.data).text;
@@ -453,6 +456,63 @@ describe('the form', () => {
     expect(first.body.data.custom_id).toBe(`posts:${sampleForm.readAt}`);
     await send(rig, submit([field({ type: 4, custom_id: 'limit', value: '7' })], first.body.data.custom_id));
     expect(filled).toEqual([{ limit: '7', readAt: sampleForm.readAt }]);
+  });
+
+  describe('of what a person follows alone', () => {
+    const OWN = '0..{"do":"for-me","act":{"do":"settings","about":"topics"}}';
+    const own = { id: 'discord:@me:97', name: 'direct message', direct: true };
+    const places = () => {
+      const asked: Place[] = [];
+      const { fill } = rig.service;
+      rig.service.fill = async (filled) => {
+        asked.push(filled.place);
+        const done = await fill(filled);
+        const actions = [{ label: 'Undo', act: { do: 'undo' as const, change: 'c1' } }];
+        return 'reply' in done ? { reply: { ...done.reply, actions } } : done;
+      };
+      return asked;
+    };
+
+    it('opens from a channel, also for who may not change that, and is saved there', async () => {
+      const asked = places();
+      const { first } = await send(rig, { ...pressed(OWN), ...MEMBER });
+      expect(first.body.type).toBe(9);
+      expect(first.body.data).toMatchObject({
+        custom_id: `settings-own:${sampleForm.readAt}`,
+        title: 'Settings for direct messages',
+      });
+      const saved = await send(rig, { ...submit(fields('lora'), first.body.data.custom_id), ...MEMBER });
+      expect(textOf(saved)).toBe('Saved lora.');
+      expect(asked).toEqual([own]);
+      // What its buttons do is about the same place.
+      const ids = JSON.stringify(saved.first.body).replaceAll('\\', '');
+      expect(ids).toContain('{"do":"for-me","act":{"do":"undo","change":"c1"}}');
+      expect(ids).toContain('{"do":"for-me","act":{"do":"settings","about":"posts"}}');
+      expect(ids).not.toMatch(/\.\{"do":"(?:undo|settings)"/);
+    });
+
+    it('opens again with what was wrong, and its button saves it there', async () => {
+      const asked = places();
+      const wrong = await send(rig, submit(fields('('), 'settings-own:5'));
+      const again = await send(rig, pressed(buttonIn(wrong.first, 'form')));
+      expect(again.first.body.data.custom_id).toMatch(/^settings-own/);
+      const checked = await send(rig, submit(fields('lora', 'check'), 'settings-own:5'));
+      await send(rig, pressed(buttonIn(checked.first, 'save-form')));
+      expect(asked).toEqual([own, own]);
+    });
+
+    it('is answered in words where nothing is followed, or the person cannot be reached', async () => {
+      rig.service.form = async () => ({ form: { ...sampleForm, topics: [] } });
+      expect((await send(rig, pressed(OWN))).first.body.type).toBe(4);
+      const match = ({ path }: Call) => path === '/users/@me/channels';
+      rig.cloud.faults.push({
+        match,
+        act: { kind: 'status', status: 403, body: { code: 50007, message: 'no' } },
+      });
+      rig.service.form = async () => ({ form: sampleForm });
+      expect((await send(rig, pressed(OWN))).first.body.type).toBe(4);
+      expect(rig.service.pressed.map(({ act }) => act.do)).toEqual(['for-me', 'for-me']);
+    });
   });
 
   it('that was open during an upgrade is read as it was then, and leaves the rest as it is', async () => {
