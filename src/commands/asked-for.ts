@@ -14,7 +14,7 @@ export interface AskedFor {
 }
 
 const FIND =
-  "(?:find|search for|look for|look up|looking for|get|give|show|send|fetch|recommend|suggest|list|suche|finde|zeige?|(?:i|we) (?:want|need)|(?:i|we)(?:'m| am|'re| are) looking for)(?: me| us| mir)?";
+  "(?:find|search for|look for|look up|looking for|get|give|show|send|fetch|recommend|suggest|list|suche|finde|zeige?|need|want|looking for|(?:i|we) (?:want|need)|(?:i|we)(?:'m| am|'re| are) looking for)(?: me| us| mir)?";
 const SOME =
   "(?:are there|is there|do you have|have you got|got|what(?:'s| is| are)|which|tell me|let me know|anyone has)";
 const SORTS =
@@ -24,9 +24,9 @@ const WORKS = '(?:papers?|articles?|publications?|preprints?)';
 const WRITTEN = `(?:${WORKS}|research|literature|studies)`;
 const PAPERS = `(?:${WRITTEN}|stuff|anything|something|everything|news)`;
 const ABOUT =
-  '(?:about|on|regarding|concerning|covering|mentioning|related to|dealing with|(?:that )?(?:mention|discuss|talk about)|that are about|(?:from|in) the (?:area|field) of|über)';
+  '(?:about|on|re:?|regarding|concerning|covering|mentioning|related to|dealing with|(?:that )?(?:mention|discuss|talk about)|that are about|(?:from|in) the (?:area|field) of|über)';
 const FILLERS =
-  '(?:(?:some|any|all|the|of|good|great|interesting|more|a few|other|neue|\\d{1,2}|two|three|four|five|ten) )*';
+  '(?:(?:some|any|all|the|that|of|good|great|interesting|more|a few|other|neue|\\d{1,2}|two|three|four|five|ten) )*';
 /** What stands before the papers, with the order as a group. */
 const LEAD = `(?:(?:${FIND}|${SOME}) )?${FILLERS}(?:${SORTS} )?${FILLERS}`;
 const ADDED = '(?:there |new |recent |interesting |good |else )*';
@@ -54,7 +54,7 @@ const TOLD_ABOUT = says(
   "(?:what(?:'s| is| are)|anything|something)(?: the)? (?:new|happening|hot|going on|latest)(?: (?:today|this week))? (?:in|on|with|about|for) (.+)",
 );
 /** `papers with code on X`. */
-const WITH_CODE = says(`${LEAD}${WORKS} (?:with|that have|having) code ${ABOUT} (.+)`);
+const WITH_CODE = says(`${LEAD}${WORKS} (?:with|w/|that have|having) (?:open[- ]source )?code ${ABOUT} (.+)`);
 /** `find X`, where nothing says that X is a topic. */
 const FIND_IT = says(
   `(?:(?:find|search for|look for|look up)(?: me| us)?|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
@@ -64,11 +64,21 @@ const SINCE_A_YEAR = /^(.{2,160}?),? since ((?:19|20)\d\d)$/i;
 /** `latest X`. `recent X` and `top X` are often words of a title. */
 const NEWEST = says('(latest|newest)(?: (?:in|on|about))? (.+)');
 const TRENDING_PAPERS = says(`${SORTS} (.+) papers`);
+/** `papers from 2024`, and those on a topic. */
+const OF_A_YEAR = says(
+  `${LEAD}${WORKS} (?:from|of|in|published in)(?: the year)? ((?:19|20)\\d\\d)`,
+  `${LEAD}(.+?) ${WORKS} (?:from|of|in|published in) ((?:19|20)\\d\\d)`,
+);
+const EVER = says(`${LEAD}${WORKS} (?:ever|of all time|all[- ]time|overall)`);
+/** `that deepseek paper`; "position paper" is a phrase. */
+const THAT_PAPER = says(
+  "(?:(?:find(?: me)?|looking for|(?:i am|i'm|we are|we're) looking for|where is) )?(?:the|that) (?:(?:new|latest|recent|original|famous) )?(.{2,60}) paper",
+);
 /** `X papers`. */
 const OF_A_KIND = says('(.+) papers');
 /** Words before `papers` that say what kind of paper it is, or that it ends no phrase. */
 const PART_OF_A_PHRASE =
-  /(?:^|\s)(?:a|an|the|of|in|for|from|with|on|and|or|to|not|scientific|research|academic|retracted|scholarly|conference|published|review|survey|similar|related|many|other)$/i;
+  /(?:^|\s)(?:a|an|the|of|in|for|from|with|on|and|or|to|not|scientific|research|academic|retracted|scholarly|conference|published|review|survey|similar|related|many|other|white|position|working|workshop|journal)$/i;
 
 const NAME = /^[\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*(?: [\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*){0,4}$/u;
 /** `by design` is by nobody. */
@@ -79,6 +89,10 @@ const NO_NAME =
 export function askedFor(line: string): AskedFor | undefined {
   const [, before, year] = SINCE_A_YEAR.exec(line) ?? [];
   if (before !== undefined) return sinceYear(askedFor(before) ?? { query: before }, year ?? '');
+  const ofYear = OF_A_YEAR.exec(line);
+  if (ofYear) return inYear(ofYear);
+  const ever = EVER.exec(line);
+  if (ever) return { query: '*', ...sortOf(ever[1] ?? 'top') };
   const author = BY_AN_AUTHOR.exec(line);
   if (author) return bySomeone(author[2] ?? author[3] ?? '', author[1]);
   const from = FROM_SOMEONE.exec(line);
@@ -97,6 +111,8 @@ export function askedFor(line: string): AskedFor | undefined {
   if (coded) return withCode(about(coded[2] ?? '', coded[1]));
   const found = FIND_IT.exec(line)?.[1];
   if (found !== undefined) return askedFor(found) ?? about(ofAKind(found));
+  const that = THAT_PAPER.exec(line)?.[1];
+  if (that !== undefined && !PART_OF_A_PHRASE.test(that)) return about(that);
   const newest = NEWEST.exec(line) ?? TRENDING_PAPERS.exec(line);
   if (newest) return about(ofAKind(newest[2] ?? ''), newest[1]);
   const kind = ofAKind(line);
@@ -165,6 +181,13 @@ function withCode(asked: AskedFor | undefined): AskedFor | undefined {
 
 function sinceYear(asked: AskedFor, year: string): AskedFor {
   return { ...asked, query: `${grouped(asked.query)} since:${year}` };
+}
+
+/** With the order and the topic, where they are given. */
+function inYear([, order, year, topicOrder, topic, topicYear]: RegExpExecArray): AskedFor {
+  const filter = `year:${year ?? topicYear}`;
+  const query = topic === undefined ? filter : `${grouped(topic)} ${filter}`;
+  return { query, ...sortOf(order ?? topicOrder) };
 }
 
 function sortOf(word = ''): Pick<AskedFor, 'sort'> {

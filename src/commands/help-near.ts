@@ -1,7 +1,9 @@
 /** What people type when they mean `help`: greetings, thanks, and questions about a command. */
 import { ABOUT_NEAR } from './about-near.ts';
+import { CHAT_NEAR } from './chat-near.ts';
 import { type Near, offering } from './command.ts';
 import { says } from './near.ts';
+import { TASTE_NEAR } from './taste-near.ts';
 import { UNABLE_NEAR } from './unable-near.ts';
 
 /** What is said before the help. */
@@ -36,6 +38,8 @@ const TOPICS = new Map([
 export const HELP_NEAR: readonly Near[] = [
   ...ABOUT_NEAR,
   ...UNABLE_NEAR,
+  ...TASTE_NEAR,
+  ...CHAT_NEAR,
   {
     says: says(
       '(?:help|hilfe|sos)(?: (?:me|us|please|needed|with this|out|page|menu))*',
@@ -52,6 +56,7 @@ export const HELP_NEAR: readonly Near[] = [
     says: says(
       '(?:hi|hello|hey|hallo|yo|good (?:morning|afternoon|evening)|moin|servus|sup|greetings|there)(?: (?:there|paperboy|bot|all|everyone))?',
       "(?:who|what)(?:'s| are| is|r)? (?:you|u|this|paperboy|it|paper ?boy|this bot|paperboy bot)",
+      'are you (?:an? )?(?:chat ?gpt|gpt|claude|gemini|ai|bot|human|robot|real|llm|person|machine)(?: (?:bot|model|person|or (?:a )?(?:bot|human)))?',
       '@?paperboy|bot|introduce yourself|wer bist du|was (?:ist das|kannst du)',
       "what(?:'s| is) (?:this|the|it)(?: (?:bot|app|thing|channel))?(?: (?:for|about|all about))?",
     ),

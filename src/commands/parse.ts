@@ -5,6 +5,7 @@ import { beforeForMe, forWhom, typedForMe } from './for-me-words.ts';
 import { meantNearly, plainly, withoutOrder, withoutRequest } from './near.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
+import { twoCommands } from './two-commands.ts';
 
 /** Near words of a search are looked for last: nearly anything could be one. */
 const NAMED = COMMANDS.filter(({ isDefault }) => !isDefault);
@@ -22,6 +23,8 @@ export function parseCommand(text: string, chosen = false): Parsed {
   }
   if (typed === '') return { name: 'help' };
   const read = readForMe(typed, chosen) ?? parseWhole(typed, chosen);
+  const two = chosen ? undefined : twoCommands(typed, read, (part) => parseWhole(part, false));
+  if (two !== undefined) return two;
   // Never a change of the channel for what may be meant for one person.
   const either = read.name === 'subscribe' && !read.forMe ? forWhom(typed) : undefined;
   return either === undefined ? read : misused('subscribe', 'For you alone, or for this channel?', either);

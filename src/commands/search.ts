@@ -105,6 +105,8 @@ async function searchAsked(
   const today = localDay(context.delivery.zone(channel), context.clock());
   const typed = period ? withDays(query, daysOf(period, today), today) : query;
   const answer = await searchPage(typed, 0, context, sort);
+  if (period && !answer.blocks.some(({ kind }) => kind === 'cards'))
+    return { ...answer, actions: [...offerActions([`search ${query}`]), ...answer.actions] };
   return talk === undefined
     ? answer
     : { ...answer, actions: [...offerActions(talk.offers), ...answer.actions] };

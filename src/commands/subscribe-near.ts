@@ -90,7 +90,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
   },
   {
     // A longer line may be a title.
-    says: says(`add (?!${SOURCE_NAMES}$)([^\\s:]+(?: [^\\s:]+)?)`),
+    says: says(`add (?!@|${SOURCE_NAMES}$)([^\\s:]+(?: [^\\s:]+)?)`),
     means: (topic) =>
       offering('Subscribe this channel to it, or search?', `subscribe ${topic}`, `search add ${topic}`),
   },

@@ -68,6 +68,14 @@ export const top: Command<Ranking> = {
       },
     },
     {
+      // What there is instead of a summary.
+      says: says(
+        "(?:(?:write|give|make|send|show|post)(?: me| us)? )?(?:an? |the |your )?(?:summary|overview|recap|round-?up|highlights|newsletter|tl;?dr)(?: (?:of|for|from|on))? (.{3,20}?)(?:'s)?(?: (?:papers?|digests?))?",
+        '(?:(?:write|give|make|send|show|post)(?: me| us)? )?(?:an? |the |your )?(weekly|monthly|daily) (?:summary|overview|recap|round-?up|highlights|newsletter|report)',
+      ),
+      means: (...found) => typed(ofPeriod(found.find((one) => one !== '') ?? '', {})),
+    },
+    {
       says: says('weekends?'),
       means: offering(
         'Papers of the last weekend, or posts on weekends?',

@@ -87,6 +87,20 @@ export const unsubscribe: Command<{ what: Named }> = {
     },
     {
       says: says(
+        '(?:pause|disable|snooze|suspend|turn off|deactivate|silence|mute|stop|hide)(?: (?:the|my|our))* topics? (?:number )?#?(\\d{1,3})(?: (?:for|until) .{1,30})?',
+        '(?:pause|disable|snooze|suspend|turn off|deactivate|silence|mute|stop|hide|resume|enable|activate|turn on|restart)(?: (?:this|that|the|a|one|single))* topic',
+        '(?:resume|enable|activate|turn on|restart)(?: (?:the|my|our))* topics? (?:number )?#?\\d{1,3}',
+      ),
+      means: (number) =>
+        offering(
+          "One topic can't be paused by itself. Unsubscribe from it, and subscribe again later; `pause` stops all posts here.",
+          ...(number === '' ? [] : [`unsubscribe #${number}`]),
+          'topics',
+          'pause',
+        ),
+    },
+    {
+      says: says(
         '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|here|this channel|this|it|from this|from here))?',
         '(?:cancel|remove|delete|end)(?: (?:my|our|the))? (?:subscription|topic)',
         'abmelden',

@@ -99,3 +99,18 @@ test('a topic is renamed by its words, too', async () => {
   await world.press(actionOf(await world.ask('rename diffusion to Video-free'), 'Name #1 Video-free'));
   expect(wordsOf(await world.ask('topics'))).toContain('1  Video-free');
 });
+
+test('two commands in one line are carried out one at a time', async () => {
+  const asked = await world.ask('subscribe lions; limit 5');
+  expect(wordsOf(await world.ask('topics'))).toContain('follows no topics');
+  await world.press(actionOf(asked, 'Subscribe to lions'));
+  await world.press(actionOf(asked, 'Limit 5'));
+  expect(wordsOf(await world.ask('topics'))).toContain('1  lions');
+  expect(wordsOf(await world.ask('schedule'))).toContain('up to 5');
+});
+
+test('where no paper of the days is found, the same search without them is a button', async () => {
+  const none = await world.ask('diffusion papers from last month');
+  expect(titlesOf(none)).toEqual([]);
+  expect(titlesOf(await world.press(actionOf(none, 'Search diffusion')))).toEqual([paper.title]);
+});

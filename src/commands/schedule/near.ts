@@ -165,7 +165,8 @@ export const SCHEDULE_NEAR: readonly Near[] = [
   {
     says: says(
       `(?:(?:change|set|edit|update) )?(?:(?:the|my|our) )?(?:${WHEN}|time ?zones?)(?: settings?)?`,
-      '(?:settings?|config(?:ure|uration)?|preferences|prefs|options|set ?up|einstellungen)',
+      "(?:(?:channel|post|posts|bot|my|our|this channel's|the) )?settings?(?: (?:here|page|menu))?",
+      '(?:config(?:ure|uration)?|preferences|prefs|options|set ?up|einstellungen)',
       '(?:(?:change|edit|update|show) )(?:(?:the|my|our|channel) )*(?:settings?|config(?:uration)?|preferences|options)',
     ),
     means: 'schedule',

@@ -1,0 +1,43 @@
+/** What people say of papers that they like or don't, and of how posts look. */
+import { type Near, offering, telling } from './command.ts';
+import { says } from './near.ts';
+
+const THIS = '(?:this|that|it|these|those)(?: (?:one|ones|paper|papers|post|topic))?';
+
+export const TASTE_NEAR: readonly Near[] = [
+  {
+    says: says(
+      `(?:less|more|no more) (?:of|like) ${THIS}`,
+      `(?:thumbs (?:up|down)|upvote|downvote|vote for|like|dislike)(?: ${THIS})`,
+      'thumbs (?:up|down)|irrelevant|off[- ]topic|not (?:relevant|interesting|useful|interested)',
+      `(?:${THIS} (?:is|was|are|were|isn't|is not|aren't|looks) |i (?:don't|do not) (?:like|want) )(?:(?:not|totally|completely|really) )?(?:${THIS}|off[- ]topic|relevant|irrelevant|interesting|boring|spam|wrong|bad|useless)`,
+      '(?:wrong|bad|irrelevant|boring) (?:topics?|papers?|posts?|results?)',
+    ),
+    means: telling(
+      "I don't learn from likes: posts bring what the topics match. `/papers edit #1` and a query with a minus, such as `lora -vision`, leaves papers out, and `/papers why` explains one.",
+      'topics',
+      'help edit',
+      'help why',
+    ),
+  },
+  {
+    says: says(
+      '((?:(?:turn on|enable|use|switch to|change(?: to)?|set) )?(?:the )?(?:dark|light|night) ?(?:mode|theme))',
+      '((?:change|set|bigger|smaller|larger|increase)(?: the)? (?:fonts?|theme|colou?rs?|text size|font size))',
+    ),
+    means: (...found) =>
+      telling(
+        'Colors and fonts are those of your chat app. How papers stand in posts is set by `/papers layout`.',
+        'help layout',
+        `search ${found.find((one) => one !== '')}`,
+      ),
+  },
+  {
+    says: says(
+      '(?:bullet points?|bullets)(?: only| please)?|(?:only|just) bullet points?',
+      '(?:shorter|longer|no|short|less) (?:summaries|summary|texts?|descriptions?|excerpts?)',
+      '(?:show|hide|include|no|without)(?: the)? (?:authors|votes|links|summaries|summary|excerpts|emoji|emojis)',
+    ),
+    means: offering('How should papers stand in posts?', 'layout cards', 'layout compact', 'layout titles'),
+  },
+];
