@@ -19,9 +19,9 @@ const PAGE = 50;
 const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are open from your address, which is the limit. Close some of them.`;
 const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, which is the limit. Try again later.`;
 
-const text = z
-  .string({ error: 'Send the message as "text".' })
-  .max(LONGEST_TEXT, { error: `That is too long. The limit is ${LONGEST_TEXT} characters.` });
+const text = z.string({ error: 'Send the message as "text".' }).max(LONGEST_TEXT, {
+  error: `That is too long. The limit is ${LONGEST_TEXT.toLocaleString('en')} characters.`,
+});
 const nonce = z.string().min(1).max(100).optional();
 const Asked = z.object({ text, nonce });
 const Said = z.object({

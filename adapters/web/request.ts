@@ -56,7 +56,7 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.message.endsWith('.')) return issue.message;
   if (issue?.code === 'too_big' && issue.origin === 'string')
-    return `That is too long. The limit is ${issue.maximum} characters.`;
+    return `That is too long. The limit is ${issue.maximum.toLocaleString('en')} characters.`;
   return "Paperboy couldn't read what the page sent. Reload the page, and try again.";
 }
 

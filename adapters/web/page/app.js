@@ -69,7 +69,7 @@ const composer = createComposer((text) => {
   go(addressOf(here()));
   send(current, text);
 });
-const naming = createNaming(composer.focus);
+const naming = createNaming({ opening: sidebar.close, done: composer.focus });
 const search = createSearch(here);
 const settings = createSettings({
   saved: showChanged,
@@ -157,7 +157,9 @@ function send(timeline, text) {
       receive(entries);
       naming.askOnce();
     } catch (thrown) {
-      waiting.fail(thrown, attempt);
+      const failed = () => waiting.fail(thrown, attempt);
+      if (timeline === current) log.grow(failed, false);
+      else failed();
     }
   };
   attempt();

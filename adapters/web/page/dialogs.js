@@ -75,9 +75,10 @@ export function prepareAdding(added) {
 
 /**
  * Asks once for a name, after the first thing that others may see; the side bar asks whenever it is pressed.
- * @param {() => void} done is called when the form is gone
+ * @param {{ opening: () => void, done: () => void }} to `opening` is called before the side bar's button opens the form, `done`
+ * when it is gone
  */
-export function createNaming(done) {
+export function createNaming(to) {
   const form = byId('naming');
   const field = byId('naming-name', HTMLInputElement);
   const error = byId('naming-error');
@@ -93,7 +94,7 @@ export function createNaming(done) {
   function close() {
     form.hidden = true;
     store(ASKED, true);
-    done();
+    to.done();
   }
 
   function open() {
@@ -104,6 +105,7 @@ export function createNaming(done) {
   }
 
   button.addEventListener('click', () => {
+    to.opening();
     open();
     field.focus();
   });

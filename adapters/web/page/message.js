@@ -40,13 +40,14 @@ export function renderPending(text) {
   article.dataset.mine = '';
   return {
     article,
-    /** @param {unknown} thrown @param {() => void} retry */
+    /** Says why it failed, in the article. @param {unknown} thrown @param {() => void} retry */
     fail(thrown, retry) {
       const failed = failure(thrown, () => {
         failed.replaceWith(state);
         retry();
       });
       state.replaceWith(failed);
+      return article;
     },
   };
 }

@@ -97,7 +97,7 @@ export function createPane(to) {
     if (channel === undefined) {
       body.setAttribute('aria-label', LIST_TITLE);
       const title = make('h3', { class: 'pane-title' }, LIST_TITLE);
-      return body.replaceChildren(title, make('p', {}, LIST_WORDS), hint);
+      return body.replaceChildren(title, make('p', { class: 'text' }, LIST_WORDS), hint);
     }
     try {
       const { channel: own, sources } = await to.overview(channel);

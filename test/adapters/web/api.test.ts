@@ -185,7 +185,7 @@ describe('asking over HTTP', () => {
   });
 
   it.each([
-    [{ text: 'x'.repeat(4001) }, 400, '4000 characters'],
+    [{ text: 'x'.repeat(4001) }, 400, '4,000 characters'],
     [{}, 400, '"text"'],
     [{ text: 7 }, 400, '"text"'],
     [{ text: 'x', nonce: 'n'.repeat(101) }, 400, '100 characters'],
@@ -261,7 +261,7 @@ describe('pressing over HTTP', () => {
     expect(answer.status).toBe(400);
     // Nothing in it is in the words of a program.
     expect((await errorOf(answer)).message).toMatch(
-      /^(?:That is too long\. The limit is 4000 characters|Paperboy couldn't read what the page sent\. Reload the page, and try again)\.$/,
+      /^(?:That is too long\. The limit is 4,000 characters|Paperboy couldn't read what the page sent\. Reload the page, and try again)\.$/,
     );
     expect(workspace.service.pressed).toEqual([]);
   });
@@ -270,7 +270,7 @@ describe('pressing over HTTP', () => {
     const answer = await press({ do: 'search', query: 'x'.repeat(5000), from: 0 });
     expect(await errorOf(answer)).toEqual({
       code: 'bad-request',
-      message: 'That is too long. The limit is 4000 characters.',
+      message: 'That is too long. The limit is 4,000 characters.',
       at: 'act.query',
     });
   });

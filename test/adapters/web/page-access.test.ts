@@ -43,6 +43,16 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
     expect(await page.evaluate('probes.tooWide()')).toEqual([]);
   });
 
+  it('asks for a name in view when the drawer of a phone is open', async () => {
+    const { page } = await bench.open(PHONE);
+    await page.getByRole('button', { name: 'Show the list of channels' }).tap();
+    await page.getByRole('button', { name: 'Set your name' }).tap();
+    const field = page.getByLabel('What should others call you?');
+    await field.tap();
+    expect((await focusOf(page)).id).toBe('naming-name');
+    expect((await focusOf(page)).visible).toBe(true);
+  });
+
   it('separates the facts of a card within a line, and leaves no dot at the end or beginning of one', async () => {
     const organization = 'Institute for Advanced Studies of Analytical Engines and Difference Engines';
     const card = sampleCard(0, { organization });

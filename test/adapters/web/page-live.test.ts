@@ -30,6 +30,7 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     await page.getByText('Reconnecting…').waitFor();
     await send(page, '/papers lora');
     await page.getByText("Paperboy can't be reached").waitFor();
+    expect(await page.evaluate("probes.isInView('.pending button')")).toBe(true);
     bench.workspace = await openWorkspace({ shelves, port, at: Date.now() });
     await bench.post('while it was away');
     await page.locator('.message').getByText('while it was away').waitFor();
