@@ -13,7 +13,7 @@ import { restOfPost } from './rest-of-post.ts';
 import { savePaper } from './save.ts';
 import { savedPage } from './saved.ts';
 import { exportPage } from './saved-export.ts';
-import { searchPage, shareSearch } from './search.ts';
+import { searchPage, shareSearch } from './search-page.ts';
 import { sendAgain } from './send-again.ts';
 import { sharePaper, showAbstract } from './shown-paper.ts';
 import { subscribeTo } from './subscribe.ts';
