@@ -60,10 +60,12 @@ export function createResults(to) {
     show(act, tools, channel) {
       const request = act === undefined ? '' : JSON.stringify([channel, act]);
       if (!log.hidden) left = { channel, scrollTop: log.scrollTop };
+      const hadFocus = list.contains(document.activeElement);
       list.hidden = act === undefined;
       log.hidden = act !== undefined;
       // What is hidden forgets how far it was scrolled.
       if (act === undefined && shown !== '' && left.channel === channel) log.scrollTop = left.scrollTop;
+      if (act === undefined && hadFocus) log.focus({ preventScroll: true });
       if (request === shown) return;
       shown = request;
       if (act === undefined) return list.replaceChildren();

@@ -219,6 +219,10 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     const download = page.waitForEvent('download');
     await list.getByRole('link', { name: 'BibTeX of all' }).click();
     expect((await download).suggestedFilename()).toBe('reading-list.bib');
+    // Who leaves it by the keyboard goes on in the log.
+    await list.getByRole('button', { name: /^Note: / }).focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('log');
   });
 
   it('has a conversation for the reader alone, marked when something arrives there', async () => {
