@@ -1,4 +1,5 @@
 /** Prints a reply as text for a terminal: what chat shows as blocks, cards and buttons. */
+import { parseCommand } from '../commands/parse.ts';
 import type { Action, Block, Card, Reply } from '../model/message.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -42,6 +43,12 @@ function cardText(card: Card, number: number, terminal: Terminal): string[] {
   return entryText(number, title, factsLine(card, authors, more), [excerpt, reason], terminal);
 }
 
+/** Words that are a command, or its answer, by themselves are searched for by `search`. */
+function typedSearch(query: string): string {
+  const { name, query: read } = parseCommand(query);
+  return name === 'search' && read === query ? query : `search ${query}`;
+}
+
 /** What may be typed instead of pressing a button; undefined where nothing may. */
 function typedFor(act: Action['act']): string | undefined {
   switch (act.do) {
@@ -51,7 +58,7 @@ function typedFor(act: Action['act']): string | undefined {
     case 'unsubscribe':
       return `${act.do} ${act.query}`;
     case 'search':
-      return act.from === 0 ? act.query : undefined;
+      return act.from === 0 ? typedSearch(act.query) : undefined;
     default:
       return undefined;
   }

@@ -26,3 +26,8 @@ export async function namedPaper(
 export function notListed(named: Line): Reply {
   return reply([text([...named, { text: " isn't on your reading list." }])]);
 }
+
+/** For several papers. */
+export function noneListed(named: Line): Reply {
+  return reply([text([...named, { text: " aren't on your reading list." }])]);
+}

@@ -5,6 +5,8 @@ import type { Command, Description } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_ID, MOST_IDS, readIds } from './ids.ts';
 import { readNumbers } from './list-numbers.ts';
+import { noneListed } from './listed-paper.ts';
+import { codes } from './reply.ts';
 import { together } from './together.ts';
 
 /** `all`, with the number of papers where it is confirmed. */
@@ -59,9 +61,14 @@ export function paperCommand({ each, numbered, all, ...described }: PaperCommand
     async run({ ids, all: count }, caller, context) {
       if (all && count !== undefined) return all(count, caller, context);
       const list = numbered && ids.some(isPlace) ? await numbered(caller, context) : [];
+      const isMissing = (id: string) => isPlace(id) && listed(id, list) === undefined;
+      const missing = numbered ? ids.filter(isMissing) : [];
+      // Of several, all are named in one line.
+      const given = missing.length > 1 ? ids.filter((id) => !missing.includes(id)) : ids;
       const replies: Reply[] = [];
       // One after the other, so that a list keeps the order that was asked for.
-      for (const id of ids) replies.push(await each(listed(id, list) ?? id, caller, context));
+      for (const id of given) replies.push(await each(listed(id, list) ?? id, caller, context));
+      if (missing.length > 1) replies.push(noneListed(codes(missing)));
       return together(replies);
     },
   };

@@ -114,3 +114,11 @@ test('where no paper of the days is found, the same search without them is a but
   expect(titlesOf(none)).toEqual([]);
   expect(titlesOf(await world.press(actionOf(none, 'Search diffusion')))).toEqual([paper.title]);
 });
+
+test('places that the reading list does not have are named in one line', async () => {
+  await world.ask(`save ${paper.id}`);
+  const words = wordsOf(await world.ask('done #1-4'));
+  expect(words).toBe(
+    `Marked ${paper.title} as done. It stays on your reading list.\n#2, #3, #4 aren't on your reading list.`,
+  );
+});

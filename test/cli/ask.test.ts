@@ -20,6 +20,11 @@ describe('asking from a terminal', () => {
     expect((await asked('/papers')).out).toBe((await asked('help')).out);
   });
 
+  test('a search for words that ask Paperboy something is printed as it can be typed', async () => {
+    const { out } = await paperboy(['ask', 'list channels']);
+    expect(out).toContain('Search channels: search channels');
+  });
+
   test('subscribes, schedules and saves as the workspace does, in the channel and for the person that are named', async () => {
     const dataDir = newFolder();
     const asked = async (...args: string[]) => (await paperboy(['ask', ...args], { dataDir })).out;
