@@ -221,6 +221,12 @@ function drawSidebar() {
   sidebar.show(channels, here());
 }
 
+/** Whether the address names another channel than the one that is shown, which was not known when it was opened. @param {string} key */
+function isElsewhere(key) {
+  const { channel } = readAddress();
+  return channel !== key && channels.some((one) => one.key === channel);
+}
+
 /** The list has changed, here or elsewhere: what is gone is left. */
 async function refreshChannels() {
   const read = await readChannels().catch(() => undefined);
@@ -234,7 +240,7 @@ async function refreshChannels() {
   if (now === undefined) {
     notice.say(`#${before.name} was deleted.`);
     go(addressOf(channels[0]?.key ?? ''));
-  } else if (now.name !== before.name) await open();
+  } else if (now.name !== before.name || isElsewhere(before.key)) await open();
 }
 
 /** Reads everything again: the log was deleted, or too much of it was missed. */

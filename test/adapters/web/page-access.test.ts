@@ -43,6 +43,24 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
     expect(await page.evaluate('probes.tooWide()')).toEqual([]);
   });
 
+  it('leaves room in its head for all that stands there beside a long name', async () => {
+    const name = 'reinforcement-learning-from-human-feedback-and-its-many-alternatives-each-week';
+    const { page } = await bench.open({ viewport: { width: 1280, height: 800 } });
+    await page.getByRole('button', { name: 'Add a channel' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `#${name}` }).waitFor();
+    const boxes = await Promise.all(
+      ['#channel-name', '#search', '#settings-open', '#help'].map((id) => page.locator(id).boundingBox()),
+    );
+    for (const [at, box] of boxes.slice(1).entries()) {
+      const before = boxes[at];
+      expect((before?.x ?? 0) + (before?.width ?? 0), String(at)).toBeLessThanOrEqual(box?.x ?? 0);
+    }
+    const [, search] = boxes;
+    expect(search?.width).toBeGreaterThan(200);
+  });
+
   it('asks for a name in view when the drawer of a phone is open', async () => {
     const { page } = await bench.open(PHONE);
     await page.getByRole('button', { name: 'Show the list of channels' }).tap();

@@ -78,6 +78,15 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     expect(await page.locator('article').count()).toBe(shown);
   });
 
+  it('shows the channel that its address names once it hears of it', async () => {
+    const { page } = await bench.open({}, 'agents');
+    await page.getByRole('heading', { name: '#general' }).waitFor();
+    const rows = bench.workspace.shelves.shelf<{ name: string; addedAt: number }>('web_channels');
+    await rows.set('agents', { name: 'agents', addedAt: 1 });
+    await bench.post('news', 'News for agents', 'agents');
+    await page.getByRole('heading', { name: '#agents' }).waitFor();
+  });
+
   it('adds a channel by a forgiving name and says what is wrong with a bad one', async () => {
     const { page } = await bench.open();
     const add = async (name: string) => {
