@@ -54,6 +54,12 @@ export const limit = setting<number>({
     },
     {
       says: says(
+        '(?:unlimited|no limit|without (?:a )?limit|as many as possible|max(?:imum)?)(?: (?:papers|posts?|on papers))?(?: (?:per|in each|in a) post)?',
+      ),
+      means: offering('A post shows up to 50 papers, and a button shows the rest.', 'limit 50', 'limit 20'),
+    },
+    {
+      says: says(
         '(?:show|give|send|post)(?: me| us)? (?:fewer|less)(?: papers?| posts?)?',
         '(?:fewer|less|not so many|more|too many)(?: papers?| posts?)(?: (?:per|a|in each|each) (?:post|day))?',
         "(?:why )?(?:(?:(?:we|i)(?:'re| are| am)? (?:get|getting|see|seeing|have|receive)|there are|that's|it's|it is|these are) )?(?:(?:way|far|much|still|just) )*(?:so|too) (?:many|much)(?: papers?| posts?)?",

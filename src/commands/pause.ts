@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pauseAt } from '../channels/pause.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { type Command, offering } from './command.ts';
+import { readDay } from './day.ts';
 import { says } from './near.ts';
 import { endOf, type PauseEnd, readPauseEnd } from './pause-end.ts';
 import { change } from './setting.ts';
@@ -53,6 +54,27 @@ export const pause: Command<Values> = {
       means: offering('For how long?', 'pause 1 week', 'pause 2 weeks', 'pause 1 month', 'pause'),
     },
     {
+      // A pause begins at once: one for later days can't be set.
+      says: says(
+        `(?:skip|pause|stop|mute|snooze|no)(?: ${POSTS})? (?:from |between )?(.{3,20}?) (?:to|until|till|and|through|-|\u2013) (.{3,20})`,
+      ),
+      means: (start, end) =>
+        readDay(start) && readPauseEnd(`through ${end}`)
+          ? offering('A pause begins when it is typed. It may last until then.', `pause through ${end}`)
+          : undefined,
+    },
+    {
+      says: says(
+        "(?:i'm|we're|i am|we are|i'll be|we'll be|everyone is|the team is|out|away|off) (?:(?:on|away|off|out|of|vacation|holidays?|leave|the|office) ?)*(?:next|this|all) (week|month)",
+      ),
+      means: (unit) =>
+        offering(
+          'A pause begins when it is typed. For how long?',
+          `pause 1 ${unit.toLowerCase()}`,
+          `pause until next ${unit.toLowerCase()}`,
+        ),
+    },
+    {
       says: says(
         "(?:stop|no more|don't|do not|quit|cease)(?: sending| send| messaging| message| writing| write)?(?: me)?(?: any| these| the)*(?: more)? (?:dms?|pms?|direct messages?)(?: (?:to )?me)?",
         "(?:stop|quit) (?:dming|dm'?ing|messaging|pming) me",
@@ -78,7 +100,7 @@ export const pause: Command<Values> = {
     },
     {
       says: says(
-        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|vacation(?: mode)?|holidays?|dnd)',
+        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|(?:vacation|holidays?|away|quiet)(?: mode)?|dnd)',
       ),
       means: offering(
         'To stop posts here, pause them or unsubscribe.',

@@ -17,6 +17,15 @@ export const resume: Command = {
   near: [
     {
       says: says(
+        "(?:(?:i'm|we're|i am|we are|i'll be|we'll be) )?back ((?:on|at|in|next|after) .{2,30}|tomorrow)",
+      ),
+      means: (when) => {
+        const end = `until ${when.replace(/^(?:on|at|in) /i, '')}`;
+        return readPauseEnd(end) ? offering('Pause posts until then?', `pause ${end}`, 'resume') : undefined;
+      },
+    },
+    {
+      says: says(
         '(?:resume|unpause|unmute|restart|continue|start)(?: (?:it|this|posts?|posting|notifications?|again|now|here|everything))+',
         '(?:unmute|unsilence|unsnooze|wake up|come back|weiter)',
         '(?:turn|switch) (?:it |this |posts? |posting |notifications? )?(?:back )?on(?: (?:again|posts?|posting|notifications?))?',

@@ -37,7 +37,7 @@ export const save = paperCommand({
     },
     {
       says: says(
-        '(?:save|bookmark|keep|star)(?: (?:this|that|it|one|paper|these|them|the|first|second|third|last|top|all|of))*',
+        '(?:save|bookmark|keep|star)(?: (?:this|that|it|one|papers?|these|them|the|first|second|third|last|top|newest|all|of|two|three|\\d{1,2}))*',
       ),
       means: misused('save', 'Which paper? Press Save below it, or give its ID or link.', ['saved']),
     },

@@ -38,6 +38,7 @@ export const saved: Command<{ as?: Format }> = {
       says: says(
         '(?:show |list )?(?:what (?:have|did) i (?:read|finish|finished)|(?:(?:my|the|all) )*(?:finished|read|done) (?:papers|list|ones))',
         '(?:what (?:do|should) i (?:still )?(?:have to |need to )?|what is left to |what to )read(?: next)?|to read',
+        "(?:share|how (?:big|long|full) is|what's on|count)(?: (?:my|the))* (?:reading )?(?:list|bookmarks|library)|how many(?: papers)?(?: (?:have|did|are|i|on|in))* (?:saved?|bookmarked|(?:my|the) (?:reading )?list)",
         '(?:clear|remove|delete|clean up|archive)(?: (?:the|all|my))* (?:done|finished|read)(?: (?:papers|ones))?',
         '(?:sort|order|reorder)(?: (?:my|the))* (?:reading )?(?:list|bookmarks|saved papers)(?: by .{2,20})?',
       ),

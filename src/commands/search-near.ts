@@ -16,6 +16,41 @@ const COUNTED: Readonly<Record<string, string>> = { star: 'stars', comment: 'com
 
 export const SEARCH_NEAR: readonly Near[] = [
   { says: says(LISTING), means: listingMeant },
+  {
+    says: says('((?:show|find|list|get)(?: me| us)? (?:everything|all papers)|all papers|everything)'),
+    means: (words) =>
+      offering('`*` stands for every paper.', 'search *', 'today', 'subscribe *', `search ${words}`),
+  },
+  {
+    says: says(
+      '(?:(?:find|search|show)(?: me)? )?(?:papers? )?(?:titled|entitled|with (?:the )?title) (.+)',
+      '(?:search|find|look)(?: (?:only|in|the))* titles? (?:only )?for (.+)',
+      '(.+) in (?:the )?title(?: only)?',
+    ),
+    means(...found) {
+      const words = (found.find((one) => one !== '') ?? '').replaceAll('"', '');
+      return { name: 'search', query: `title:"${words}"` };
+    },
+  },
+  {
+    says: says(
+      '(?:(?:exclude|ignore|no|hide|skip|only|nothing|anything)(?: (?:papers?|anything|everything|all|not))* )(?:older than|before|from before) ((?:19|20)\\d\\d)',
+      '(?:only|just) (?:papers )?(?:newer than|after|since|from) ((?:19|20)\\d\\d)',
+    ),
+    means: (before, since) =>
+      offering(
+        '`since:` leaves out what is older.',
+        `search * since:${before || since}`,
+        `subscribe * since:${before || since}`,
+      ),
+  },
+  {
+    says: says(
+      '(?:(?:anything|everything|all papers|all) (?:but|except)|nothing (?:on|about)) (?:(?:papers|about|on) )*(.+)',
+    ),
+    means: (topic) =>
+      offering('A minus sign leaves papers out.', `subscribe * ${leftOut(topic)}`, `search ${topic}`),
+  },
   ...REPLACED_NEAR,
   {
     says: says(
@@ -84,7 +119,9 @@ export const SEARCH_NEAR: readonly Near[] = [
     },
   },
   {
-    says: says('(?:(?:papers?|articles?) )?(?:by|author|authored by|written by)(?: author)?:? (.+)'),
+    says: says(
+      '(?:(?:papers?|articles?) )?(?:by|author|authored by|written by|with author|whose author is)(?: author)?(?: (?:is|name))?:? (.+)',
+    ),
     means: (name) => {
       const asked = askedFor(`papers by ${name}`);
       return asked && { name: 'search', ...asked };

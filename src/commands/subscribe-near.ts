@@ -9,7 +9,7 @@ import { SOURCE_NAMES } from './source-names.ts';
 
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
 const TO =
-  /^(?:(?:me|us|this channel|the channel|here)\s+)?(?:(?:to|for)\s+(?:(?:the\s+)?topic\s+(?!model|detect|segment|classif|extract|discover|drift|coheren))?|the\s+topic\s+)(?=\S)/i;
+  /^(?:(?:me|us|everyone|everybody|(?:this|the|our|my)\s+(?:channel|team|group)|here)\s+(?=to\s))?(?:(?:to|for)\s+(?:(?:the\s+)?topic\s+(?!model|detect|segment|classif|extract|discover|drift|coheren))?|the\s+topic\s+)(?=\S)/i;
 /** `author LeCun`. */
 const AUTHOR = /^(?:the\s+)?author:?\s+(.+)$/i;
 /** `rl but ignore video`. */
@@ -28,7 +28,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     means: misused('subscribe', 'Which topic? Name it, or press the button below a search.', ['topics']),
   },
   {
-    says: says(`${SUBSCRIBE}(?: to)?(?: (?:the )?arxiv(?: categor(?:y|ies))?:?)? ${CATEGORIES}`),
+    says: says(`(?:${SUBSCRIBE}|add)(?: to)?(?: (?:the )?arxiv(?: categor(?:y|ies))?:?)? ${CATEGORIES}`),
     means: (names) => offering(sayCategory(names), `subscribe ${categoryQuery(names)}`),
   },
   {
@@ -90,9 +90,9 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
   },
   {
     // A longer line may be a title.
-    says: says(`add (?!@|${SOURCE_NAMES}$)([^\\s:]+(?: [^\\s:]+)?)`),
-    means: (topic) =>
-      offering('Subscribe this channel to it, or search?', `subscribe ${topic}`, `search add ${topic}`),
+    says: says(`(add|track|monitor) (?!@|${SOURCE_NAMES}$)([^\\s:]+(?: [^\\s:]+)?)`),
+    means: (verb, topic) =>
+      offering('Subscribe this channel to it, or search?', `subscribe ${topic}`, `search ${verb} ${topic}`),
   },
   {
     says: says(

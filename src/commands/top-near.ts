@@ -49,6 +49,14 @@ export const TOP_NEAR: readonly Near[] = [
     means: (...found) => typed(ofPeriod(found.find((one) => one !== '') ?? '', {})),
   },
   {
+    says: says('(?:the )?(?:best |top )?paper (?:of|for) (the day|today)'),
+    means: (period) => typed(ofPeriod(period, { most: 1 })),
+  },
+  {
+    says: says('(?:the )?(?:most|highest)[- ](?:commented|discussed|talked about)(?: papers?)?(?: .{3,20})?'),
+    means: offering('`top` ranks papers by votes. These have comments:', 'search comments:>5', 'top'),
+  },
+  {
     says: says('weekends?'),
     means: offering(
       'Papers of the last weekend, or posts on weekends?',

@@ -126,6 +126,19 @@ export const UNABLE_NEAR: readonly Near[] = [
   },
   {
     says: says(
+      "(?:why|don't|no|stop|never)(?: (?:the|do|did|are|i|we|you|send|sending|post|posting|repeat|repeating|get|see|there))* (?:same|duplicates?|double|repeated|two|repeats)(?: (?:papers?|posts?|digests?|ones?))?(?: (?:again|twice|today|every day|as yesterday|here))*",
+      '(?:the )?(?:same|repeated|duplicate) (?:papers?|posts?|digests?)(?: (?:again|twice|today|every day|as yesterday|here))+',
+      "(?:don't|do not|never|stop)(?: (?:repeat|repeating|post|send|posting|sending))+ (?:the same |old )?papers?(?: (?:again|twice))*",
+      '(?:(?:i|we) )?(?:already )?(?:got|saw|had|seen|read) (?:this|that|it|these)(?: (?:one|paper|papers|post))?(?: (?:already|before|twice|yesterday))+',
+    ),
+    means: telling(
+      "A channel gets each paper once, and one post a day at most. `/papers why` and a paper's ID says when it was posted.",
+      'status',
+      'help why',
+    ),
+  },
+  {
+    says: says(
       '(?:swap|reorder|move|sort|merge|combine|join|reverse|rearrange)(?: (?:the|my|our|these|two|all))* (?:topics?|subscriptions?)(?: (?:#?\\d|by|to|up|down|and|alphabetically|into|in|with).{0,80})?',
     ),
     means: telling(

@@ -56,17 +56,37 @@ export const SCHEDULE_NEAR: readonly Near[] = [
     },
   },
   {
+    says: says(
+      `(?:at )?(${TIME}),? (?:on )?(weekdays|daily|weekends|weekly|every day|every weekday|each day)(?: only| please)?`,
+    ),
+    means: (time, rhythm) => readable(`${rhythm} ${time}`),
+  },
+  {
+    says: says(
+      '(?:post |posts )?(?:monthly|every month|once a month),? on (?:the )?(\\d{1,2})(?:st|nd|rd|th)?',
+    ),
+    means: (day) => offering('Should posts arrive then, at the time that is set?', `schedule monthly ${day}`),
+  },
+  {
+    says: says(
+      "(?:it(?:'s| is)|posts? (?:is|are|come|comes?)|you(?:'re| are))(?: (?:coming|arriving))? (?:(?:an?|one|two|\\d) hours? )(?:off|early|late|too early|too late|ahead|behind)",
+    ),
+    means: offering('The time zone may be another than yours.', 'schedule', 'help schedule'),
+  },
+  {
     says: says(`((?:${DAY}(?:,| and| &|/| \\+)? ?){1,6}(?:at )?\\d.*)`),
     means: (words) => readable(words) && offering('Should posts arrive then?', `schedule ${words}`),
   },
   {
     says: says(
-      '(?:(?:post|send) )?(?:(?:twice|two times|three times|\\d times|several times) (?:a|per) day|hourly|every (?:hour|\\d+ hours|few hours))',
+      '(?:(?:post|send) )?(?:(?:twice|two times|three times|\\d times|several times) (?:a|per) day|hourly|every (?:hour|\\d+ hours|few hours)|(?:post|send|deliver)(?: it| papers)? twice)',
     ),
     means: misused('schedule', 'Posts come once a day at most.', ['schedule', 'today']),
   },
   {
     says: says(
+      `(?:(?:post|send|only|on) )?(?:(?:the|every|each) )?(?:first|second|third|fourth|last|1st|2nd|3rd) ${DAY} (?:of|in) (?:the|each|every|a) month`,
+      `(?:(?:post|send|only) )?(?:every|each) (?:second|other|2nd|third|first) ${DAY}`,
       '(?:(?:post|send|only) )?(?:(?:every|each) (?:other|second|2nd|two|2|three|3|few) (?:days?|weeks?)|every fortnight|fortnightly|bi-?weekly|once a fortnight|twice a (?:week|month))',
     ),
     means: offering(
@@ -159,8 +179,9 @@ export const SCHEDULE_NEAR: readonly Near[] = [
     says: says(
       `(?:post |posts )?(?:(?:only|just) )?(?:on )?(${RHYTHM})(?: only| posts?)?`,
       `(?:post |posts )?(?:weekly|every week|once a week),? (?:on )?(${DAYS})`,
+      `(${DAY}(?: ${DAY}){1,6})`,
     ),
-    means: (words, days) => withTime(words || `weekly ${days}`),
+    means: (words, days, bare) => withTime(words || `weekly ${days || bare}`),
   },
   {
     says: says(
