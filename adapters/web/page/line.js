@@ -7,6 +7,9 @@ import { moment } from './moments.js';
 
 /** @typedef {{ fill: (text: string) => void }} Filler `fill` writes a command into the message box */
 
+/** Characters of code that fit a line of a phone. */
+const MOST_WHOLE = 24;
+
 /** @param {Line} line @param {Filler} tools @returns {Node[]} */
 export function renderLine(line, tools) {
   return line.map((span) =>
@@ -24,13 +27,18 @@ export function renderSpan({ text, style, url, at }, tools) {
       return make('span', { class: 'quiet' }, text);
     case 'code':
       return text.startsWith('/papers ') && url === undefined
-        ? makeButton({ class: 'command' }, () => tools.fill(typedPart(text)), make('code', {}, text))
-        : make('code', {}, text);
+        ? makeButton({ class: 'command' }, () => tools.fill(typedPart(text)), code(text))
+        : code(text);
     case 'match':
       return make('mark', {}, text);
     default:
       return document.createTextNode(text);
   }
+}
+
+/** A short one stays in one line: broken behind its sign, `-video` would read as `video`. @param {string} text */
+function code(text) {
+  return make('code', { class: text.length <= MOST_WHOLE && 'whole' }, text);
 }
 
 /** What of a usage a person starts from: `/papers cite ` of `/papers cite <id>`. @param {string} usage */

@@ -71,6 +71,21 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
     expect((await focusOf(page)).visible).toBe(true);
   });
 
+  it('breaks no short query in two, whose sign would be lost at the end of a line', async () => {
+    const { page } = await bench.open(PHONE);
+    const line = [
+      { text: '#general already follows it as ' },
+      { text: 'diffusion -video', style: 'code' as const },
+    ];
+    await bench.workspace.adapter.messenger.post(
+      samplePost({ key: 'code', blocks: [{ kind: 'text', line }] }),
+    );
+    const code = page.locator('.message code').filter({ hasText: 'diffusion -video' });
+    await code.waitFor();
+    expect(await code.evaluate((element) => element.getClientRects().length)).toBe(1);
+    expect(await page.evaluate('probes.tooWide()')).toEqual([]);
+  });
+
   it('separates the facts of a card within a line, and leaves no dot at the end or beginning of one', async () => {
     const organization = 'Institute for Advanced Studies of Analytical Engines and Difference Engines';
     const card = sampleCard(0, { organization });
