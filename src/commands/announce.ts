@@ -1,7 +1,7 @@
 /** `announce`: sets whether a line in the channel says who changed what it gets. */
 import { z } from 'zod';
 import { isAnnounced } from '../channels/channel.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 export const announce = setting<boolean>({

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { Reply } from '../model/message.ts';
 import { bibtex } from './bibtex.ts';
-import { CITE_NEAR, STYLE, styleAnswer } from './cite-near.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { listedPapers, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
+import { CITE_NEAR, STYLE, styleAnswer } from './phrases/cite.ts';
 import { code, reply } from './reply.ts';
 import { ris } from './ris.ts';
 import { FORMATS, type Format, formatNamed } from './saved-export.ts';

@@ -4,8 +4,8 @@ import { localDay } from '../delivery/slots.ts';
 import type { Command } from './command.ts';
 import { type KnownDay, MOST_TYPED_DAY, readDay, resolveDay } from './day.ts';
 import { digestPage } from './digest-page.ts';
-import { says } from './near.ts';
 import { readPeriod } from './period.ts';
+import { says } from './phrases/match.ts';
 
 /** A day that could be another one is worth asking about; other numbers are searches. */
 const WRITTEN_IN_NUMBERS = /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/;

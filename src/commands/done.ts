@@ -5,8 +5,8 @@ import type { Caller, Context } from './context.ts';
 import { readIds } from './ids.ts';
 import { placesOf, readNumbers } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
-import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 /** All of the list, as a sentence names it. */

@@ -17,10 +17,10 @@ import {
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { adviceOn, matchedIn, readRecent } from './dry-run.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
+import { withoutLead } from './phrases/subscribe.ts';
 import { notesBlocks, problemReply } from './problem.ts';
 import { reply, text } from './reply.ts';
-import { withoutLead } from './subscribe-near.ts';
 import { readName, splitName, titleOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 

@@ -4,7 +4,7 @@ import type { Edit } from '../channels/edit.ts';
 import type { FormProblem } from '../model/channel-form.ts';
 import { splitTopics, withoutBullets } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
-import { withoutLead } from './subscribe-near.ts';
+import { withoutLead } from './phrases/subscribe.ts';
 import { readName, splitName } from './topic-name.ts';
 
 /** A topic as a form has it. Without a name, one that is followed keeps its own; an empty one removes it. */

@@ -4,8 +4,8 @@ import { COMMAND_GROUPS, type CommandGroup, type CommandSpec } from '../model/co
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
-import { HELP_NEAR, WELCOME } from './help-near.ts';
 import { offerActions } from './offers.ts';
+import { HELP_NEAR, WELCOME } from './phrases/help.ts';
 import { fieldHelp, queryHelp } from './query-help.ts';
 import { code, reply, text } from './reply.ts';
 

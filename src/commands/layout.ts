@@ -3,7 +3,7 @@ import { layoutFields, layoutOf } from '../channels/channel.ts';
 import { editDistance } from '../model/edit-distance.ts';
 import { Layout } from '../model/message.ts';
 import { offering } from './command.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 const SAID: Record<Layout, string> = {

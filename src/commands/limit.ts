@@ -3,8 +3,8 @@
 import { POST_LIMIT } from '../model/channel-form.ts';
 import { counted } from '../model/counted.ts';
 import { offering } from './command.ts';
-import { says } from './near.ts';
 import { readNumber } from './numbers.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 const COUNT = '(?:\\d{1,3}|[a-z]+(?:-[a-z]+)?)';

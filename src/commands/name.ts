@@ -11,7 +11,7 @@ import {
 } from './change-topic.ts';
 import type { Command } from './command.ts';
 import type { Caller } from './context.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { code, reply, text } from './reply.ts';
 import { readName } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';

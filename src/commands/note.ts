@@ -8,8 +8,8 @@ import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_ID, readId } from './ids.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
-import { says } from './near.ts';
 import { listed } from './paper-command.ts';
+import { says } from './phrases/match.ts';
 import { code, reply, text } from './reply.ts';
 
 const PLACE = /^(?:#\d{1,9}|\d{1,3}):?$/;

@@ -1,9 +1,9 @@
 /** Makes the buttons that offer a command which may be meant. */
 import { type Action, MOST_TYPED } from '../model/message.ts';
 import { beforeForMe } from './for-me-words.ts';
+import { withoutLead } from './phrases/subscribe.ts';
 import { useAction } from './problem.ts';
 import { action } from './reply.ts';
-import { withoutLead } from './subscribe-near.ts';
 
 /** A button for each of these commands, written as they are typed after `/papers`. */
 export function offerActions(typed: readonly string[]): Action[] {

@@ -1,7 +1,7 @@
 /** `order`: sets which papers come first. */
 import type { Order } from '../channels/channel.ts';
 import { offering } from './command.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 const ORDERS: readonly (readonly [RegExp, Order])[] = [

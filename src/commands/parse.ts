@@ -2,7 +2,7 @@
 import { MOST_TYPED } from '../model/message.ts';
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
 import { beforeForMe, forWhom, typedForMe } from './for-me-words.ts';
-import { meantNearly, plainly, withoutOrder, withoutRequest } from './near.ts';
+import { meantNearly, plainly, withoutOrder, withoutRequest } from './phrases/match.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
 import { twoCommands } from './two-commands.ts';

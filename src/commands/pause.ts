@@ -4,8 +4,8 @@ import { pauseAt } from '../channels/pause.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { type Command, offering } from './command.ts';
 import { readDay } from './day.ts';
-import { says } from './near.ts';
 import { endOf, type PauseEnd, readPauseEnd } from './pause-end.ts';
+import { says } from './phrases/match.ts';
 import { change } from './setting.ts';
 import { orSearch, readNoValue } from './value-words.ts';
 

@@ -3,8 +3,8 @@ import { saySilence } from '../delivery/silence-text.ts';
 import type { Reply } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller } from './context.ts';
-import { says } from './near.ts';
 import { isSetUp, type NextPostNeeds, nextPost } from './next-post.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 export const preview: Command = {

@@ -1,6 +1,6 @@
 /** `quiet`: sets whether a day without papers gets a line saying why. */
 import { offering } from './command.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 export const quiet = setting<boolean>({

@@ -3,8 +3,8 @@ import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import type { Near } from './command.ts';
 import { pickAll } from './named-topics.ts';
-import { says } from './near.ts';
 import { offerActions } from './offers.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
 

@@ -1,8 +1,8 @@
 /** `resume`: starts posting again. */
 import { pauseAt } from '../channels/pause.ts';
 import { type Command, offering } from './command.ts';
-import { says } from './near.ts';
 import { readPauseEnd } from './pause-end.ts';
+import { says } from './phrases/match.ts';
 import { change } from './setting.ts';
 import { readNoValue } from './value-words.ts';
 

@@ -5,8 +5,8 @@ import { misused } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { readIds } from './ids.ts';
-import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 /** Only papers are saved: "keep calm" is a search. */

@@ -9,7 +9,7 @@ import { countUpTo, placeOfLast, type SavedPaper } from '../reading-lists.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { listedWith, lostBlocks, removeLost } from './lost-papers.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { exportPage, FORMATS, type Format, formatNamed } from './saved-export.ts';
 

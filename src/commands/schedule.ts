@@ -8,7 +8,7 @@ import { inline, type Line } from '../model/message.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
-import { SCHEDULE_NEAR } from './schedule/near.ts';
+import { SCHEDULE_NEAR } from './phrases/schedule.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { type Change, change } from './setting.ts';
 

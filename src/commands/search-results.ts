@@ -4,9 +4,9 @@ import type { Action, Block, Reply } from '../model/message.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
 import type { SearchResult } from '../search/search-index.ts';
-import type { AskedFor } from './asked-for.ts';
 import type { Context } from './context.ts';
 import { inclusionBlocks } from './inclusions.ts';
+import type { AskedFor } from './phrases/asked-for.ts';
 import { notesActions, notesBlocks } from './problem.ts';
 import { nextPage, reply } from './reply.ts';
 

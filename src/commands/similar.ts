@@ -1,7 +1,7 @@
 /** `similar`: shows papers like one or several that are named. */
 import { MOST_IDS, readIds } from './ids.ts';
-import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
+import { says } from './phrases/match.ts';
 import { related } from './related.ts';
 
 export const similar = paperCommand({

@@ -11,8 +11,8 @@ import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { sayLayout } from './current-settings.ts';
 import { CHANGE_TIME, EDIT, SHOW_TOPICS } from './edit-actions.ts';
-import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
 

@@ -14,10 +14,10 @@ import type { Caller, Context } from './context.ts';
 import { adviceOn, dryRun, matchedIn, readRecent, sayMatches } from './dry-run.ts';
 import { topicActions } from './edit-actions.ts';
 import { nextPost } from './next-post.ts';
+import { SUBSCRIBE_NEAR, withoutLead } from './phrases/subscribe.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, reply, text } from './reply.ts';
-import { SUBSCRIBE_NEAR, withoutLead } from './subscribe-near.ts';
 import { NAME_TAKEN, readName, splitName, titleOf, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 

@@ -2,7 +2,7 @@
 import type { CommandSpec } from '../model/command-spec.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Context } from './context.ts';
-import { MOST_SENTENCE } from './near.ts';
+import { MOST_SENTENCE } from './phrases/match.ts';
 
 /** Words by which people speak to someone. Titles have them too, so papers that have all the words come first. */
 const TALK = new Set(

@@ -1,7 +1,7 @@
 /** `thumbnails`: sets whether pictures of papers are shown in a channel. */
 import { z } from 'zod';
 import { hasThumbnails } from '../channels/channel.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 export const thumbnails = setting<boolean>({

@@ -1,7 +1,7 @@
 /** `today`: shows the newest digest. */
 import { type Command, takesNothing } from './command.ts';
 import { digestPage } from './digest-page.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 const NEW = '(?:latest|newest|new|recent|fresh|current|most recent|last)';

@@ -10,8 +10,8 @@ import type { SearchIndex } from '../search/search-index.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type Days, daysOf, MOST_PERIOD, readPeriod, sayPeriod } from './period.ts';
+import { MOST, type Ranking, readRanking, TOP_NEAR } from './phrases/top.ts';
 import { nextPage, reply, text } from './reply.ts';
-import { MOST, type Ranking, readRanking, TOP_NEAR } from './top-near.ts';
 
 const PAGE = 10;
 /** The newest digests, where no period is named. */

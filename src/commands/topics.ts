@@ -10,10 +10,10 @@ import type { Caller, Context } from './context.ts';
 import { topicActions } from './edit-actions.ts';
 import { inclusionNote } from './inclusions.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
+import { TOPICS_NEAR } from './phrases/topics.ts';
 import { subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
-import { TOPICS_NEAR } from './topics-near.ts';
 
 export const topics: Command = {
   name: 'topics',

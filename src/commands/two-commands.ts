@@ -1,6 +1,6 @@
 /** Recognizes two commands in one line: `subscribe lora; limit 5`. One is carried out at a time, so each is offered. */
 import { offering, type Parsed } from './command.ts';
-import { MOST_SENTENCE } from './near.ts';
+import { MOST_SENTENCE } from './phrases/match.ts';
 
 const BETWEEN = /\s*;\s*|,?\s+(?:and(?:\s+(?:then|also))?|then)\s+/gi;
 /** Their words are any, so that another command may be among them. */

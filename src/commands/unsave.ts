@@ -4,8 +4,8 @@ import type { Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { NUMBERS, ORDINAL, placesOf } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
-import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
+import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 const LIST = '(?:(?:my|the) )?(?:(?:reading |saved )?list|library|bookmarks|saved papers)';

@@ -6,7 +6,7 @@ import { type Command, misused, offering } from './command.ts';
 import type { Caller } from './context.ts';
 import { NUMBERS } from './list-numbers.ts';
 import { type Named, pickAll, type Shown } from './named-topics.ts';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { titlesOf } from './topic-name.ts';

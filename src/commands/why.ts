@@ -15,9 +15,9 @@ import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
 import { notAnId, storedPaper } from './find-paper.ts';
 import { readIds } from './ids.ts';
-import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { paperCommand } from './paper-command.ts';
+import { says } from './phrases/match.ts';
 import { code, reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
 

@@ -1,8 +1,8 @@
 /** What people type when they mean `top`, and how many papers of which days they ask for. */
-import { type Meaning, type Near, offering } from './command.ts';
-import { says } from './near.ts';
-import { readNumber } from './numbers.ts';
-import { MONTHS, readPeriod } from './period.ts';
+import { type Meaning, type Near, offering } from '../command.ts';
+import { readNumber } from '../numbers.ts';
+import { MONTHS, readPeriod } from '../period.ts';
+import { says } from './match.ts';
 
 /** What is asked for. */
 export interface Ranking {

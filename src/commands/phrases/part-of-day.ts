@@ -1,6 +1,6 @@
 /** What people type for a part of the day, such as `in the evening`: times of it are offered. */
 import { type Near, offering } from '../command.ts';
-import { says } from '../near.ts';
+import { says } from './match.ts';
 
 /** Times that are offered for the part of a day, or for a complaint: `too early`. */
 const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {

@@ -1,10 +1,11 @@
 /** What people type when they mean `subscribe`, and the topic in the sentence around it. */
+
+import { CATEGORIES, categoryQuery, sayCategory } from '../category.ts';
+import { misused, type Near, offering } from '../command.ts';
+import { typedForMe } from '../for-me-words.ts';
 import { askedFor, authorQuery, isAboutPapers, ofAKind } from './asked-for.ts';
-import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
-import { misused, type Near, offering } from './command.ts';
-import { typedForMe } from './for-me-words.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
-import { says } from './near.ts';
+import { says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
 
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */

@@ -1,8 +1,8 @@
 /** Reads what papers a sentence asks for: `show me the latest papers on diffusion, please` asks for `diffusion`, newest first. */
-import { readPaperId } from '../model/paper-id.ts';
-import type { Sort } from '../search/search-index.ts';
-import { says } from './near.ts';
-import { periodAtEnd, readPeriod } from './period.ts';
+import { readPaperId } from '../../model/paper-id.ts';
+import type { Sort } from '../../search/search-index.ts';
+import { periodAtEnd, readPeriod } from '../period.ts';
+import { says } from './match.ts';
 
 /** Papers that are asked for. */
 export interface AskedFor {

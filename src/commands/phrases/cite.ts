@@ -1,8 +1,8 @@
 /** What people type when they mean `cite`: formats and styles of citations, before or behind the paper. */
-import { misused, type Near, offering, type Parsed } from './command.ts';
-import { readIds } from './ids.ts';
-import { says } from './near.ts';
-import { formatNamed } from './saved-export.ts';
+import { misused, type Near, offering, type Parsed } from '../command.ts';
+import { readIds } from '../ids.ts';
+import { formatNamed } from '../saved-export.ts';
+import { says } from './match.ts';
 
 const FORMATS = 'bibtex|bib|latex|ris|zotero|endnote|mendeley';
 /** They are made from BibTeX or RIS by reference managers. */

@@ -1,10 +1,11 @@
 /** What people type when they mean `help`: greetings, thanks, and questions about a command. */
-import { ABOUT_NEAR } from './about-near.ts';
-import { CHAT_NEAR } from './chat-near.ts';
-import { type Near, offering } from './command.ts';
-import { says } from './near.ts';
-import { TASTE_NEAR } from './taste-near.ts';
-import { UNABLE_NEAR } from './unable-near.ts';
+
+import { type Near, offering } from '../command.ts';
+import { ABOUT_NEAR } from './about-paperboy.ts';
+import { TASTE_NEAR } from './likes.ts';
+import { says } from './match.ts';
+import { CHAT_NEAR } from './small-talk.ts';
+import { UNABLE_NEAR } from './unsupported.ts';
 
 /** What is said before the help. */
 const HELLO =

@@ -1,6 +1,6 @@
 /** What people type when they mean `topics`: what is followed, by whom, and whether a topic is. */
-import { type Near, offering, type Parsed } from './command.ts';
-import { says } from './near.ts';
+import { type Near, offering, type Parsed } from '../command.ts';
+import { says } from './match.ts';
 
 const LIST = '(?:list|show|see|ls|all|view|display|check|overview|status)';
 const OWN = "(?:all|my|our|the|your|current|active|this channel's|of)";

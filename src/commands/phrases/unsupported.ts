@@ -1,8 +1,9 @@
 /** What people ask for that Paperboy can't do. Each is told in a sentence, with what to do instead. */
-import { CITING_NEAR } from './citing-near.ts';
-import { type Near, offering, telling } from './command.ts';
-import { readIds } from './ids.ts';
-import { says } from './near.ts';
+
+import { type Near, offering, telling } from '../command.ts';
+import { readIds } from '../ids.ts';
+import { CITING_NEAR } from './citations.ts';
+import { says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
 
 const CHANNEL =

@@ -3,9 +3,9 @@
  * repeats can read the same words in two ways, so no pattern has such a group.
  */
 import { expect, test } from 'vitest';
-import { parseCommand } from '../../src/commands/parse.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
-import { expectLinear } from '../linear.ts';
+import { parseCommand } from '../../../src/commands/parse.ts';
+import { COMMANDS } from '../../../src/commands/registry.ts';
+import { expectLinear } from '../../linear.ts';
 
 /** More texts than the body of any group that repeats stands for. */
 const MOST_TEXTS = 2_000;

@@ -1,9 +1,9 @@
 /** What people type when they mean `schedule`: times, days and rhythms in a sentence, and questions about when posts arrive. */
 import { WEEKDAYS } from '../../channels/schedule.ts';
 import { type Meaning, misused, type Near, offering } from '../command.ts';
-import { says } from '../near.ts';
-import { isSchedule, parseSchedule } from './parse.ts';
-import { PART_OF_DAY_NEAR } from './part-of-day-near.ts';
+import { isSchedule, parseSchedule } from '../schedule/parse.ts';
+import { says } from './match.ts';
+import { PART_OF_DAY_NEAR } from './part-of-day.ts';
 
 const WHEN =
   '(?:time ?zone|time|tz|zone|schedule|(?:posting|post|delivery) (?:time|schedule)|posts?|digests?|delivery|zeitzone|zeit)';

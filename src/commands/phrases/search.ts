@@ -1,12 +1,13 @@
 /** What people type when they mean a search: categories, IDs, authors, and sentences around a query. */
+
+import { CATEGORIES, categoryQuery, sayCategory } from '../category.ts';
+import { type Near, offering } from '../command.ts';
+import { readIds } from '../ids.ts';
+import { readPeriod } from '../period.ts';
+import { REPLACED_NEAR } from '../replaced-topic.ts';
 import { askedFor, ofAKind } from './asked-for.ts';
-import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
-import { type Near, offering } from './command.ts';
-import { readIds } from './ids.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
-import { says } from './near.ts';
-import { readPeriod } from './period.ts';
-import { REPLACED_NEAR } from './replaced-topic.ts';
+import { says } from './match.ts';
 
 const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
 const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');

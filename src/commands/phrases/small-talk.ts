@@ -1,6 +1,6 @@
 /** What people say to any bot: about accounts, prices and permissions, and that nothing was meant. */
-import { type Near, offering, telling } from './command.ts';
-import { says } from './near.ts';
+import { type Near, offering, telling } from '../command.ts';
+import { says } from './match.ts';
 
 export const CHAT_NEAR: readonly Near[] = [
   {

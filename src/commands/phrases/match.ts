@@ -1,5 +1,5 @@
 /** Recognizes what people type for a command beside its name, from what each command's own file says of it. */
-import type { Command, Meaning, Near } from './command.ts';
+import type { Command, Meaning, Near } from '../command.ts';
 
 /** Longer lines are searches, or commands with many words of their own. UTF-16 units. */
 export const MOST_SENTENCE = 200;

@@ -1,6 +1,6 @@
 /** Understands a link to a page that lists papers, such as arXiv's of a category, as the search or command for the same papers. */
 import { Temporal } from 'temporal-polyfill';
-import type { Meaning } from './command.ts';
+import type { Meaning } from '../command.ts';
 
 /** A link by itself, also as chats wrap it: `<url|label>`. */
 export const LISTING =

@@ -1,10 +1,10 @@
 /** What people ask about citations, which Paperboy doesn't know: it tells where they are listed. */
-import { isArxivId } from '../model/arxiv-id.ts';
-import { inline } from '../model/message.ts';
-import { readPaperId } from '../model/paper-id.ts';
-import { type Near, type Parsed, telling } from './command.ts';
-import { readIds } from './ids.ts';
-import { says } from './near.ts';
+import { isArxivId } from '../../model/arxiv-id.ts';
+import { inline } from '../../model/message.ts';
+import { readPaperId } from '../../model/paper-id.ts';
+import { type Near, type Parsed, telling } from '../command.ts';
+import { readIds } from '../ids.ts';
+import { says } from './match.ts';
 
 const CITING = '(?:is citing|are citing|cites?|cited|has cited|have cited)';
 

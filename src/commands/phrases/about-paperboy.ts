@@ -1,6 +1,6 @@
 /** What people ask about Paperboy itself: what it stores, whom to write to, the query language, what was before. */
-import { type Near, type Parsed, telling } from './command.ts';
-import { says } from './near.ts';
+import { type Near, type Parsed, telling } from '../command.ts';
+import { says } from './match.ts';
 
 const PRIVACY = telling(
   'I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. I keep no list of searches beyond the chat itself, but words that no stored paper has are looked up at the live source, where there is one, without your name. `/papers unsave all` empties your reading list and `/papers unsubscribe all` ends the topics here. Removing Paperboy from a workspace deletes what is stored for it.',

@@ -1,6 +1,6 @@
 /** What people say of papers that they like or don't, and of how posts look. */
-import { type Near, offering, telling } from './command.ts';
-import { says } from './near.ts';
+import { type Near, offering, telling } from '../command.ts';
+import { says } from './match.ts';
 
 const THIS = '(?:this|that|it|these|those)(?: (?:one|ones|paper|papers|post|topic))?';
 
