@@ -66,6 +66,14 @@ export function createLog(to) {
     newer.hidden = true;
     to.atEnd();
   });
+  /** Of the log when it was last in view. Pixels. */
+  let height = log.clientHeight;
+  // What stands at the lower edge stays there when the box below it grows or shrinks.
+  new ResizeObserver(() => {
+    if (log.clientHeight === 0) return;
+    log.scrollTop += height - log.clientHeight;
+    height = log.clientHeight;
+  }).observe(log);
   newer.addEventListener('click', () => {
     newer.hidden = true;
     if (firstNew !== undefined) reveal(firstNew);

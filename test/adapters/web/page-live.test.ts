@@ -123,6 +123,17 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     expect(rest).toBeLessThan(2);
   });
 
+  it('keeps the end in view when the box below it grows', async () => {
+    for (let i = 0; i < 30; i += 1) await bench.post(`old ${i}`);
+    const { page } = await bench.open();
+    await page.getByText('old 29').waitFor();
+    await page.evaluate("localStorage.removeItem('paperboy asked for a name')");
+    await send(page, '/papers lora');
+    await page.getByText('What should others call you?').waitFor();
+    await page.locator('#write').fill('one\ntwo\nthree\nfour');
+    await expect.poll(() => page.evaluate("probes.isInView('.message:last-child')")).toBe(true);
+  });
+
   it('reads earlier messages when one scrolls up, without moving what is read', async () => {
     for (let i = 0; i < 70; i += 1) await bench.post(`line ${i}.`);
     const { page } = await bench.open();
