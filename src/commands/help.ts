@@ -67,7 +67,8 @@ export function misusedReply(
   { commands }: Pick<Context, 'commands'>,
 ): Reply {
   const command = commands.find(({ name }) => name === about);
-  const blocks = [text(problem, 'warning'), ...(command ? oneCommand(command) : [])];
+  // Without a command it is a question, and nothing is wrong.
+  const blocks = command ? [text(problem, 'warning'), ...oneCommand(command)] : [text(problem)];
   return reply(blocks, { actions: offerActions(offers) });
 }
 
