@@ -9,7 +9,7 @@ export const announce = setting<boolean>({
   usage: 'announce on|off',
   does: 'post one line here when someone changes what this channel gets',
   details: 'It says who changed what. Direct messages never get such lines.',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:turn|switch) (on|off) (?:the )?(?:change )?(?:announcements?|notices)(?: of changes)?',

@@ -7,7 +7,7 @@ import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { listedPapers, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
-import { CITE_NEAR, STYLE, styleAnswer } from './phrases/cite.ts';
+import { CITE_PHRASES, STYLE, styleAnswer } from './phrases/cite.ts';
 import { code, reply } from './reply.ts';
 import { ris } from './ris.ts';
 import { FORMATS, type Format, formatNamed } from './saved-export.ts';
@@ -21,7 +21,7 @@ const named = {
   details:
     '`<id>` is a paper ID, a DOI, a PubMed number, or a link; `#1` is the first paper on your reading list. You can give several. With `ris` at the end, you get RIS.',
   example: 'cite 2511.08544',
-  near: CITE_NEAR,
+  phrases: CITE_PHRASES,
   numbered: listedPapers,
 } as const;
 const asBibtex = paperCommand({ ...named, each: (id, _, context) => citeListed(id, 'bibtex', context) });

@@ -24,11 +24,11 @@ export interface Command<Values extends object = object> extends Description {
   parse(rest: string, line: TypedLine): Values | Parsed | Problem | undefined;
   run(values: Values, caller: Caller, context: Context): Promise<Reply> | Reply;
   /** What else people type when they mean it. */
-  near?: readonly Near[];
+  phrases?: readonly Phrase[];
 }
 
 /** Words that people type for a command beside its name and its own words. */
-export interface Near {
+export interface Phrase {
   /** Matches the whole line, as `plainly` leaves it. It must take linear time: see `says`. */
   says: RegExp;
   /** What they mean, from the groups of `says` (`''` for one that is missing); undefined where it is something else after all. */

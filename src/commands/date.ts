@@ -22,7 +22,7 @@ export const date: Command<KnownDay> = {
   arguments: [
     { name: 'day', does: 'Such as 2025-12-12', value: z.string().max(MOST_TYPED_DAY), required: true },
   ],
-  near: [
+  phrases: [
     {
       says: says(
         "(?:(?:papers?|digests?|the digest|posts?|what (?:was|did you|did) (?:post(?:ed)?|publish(?:ed)?|come|came|in the (?:digest|post)|there)(?: out)?) )?(?:(?:of|from|for|on|at|dated?|day) )?(.+?)(?:'s (?:papers|digest))?",

@@ -23,7 +23,7 @@ export const done = paperCommand({
   details: 'It stays on the list, apart from what is to be read. `done #1-5` marks several.',
   example: 'done #1',
   isTyped: true,
-  near: [
+  phrases: [
     {
       says: says(
         '(?:mark|set) (.+?) (?:as )?(?:done|read|finished)',
@@ -49,7 +49,7 @@ export const undone = paperCommand({
   does: 'mark a paper on your reading list as still to be read',
   example: 'undone #5',
   isTyped: true,
-  near: [
+  phrases: [
     {
       says: says('(?:mark|set) (.+?) (?:as )?(?:undone|unread|not (?:done|read)|to be read)'),
       means: (named) => {

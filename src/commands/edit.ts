@@ -48,7 +48,7 @@ export const edit: Command<Values> = {
       completes: 'query',
     },
   ],
-  near: [
+  phrases: [
     {
       says: says(
         '(?:edit|change|replace|update|modify|turn) (?:the query of )?(?:(?:the )?topic )?#?(\\d{1,3}) (?:to|with|into|by|as) (.+)',

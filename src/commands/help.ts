@@ -5,7 +5,7 @@ import type { Block, Line, Reply } from '../model/message.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { offerActions } from './offers.ts';
-import { HELP_NEAR, WELCOME } from './phrases/help.ts';
+import { HELP_PHRASES, WELCOME } from './phrases/help.ts';
 import { fieldHelp, queryHelp } from './query-help.ts';
 import { code, reply, text } from './reply.ts';
 
@@ -28,7 +28,7 @@ export const help: Command<Values> = {
   arguments: [
     { name: 'command', does: 'The command to explain, such as schedule', value: z.string().max(32) },
   ],
-  near: HELP_NEAR,
+  phrases: HELP_PHRASES,
   parse(rest, { nameOf }) {
     if (rest === '') return {};
     const about = nameOf(rest);

@@ -19,7 +19,7 @@ const command = setting<Layout>({
   usage: 'layout cards|compact|titles',
   does: 'show papers in posts as cards, as one line each, or as titles only',
   details: '`abstracts on` means `layout cards`, and `abstracts off` means `layout compact`.',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:show |only |just )?(?:the )?titles?(?: only)',

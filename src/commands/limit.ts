@@ -26,7 +26,7 @@ export const limit = setting<number>({
   example: 'limit 5',
   sets: 'limit',
   argument: { name: 'papers', does: 'How many papers at most' },
-  near: [
+  phrases: [
     {
       // "5 papers" alone may also ask for five papers now.
       says: says(

@@ -35,7 +35,7 @@ export const name: Command<Values> = {
     'The name stands for the query in posts and lists, and `unsubscribe` takes it. You can name a topic as you subscribe, too: `subscribe diffusion -video as "Video-free diffusion"`.',
   example: 'name #1 Video-free diffusion',
   changes: 'always',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:call|label|title) (?:topic |number )?(#\\d{1,2}) (?:as )?(.+)',

@@ -40,7 +40,7 @@ export const note: Command<Noted> = {
     },
     { name: 'text', does: 'The note', value: z.string() },
   ],
-  near: [
+  phrases: [
     {
       says: says(`(?:clear|delete|remove) (?:the |my )?note (?:on |of |for |from )?(#?\\d{1,3}|\\S+\\d)`),
       means: (id) => `note ${id} none`,

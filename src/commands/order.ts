@@ -15,7 +15,7 @@ export const order = setting<Order>({
   usage: 'order votes|relevance|date',
   does: 'set which papers come first',
   details: '`relevance` ranks papers the way a search for the topics would.',
-  near: [
+  phrases: [
     {
       // A search could be meant to be sorted so.
       says: says(

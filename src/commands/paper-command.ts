@@ -15,7 +15,7 @@ const ALL = /^(?:all|everything|alles?|all of (?:it|them|my list))(?: (\d{1,4}))
 /** Meant as places, whether or not they can be read: no query has a `#` before a number. */
 const PLACES = /^#\s*-?\d[\d\s,;#.\u2013-]*$/;
 
-interface PaperCommand extends Omit<Description, 'arguments'>, Pick<Command, 'near'> {
+interface PaperCommand extends Omit<Description, 'arguments'>, Pick<Command, 'phrases'> {
   each(id: string, caller: Caller, context: Context): Promise<Reply>;
   /** The papers whose places `#1`, `#2` and so on name; absent where numbers name none. */
   numbered?(caller: Caller, context: Context): Promise<string[]>;

@@ -2,12 +2,12 @@
 import { MOST_TYPED } from '../model/message.ts';
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
 import { beforeForMe, forWhom, typedForMe } from './for-me-words.ts';
-import { meantNearly, plainly, withoutOrder, withoutRequest } from './phrases/match.ts';
+import { meantByPhrase, plainly, withoutOrder, withoutRequest } from './phrases/match.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
 import { twoCommands } from './two-commands.ts';
 
-/** Near words of a search are looked for last: nearly anything could be one. */
+/** Phrases of a search are looked for last: nearly anything could be one. */
 const NAMED = COMMANDS.filter(({ isDefault }) => !isDefault);
 const SEARCHES = COMMANDS.filter(({ isDefault }) => isDefault);
 
@@ -75,18 +75,18 @@ function meantBy(typed: string, read: Parsed): Parsed | undefined {
   const ordered = withoutOrder(line) ?? '';
   const shows = (read: Parsed | undefined) => (read && onlyShows(read) ? read : undefined);
   return (
-    nearly(line, NAMED) ??
-    shows(nearly(asked, NAMED)) ??
-    nearly(ordered, NAMED) ??
+    byPhrase(line, NAMED) ??
+    shows(byPhrase(asked, NAMED)) ??
+    byPhrase(ordered, NAMED) ??
     exactly(ordered, typed) ??
     exactly(line, typed) ??
-    (read.name === 'search' ? nearly(line, SEARCHES) : undefined) ??
+    (read.name === 'search' ? byPhrase(line, SEARCHES) : undefined) ??
     shows(exactly(asked, typed))
   );
 }
 
-function nearly(line: string, commands: readonly Command[]): Parsed | undefined {
-  const meant = meantNearly(line, commands);
+function byPhrase(line: string, commands: readonly Command[]): Parsed | undefined {
+  const meant = meantByPhrase(line, commands);
   if (typeof meant !== 'string') return meant;
   const read = parseWords(meant);
   // "what is attention" asks for help on no command.

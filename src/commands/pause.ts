@@ -32,7 +32,7 @@ export const pause: Command<Values> = {
   example: 'pause 2 weeks',
   changes: 'always',
   arguments: [{ name: 'time', does: 'How long, such as 2 weeks or until monday', value: z.string().max(40) }],
-  near: [
+  phrases: [
     {
       says: says(
         `(?:stop|mute|silence|halt|snooze|pause|shut up|shush|stopp|pausieren?)(?: ${POSTS})?(?: now)?${FOR}`,

@@ -13,7 +13,7 @@ export const preview: Command = {
   group: 'follow',
   usage: 'preview',
   does: 'preview the next post (only you see it)',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:preview|test|try|simulate|show) (?:(?:the|a|my|our|next|this|test) )*(?:posts?|digests?|messages?)',

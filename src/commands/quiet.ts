@@ -7,7 +7,7 @@ export const quiet = setting<boolean>({
   name: 'quiet',
   usage: 'quiet on|off',
   does: 'post one line on days without papers, saying why',
-  near: [
+  phrases: [
     {
       says: says('quiet(?: mode)?', '(?:quiet|empty) days?', 'silence on empty days'),
       means: offering(

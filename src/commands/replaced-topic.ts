@@ -1,7 +1,7 @@
 /** Recognizes the edit of a topic in `replace X with Y`, which may as well be the title of a paper. */
 import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
-import type { Near } from './command.ts';
+import type { Phrase } from './command.ts';
 import { pickAll } from './named-topics.ts';
 import { offerActions } from './offers.ts';
 import { says } from './phrases/match.ts';
@@ -21,7 +21,7 @@ const MOST_OFFERED = 3;
 /** Where it is said that a topic is meant, it is no title. */
 const SAID = /^(?:(?:the|my|our|this) )?(?:topic|subscription|keyword)s?(?: |$)/i;
 
-export const REPLACED_NEAR: readonly Near[] = [
+export const REPLACED_PHRASES: readonly Phrase[] = [
   {
     says: says(
       '((?:replace|swap|swap out|exchange|substitute|switch) (.+?) (?:with|for|by|to) (.+))',

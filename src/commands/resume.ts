@@ -14,7 +14,7 @@ export const resume: Command = {
   usage: 'resume',
   does: 'start posting again',
   changes: 'always',
-  near: [
+  phrases: [
     {
       says: says(
         "(?:(?:i'm|we're|i am|we are|i'll be|we'll be) )?back ((?:on|at|in|next|after) .{2,30}|tomorrow)",

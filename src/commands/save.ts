@@ -21,7 +21,7 @@ export const save = paperCommand({
   does: 'save a paper to your reading list',
   details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link.',
   example: 'save 2511.08544',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:bookmark|remember|keep|star|add to (?:my )?(?:reading )?list|read later|(?:remind me|i want|i need|want) to read|to read:?) (.+)',

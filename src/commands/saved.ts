@@ -23,7 +23,7 @@ export const saved: Command<{ as?: Format }> = {
   does: 'show your reading list',
   details: '`saved bibtex` and `saved ris` give all of it for reference managers such as Zotero.',
   arguments: [{ name: 'format', does: 'All of it for a reference manager', value: z.enum(FORMATS) }],
-  near: [
+  phrases: [
     {
       says: says(
         '(?:(?:show|open|list|see|view|get) )?(?:(?:my|the|all|our) )*(?:reading[- ]list|read(?:ing)? later|bookmarks?|library|favou?rites|favs|saved (?:papers?|list|ones|items)|saves|leseliste|stars?|starred)',

@@ -8,7 +8,7 @@ import { inline, type Line } from '../model/message.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
-import { SCHEDULE_NEAR } from './phrases/schedule.ts';
+import { SCHEDULE_PHRASES } from './phrases/schedule.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { type Change, change } from './setting.ts';
 
@@ -68,7 +68,7 @@ export const schedule: Command<Values> = {
       completes: 'zone',
     },
   ],
-  near: SCHEDULE_NEAR,
+  phrases: SCHEDULE_PHRASES,
   parse(rest) {
     const read = SPECIAL.get(rest.toLowerCase()) ?? parseSchedule(rest);
     // Words alone may be a search: "schedule free learning".

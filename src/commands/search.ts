@@ -11,7 +11,7 @@ import type { FindPaperNeeds } from './find-paper.ts';
 import { offerActions } from './offers.ts';
 import { daysOf, readPeriod } from './period.ts';
 import type { AskedFor } from './phrases/asked-for.ts';
-import { SEARCH_NEAR } from './phrases/search.ts';
+import { SEARCH_PHRASES } from './phrases/search.ts';
 import { editMeant, type Replaced } from './replaced-topic.ts';
 import { code, eitherCode, reply, text } from './reply.ts';
 import { searchPage } from './search-page.ts';
@@ -43,7 +43,7 @@ export const search: Command<Values> = {
       completes: 'query',
     },
   ],
-  near: SEARCH_NEAR,
+  phrases: SEARCH_PHRASES,
   parse: (rest) =>
     rest === ''
       ? { problem: 'Add some words to search for.', offers: ['today', 'top', 'help'] }

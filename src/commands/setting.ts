@@ -25,7 +25,7 @@ type Field = 'limit' | 'order' | 'quietLine';
 
 interface Setting<V extends Value>
   extends Omit<Description, 'group' | 'changes' | 'arguments'>,
-    Pick<Command, 'near'> {
+    Pick<Command, 'phrases'> {
   /** The field of a channel's record, whose schema says which values there are; or how the value is kept in others. */
   sets: Field | Kept<V>;
   argument: Pick<Argument, 'name' | 'does'>;

@@ -12,7 +12,7 @@ export const similar = paperCommand({
   details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link.',
   example: 'similar 2511.08544',
   isTyped: true,
-  near: [
+  phrases: [
     {
       says: says(
         '(?:(?:find|show|give|get)(?: me)? )?(?:(?:more|other|some) )?(?:(?:papers?|ones?|work|articles?) )?(?:similar to|like|related to|related(?: papers)?|similar(?: papers)?(?: to)?) (?:paper )?(.+)',

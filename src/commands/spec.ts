@@ -6,7 +6,7 @@ import type { Argument, Command } from './command.ts';
 export function specOf({
   parse: _parse,
   run: _run,
-  near: _near,
+  phrases: _phrases,
   aliases = [],
   arguments: given = [],
   ...rest

@@ -26,7 +26,7 @@ export const status: Command = {
   usage: 'status',
   does: 'show the last post, the next post, and the sources',
   details: 'If nothing was posted, it says why.',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:ping|test|testing|sources?|last post|next post|alive|info|news sources|stats|logs?|uptime|version)',

@@ -14,7 +14,7 @@ import type { Caller, Context } from './context.ts';
 import { adviceOn, dryRun, matchedIn, readRecent, sayMatches } from './dry-run.ts';
 import { topicActions } from './edit-actions.ts';
 import { nextPost } from './next-post.ts';
-import { SUBSCRIBE_NEAR, withoutLead } from './phrases/subscribe.ts';
+import { SUBSCRIBE_PHRASES, withoutLead } from './phrases/subscribe.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, reply, text } from './reply.ts';
@@ -41,7 +41,7 @@ export const subscribe: Command<{ query: string }> = {
       completes: 'query',
     },
   ],
-  near: SUBSCRIBE_NEAR,
+  phrases: SUBSCRIBE_PHRASES,
   parse: (rest) => (rest === '' ? { problem: 'Add a topic to subscribe to.' } : { query: withoutLead(rest) }),
   run: ({ query }, caller, context) => subscribeTo(query, caller, context),
 };

@@ -9,7 +9,7 @@ export const thumbnails = setting<boolean>({
   usage: 'thumbnails on|off',
   does: 'show a picture of each paper where its source has one, or none',
   details: 'Only cards have pictures.',
-  near: [
+  phrases: [
     {
       says: says(
         '(?:no|hide|without|disable|remove|turn off) (?:the )?(?:thumbnails?|pictures?|images?|figures?)',

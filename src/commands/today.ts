@@ -14,7 +14,7 @@ export const today: Command = {
   group: 'find',
   usage: 'today',
   does: 'show the newest digest',
-  near: [
+  phrases: [
     {
       says: says(
         `(?:(?:any|some|all|the|\\d{1,2}) )*(?:${NEW}|today(?:'s|s)?|heute|neue(?:ste)?|aktuell)(?: (?:(?:and|the|of|in|for|today(?:'s)?) ?|\\d{1,2} )*(?:${PAPERS})?)?(?: (?:of|for|from))?(?: today)?`,

@@ -10,7 +10,7 @@ import type { SearchIndex } from '../search/search-index.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type Days, daysOf, MOST_PERIOD, readPeriod, sayPeriod } from './period.ts';
-import { MOST, type Ranking, readRanking, TOP_NEAR } from './phrases/top.ts';
+import { MOST, type Ranking, readRanking, TOP_PHRASES } from './phrases/top.ts';
 import { nextPage, reply, text } from './reply.ts';
 
 const PAGE = 10;
@@ -32,7 +32,7 @@ export const top: Command<Ranking> = {
     { name: 'number', does: 'How many papers at most', value: z.int().min(1).max(MOST) },
     { name: 'period', does: 'Such as this week or last month', value: z.string().max(MOST_PERIOD) },
   ],
-  near: TOP_NEAR,
+  phrases: TOP_PHRASES,
   parse: (rest) => takesNothing(rest) ?? readRanking(rest),
   run: (ranking, caller, context) => topPage(ranking, 0, caller, context),
 };

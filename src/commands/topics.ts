@@ -10,7 +10,7 @@ import type { Caller, Context } from './context.ts';
 import { topicActions } from './edit-actions.ts';
 import { inclusionNote } from './inclusions.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
-import { TOPICS_NEAR } from './phrases/topics.ts';
+import { TOPICS_PHRASES } from './phrases/topics.ts';
 import { subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
@@ -24,7 +24,7 @@ export const topics: Command = {
   does: 'list the topics followed here',
   details:
     "Each comes with who subscribed to it, when it last matched a paper, and a warning if it can't be read.",
-  near: TOPICS_NEAR,
+  phrases: TOPICS_PHRASES,
   parse: takesNothing,
   run: async (_values, caller, context) =>
     reply(await topicList(caller, context), { actions: topicActions(caller.channel.id, context) }),

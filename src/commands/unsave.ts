@@ -17,7 +17,7 @@ export const unsave = paperCommand({
   does: 'remove a paper from your reading list',
   details: '`#1` is the first paper on it; `#2-4` are three.',
   example: 'unsave 2511.08544',
-  near: [
+  phrases: [
     {
       says: says(
         `(?:remove|delete|drop|clear|take|unsave) (${NUMBERS}) (?:from|off) ${LIST}`,

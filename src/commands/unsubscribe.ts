@@ -33,7 +33,7 @@ export const unsubscribe: Command<{ what: Named }> = {
       completes: 'topic',
     },
   ],
-  near: [
+  phrases: [
     {
       // All of a reading list may be meant.
       says: says('(?:cancel|remove|delete|drop|clear) (?:all|everything)'),

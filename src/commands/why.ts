@@ -27,7 +27,7 @@ export const why = paperCommand({
   usage: 'why <id>',
   does: "explain why a paper was posted here or wasn't",
   example: 'why 2511.08544',
-  near: [
+  phrases: [
     {
       // `why did we get 2511.08544`: among a few words, a paper's ID is what they are about.
       says: says('(?:why|how come|what for) ([^:"()|]{1,80})'),

@@ -714,8 +714,8 @@ test('each command that is offered is one, and carried out as it is written', ()
 
 test('no pattern takes longer than a moment, whatever of its own words is repeated', () => {
   const took = cpuMs(() => {
-    for (const { near = [] } of COMMANDS)
-      for (const { says } of near)
+    for (const { phrases = [] } of COMMANDS)
+      for (const { says } of phrases)
         for (const word of new Set(says.source.match(/[\p{L}']+/gu)))
           for (const line of [`${word} `, word]) says.exec(`${line.repeat(99).slice(0, 190)}!x`);
   });

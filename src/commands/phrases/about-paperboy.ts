@@ -1,5 +1,5 @@
 /** What people ask about Paperboy itself: what it stores, whom to write to, the query language, what was before. */
-import { type Near, type Parsed, telling } from '../command.ts';
+import { type Parsed, type Phrase, telling } from '../command.ts';
 import { says } from './match.ts';
 
 const PRIVACY = telling(
@@ -32,7 +32,7 @@ const ISSUE =
 const SIGNS =
   '(?:or|and|not|operators?|quotes|wildcards?|regex(?:es|p)?|regular expressions?|phrases?|boolean(?: search)?|brackets|parentheses|fields?|filters?|syntax|prefix(?:es)?|fuzzy search)';
 
-export const ABOUT_NEAR: readonly Near[] = [
+export const ABOUT_PHRASES: readonly Phrase[] = [
   {
     says: says(
       '(?:help )?(?:your |the )?(?:privacy (?:statement|notice|settings)|datenschutz|terms of (?:service|use))',

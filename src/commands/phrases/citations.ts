@@ -2,13 +2,13 @@
 import { isArxivId } from '../../model/arxiv-id.ts';
 import { inline } from '../../model/message.ts';
 import { readPaperId } from '../../model/paper-id.ts';
-import { type Near, type Parsed, telling } from '../command.ts';
+import { type Parsed, type Phrase, telling } from '../command.ts';
 import { readIds } from '../ids.ts';
 import { says } from './match.ts';
 
 const CITING = '(?:is citing|are citing|cites?|cited|has cited|have cited)';
 
-export const CITING_NEAR: readonly Near[] = [
+export const CITATION_PHRASES: readonly Phrase[] = [
   {
     says: says(
       `(?:who(?: else)?|what|which (?:papers?|works?)) ${CITING} (.+)`,

@@ -1,5 +1,5 @@
 /** What people type when they mean `cite`: formats and styles of citations, before or behind the paper. */
-import { misused, type Near, offering, type Parsed } from '../command.ts';
+import { misused, offering, type Parsed, type Phrase } from '../command.ts';
 import { readIds } from '../ids.ts';
 import { formatNamed } from '../saved-export.ts';
 import { says } from './match.ts';
@@ -14,7 +14,7 @@ export const STYLE = new RegExp(
   'is',
 );
 
-export const CITE_NEAR: readonly Near[] = [
+export const CITE_PHRASES: readonly Phrase[] = [
   {
     says: says(
       `(?:cite|${FORMATS}|citation)(?: (?:of|for|this|that|it|one|paper|these|them))*(?: (?:as|in) (?:${FORMATS}|${STYLES}))?`,

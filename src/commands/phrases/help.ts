@@ -1,11 +1,11 @@
 /** What people type when they mean `help`: greetings, thanks, and questions about a command. */
 
-import { type Near, offering } from '../command.ts';
-import { ABOUT_NEAR } from './about-paperboy.ts';
-import { TASTE_NEAR } from './likes.ts';
+import { offering, type Phrase } from '../command.ts';
+import { ABOUT_PHRASES } from './about-paperboy.ts';
+import { LIKE_PHRASES } from './likes.ts';
 import { says } from './match.ts';
-import { CHAT_NEAR } from './small-talk.ts';
-import { UNABLE_NEAR } from './unsupported.ts';
+import { SMALL_TALK_PHRASES } from './small-talk.ts';
+import { UNSUPPORTED_PHRASES } from './unsupported.ts';
 
 /** What is said before the help. */
 const HELLO =
@@ -36,11 +36,11 @@ const TOPICS = new Map([
   ['combine', 'help search'],
 ]);
 
-export const HELP_NEAR: readonly Near[] = [
-  ...ABOUT_NEAR,
-  ...UNABLE_NEAR,
-  ...TASTE_NEAR,
-  ...CHAT_NEAR,
+export const HELP_PHRASES: readonly Phrase[] = [
+  ...ABOUT_PHRASES,
+  ...UNSUPPORTED_PHRASES,
+  ...LIKE_PHRASES,
+  ...SMALL_TALK_PHRASES,
   {
     says: says(
       '(?:help|hilfe|sos)(?: (?:me|us|please|needed|with this|out|page|menu))*',

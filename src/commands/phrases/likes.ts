@@ -1,10 +1,10 @@
 /** What people say of papers that they like or don't, and of how posts look. */
-import { type Near, offering, telling } from '../command.ts';
+import { offering, type Phrase, telling } from '../command.ts';
 import { says } from './match.ts';
 
 const THIS = '(?:this|that|it|these|those)(?: (?:one|ones|paper|papers|post|topic))?';
 
-export const TASTE_NEAR: readonly Near[] = [
+export const LIKE_PHRASES: readonly Phrase[] = [
   {
     says: says(
       `(?:less|more|no more) (?:of|like) ${THIS}`,

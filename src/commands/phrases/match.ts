@@ -1,5 +1,5 @@
 /** Recognizes what people type for a command beside its name, from what each command's own file says of it. */
-import type { Command, Meaning, Near } from '../command.ts';
+import type { Command, Meaning, Phrase } from '../command.ts';
 
 /** Longer lines are searches, or commands with many words of their own. UTF-16 units. */
 export const MOST_SENTENCE = 200;
@@ -72,16 +72,16 @@ export function withoutOrder(line: string): string | undefined {
   return ordered === line ? undefined : ordered;
 }
 
-/** What a line means that one of these commands has among its near words. */
-export function meantNearly(line: string, commands: readonly Command[]): Meaning | undefined {
-  for (const near of commands.flatMap((command) => command.near ?? [])) {
-    const meant = meaningOf(line, near);
+/** What a line means that one of these commands has among its phrases. */
+export function meantByPhrase(line: string, commands: readonly Command[]): Meaning | undefined {
+  for (const phrase of commands.flatMap((command) => command.phrases ?? [])) {
+    const meant = meaningOf(line, phrase);
     if (meant !== undefined) return meant;
   }
   return undefined;
 }
 
-function meaningOf(line: string, { says, means }: Near): Meaning | undefined {
+function meaningOf(line: string, { says, means }: Phrase): Meaning | undefined {
   const found = says.exec(line);
   if (found === null) return undefined;
   return typeof means === 'function' ? means(...found.slice(1).map((group) => group ?? '')) : means;

@@ -1,5 +1,5 @@
 /** What people type for a part of the day, such as `in the evening`: times of it are offered. */
-import { type Near, offering } from '../command.ts';
+import { offering, type Phrase } from '../command.ts';
 import { says } from './match.ts';
 
 /** Times that are offered for the part of a day, or for a complaint: `too early`. */
@@ -21,7 +21,7 @@ const PART = '(morning|noon|lunch|lunchtime|afternoon|evening|night)s?';
 /** What arrives, in a sentence about when. */
 const POSTS = '(?:it|this|that|them|these|the|posts?|digests?|papers?)';
 
-export const PART_OF_DAY_NEAR: readonly Near[] = [
+export const PART_OF_DAY_PHRASES: readonly Phrase[] = [
   {
     says: says(
       `(?:move|shift|change|switch|put|make|post|send|deliver)(?: (?:it|this|them|the|posts?|digests?|time|papers))* (?:to |in |into |at )?(?:the |every )?${PART}`,

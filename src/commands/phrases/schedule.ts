@@ -1,9 +1,9 @@
 /** What people type when they mean `schedule`: times, days and rhythms in a sentence, and questions about when posts arrive. */
 import { WEEKDAYS } from '../../channels/schedule.ts';
-import { type Meaning, misused, type Near, offering } from '../command.ts';
+import { type Meaning, misused, offering, type Phrase } from '../command.ts';
 import { isSchedule, parseSchedule } from '../schedule/parse.ts';
 import { says } from './match.ts';
-import { PART_OF_DAY_NEAR } from './part-of-day.ts';
+import { PART_OF_DAY_PHRASES } from './part-of-day.ts';
 
 const WHEN =
   '(?:time ?zone|time|tz|zone|schedule|(?:posting|post|delivery) (?:time|schedule)|posts?|digests?|delivery|zeitzone|zeit)';
@@ -19,7 +19,7 @@ const DAYS = `${DAY}(?:(?:, ?(?:and )?| and | & |/)${DAY}){0,6}`;
 const TIME = "\\d{1,2}(?:[:.]\\d\\d)?(?: ?(?:am|pm|uhr|o'clock|h))?";
 const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
 
-export const SCHEDULE_NEAR: readonly Near[] = [
+export const SCHEDULE_PHRASES: readonly Phrase[] = [
   {
     says: says(
       `(?:(?:change|set|move|switch|update|make|use|edit) )?(?:(?:the|my|our) )?${WHEN}(?: (?:to|at|for|in|is|=|on))?:? (.+)`,
@@ -100,7 +100,7 @@ export const SCHEDULE_NEAR: readonly Near[] = [
       return offering('Which days should posts arrive on?', `schedule ${words}`);
     },
   },
-  ...PART_OF_DAY_NEAR,
+  ...PART_OF_DAY_PHRASES,
   {
     says: says(
       "(?:(?:not?|never|no (?:more )?posts?|nothing|skip|don't (?:post|send)|(?:i|we) don't want (?:any )?(?:posts?|papers|digests?)) )+(?:(?:on|at|over|during) )?(?:the )?(?:weekends?|saturdays?(?: (?:and|or) sundays?)?)",

@@ -1,10 +1,10 @@
 /** What people type when they mean a search: categories, IDs, authors, and sentences around a query. */
 
 import { CATEGORIES, categoryQuery, sayCategory } from '../category.ts';
-import { type Near, offering } from '../command.ts';
+import { offering, type Phrase } from '../command.ts';
 import { readIds } from '../ids.ts';
 import { readPeriod } from '../period.ts';
-import { REPLACED_NEAR } from '../replaced-topic.ts';
+import { REPLACED_PHRASES } from '../replaced-topic.ts';
 import { askedFor, ofAKind } from './asked-for.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
 import { says } from './match.ts';
@@ -15,7 +15,7 @@ const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');
 const WITHIN = '(?: (?:from |in |of |since )?(.{3,20}))?';
 const COUNTED: Readonly<Record<string, string>> = { star: 'stars', comment: 'comments' };
 
-export const SEARCH_NEAR: readonly Near[] = [
+export const SEARCH_PHRASES: readonly Phrase[] = [
   { says: says(LISTING), means: listingMeant },
   {
     says: says('((?:show|find|list|get)(?: me| us)? (?:everything|all papers)|all papers|everything)'),
@@ -52,7 +52,7 @@ export const SEARCH_NEAR: readonly Near[] = [
     means: (topic) =>
       offering('A minus sign leaves papers out.', `subscribe * ${leftOut(topic)}`, `search ${topic}`),
   },
-  ...REPLACED_NEAR,
+  ...REPLACED_PHRASES,
   {
     says: says(
       `${PAPERS}(?:with )?(at least|min(?:imum)?(?: of)?|more than|over|above|>=?) (\\d{1,6})\\+? (?:up)?(vote|like|star|comment)s?${WITHIN}`,

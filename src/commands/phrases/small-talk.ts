@@ -1,8 +1,8 @@
 /** What people say to any bot: about accounts, prices and permissions, and that nothing was meant. */
-import { type Near, offering, telling } from '../command.ts';
+import { offering, type Phrase, telling } from '../command.ts';
 import { says } from './match.ts';
 
-export const CHAT_NEAR: readonly Near[] = [
+export const SMALL_TALK_PHRASES: readonly Phrase[] = [
   {
     says: says(
       '(?:how (?:do|can) (?:i|we) )?(?:log ?in|sign ?(?:in|up|out)|log ?out|(?:create|make|get|delete|my) (?:an? |my )?account)(?: here)?',

@@ -1,7 +1,7 @@
 /** What people type when they mean `subscribe`, and the topic in the sentence around it. */
 
 import { CATEGORIES, categoryQuery, sayCategory } from '../category.ts';
-import { misused, type Near, offering } from '../command.ts';
+import { misused, offering, type Phrase } from '../command.ts';
 import { typedForMe } from '../for-me-words.ts';
 import { askedFor, authorQuery, isAboutPapers, ofAKind } from './asked-for.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
@@ -21,7 +21,7 @@ const WITH_RHYTHM =
 const EVERYTHING = offering('`*` stands for every paper of every digest.', 'subscribe *');
 const SUBSCRIBE = '(?:subscribe|follow|sub|abonniere|watch for|track)';
 
-export const SUBSCRIBE_NEAR: readonly Near[] = [
+export const SUBSCRIBE_PHRASES: readonly Phrase[] = [
   { says: says(`${SUBSCRIBE}(?: to)? (?:everything|all|all papers|all the papers)`), means: EVERYTHING },
   {
     // A person who follows nothing yet, and no topic.

@@ -1,5 +1,5 @@
 /** What people type when they mean `top`, and how many papers of which days they ask for. */
-import { type Meaning, type Near, offering } from '../command.ts';
+import { type Meaning, offering, type Phrase } from '../command.ts';
 import { readNumber } from '../numbers.ts';
 import { MONTHS, readPeriod } from '../period.ts';
 import { says } from './match.ts';
@@ -21,7 +21,7 @@ const RANKED =
 const NO_PERIOD_ALONE = /^(?:weekend|week|month|year|weekly|monthly|yearly|may|march|mar)$/i;
 const PAPERS = /^(?:papers?|articles?|ones?|picks|stuff)\b\s*/;
 
-export const TOP_NEAR: readonly Near[] = [
+export const TOP_PHRASES: readonly Phrase[] = [
   { says: says(`${RANKED}(?: (.+))?`), means: (rest) => typed(readRanking(rest)) },
   {
     says: says(`(.{2,20}?)(?:'s)? ${RANKED}(?: (.+))?`),

@@ -1,11 +1,11 @@
 /** What people type when they mean `topics`: what is followed, by whom, and whether a topic is. */
-import { type Near, offering, type Parsed } from '../command.ts';
+import { offering, type Parsed, type Phrase } from '../command.ts';
 import { says } from './match.ts';
 
 const LIST = '(?:list|show|see|ls|all|view|display|check|overview|status)';
 const OWN = "(?:all|my|our|the|your|current|active|this channel's|of)";
 
-export const TOPICS_NEAR: readonly Near[] = [
+export const TOPICS_PHRASES: readonly Phrase[] = [
   {
     says: says(
       `(?:${LIST} )?(?:${OWN} )*(?:topics?|subscriptions?|follows|following|subs|keywords|interests|themen)(?: (?:list|here|we have|followed|i follow|we follow))*`,

@@ -1,8 +1,8 @@
 /** What people ask for that Paperboy can't do. Each is told in a sentence, with what to do instead. */
 
-import { type Near, offering, telling } from '../command.ts';
+import { offering, type Phrase, telling } from '../command.ts';
 import { readIds } from '../ids.ts';
-import { CITING_NEAR } from './citations.ts';
+import { CITATION_PHRASES } from './citations.ts';
 import { says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
 
@@ -17,7 +17,7 @@ const CHANNELS =
 const ENGLISH =
   "I write English only, and I don't translate papers. A search goes by the words of a paper, whatever its language.";
 
-export const UNABLE_NEAR: readonly Near[] = [
+export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
   {
     // "add channel attention" may be a search.
     says: says(
@@ -79,7 +79,7 @@ export const UNABLE_NEAR: readonly Near[] = [
         : telling("I don't translate papers. This one's abstract is on its card.", `search ${id}`);
     },
   },
-  ...CITING_NEAR,
+  ...CITATION_PHRASES,
   {
     says: says(
       "(?:export|download|backup|back up|save|copy|share|print|dump)(?: (?:all|of|my|our|the|these|this channel's))* (?:topics|subscriptions|keywords|settings|configuration|config|interests|follows)(?: (?:to|as|in|into) .{2,40})?",

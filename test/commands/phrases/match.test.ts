@@ -91,9 +91,9 @@ test.each([
   expect(repeatsIn(pattern).some(isAmbiguous)).toBe(expected);
 });
 
-test('what repeats in the near words of a command reads words in one way', () => {
-  const bad = COMMANDS.flatMap(({ name, near = [] }) =>
-    near
+test('what repeats in the phrases of a command reads words in one way', () => {
+  const bad = COMMANDS.flatMap(({ name, phrases = [] }) =>
+    phrases
       .flatMap(({ says }) => repeatsIn(says.source))
       .filter(isAmbiguous)
       .map((body) => `${name}: ${body.slice(0, 9).join('/')}`),
