@@ -16,8 +16,11 @@ const NUMBER = /^\d{4}\.\d{3,6}(?:v\d+)?$/i;
  * passed over.
  */
 export function readIds(text: string): string[] {
-  const labeled = /^id(?::\s*|\s+)(.+)$/is.exec(text)?.[1];
-  if (labeled !== undefined && readIds(labeled).length === 0) return onlyId(labeled);
+  const labeled = /^(?:id(?::\s*|\s+))+(.+)$/is.exec(text)?.[1];
+  return labeled !== undefined && idsAmong(labeled).length === 0 ? onlyId(labeled) : idsAmong(text);
+}
+
+function idsAmong(text: string): string[] {
   const words = text
     .replace(LABEL, '$1:')
     .split(/\s+/)

@@ -21,7 +21,7 @@ import { says } from './phrases/match.ts';
 import { code, reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
 
-export const why = paperCommand({
+const whyEach = paperCommand({
   name: 'why',
   group: 'about',
   usage: 'why <id>',
@@ -46,6 +46,24 @@ export const why = paperCommand({
   ],
   each: explain,
 });
+
+export const why: typeof whyEach = {
+  ...whyEach,
+  run: (values, caller, context) =>
+    whyEach.run(values, caller, { ...context, delivery: previewedOnce(context.delivery) }),
+};
+
+/** Of several papers, each is looked for in the same next post. */
+function previewedOnce(delivery: Context['delivery']): Context['delivery'] {
+  let made: ReturnType<typeof delivery.preview> | undefined;
+  return {
+    ...delivery,
+    preview(channel) {
+      made ??= delivery.preview(channel);
+      return made;
+    },
+  };
+}
 
 type Needs = Pick<Context, 'archive' | 'search' | 'ledger'> & NextPostNeeds;
 

@@ -24,10 +24,20 @@ const MATCHED = 25;
 
 type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match'>;
 
-/** Returns a function that reads what arrived after the number `from`. With `only`, it matches no other subscriptions. */
+/** What one channel's post needs of what arrived. */
+interface OneChannel {
+  /** No other subscriptions are matched. */
+  topics: readonly Subscription[];
+  covered: Covered;
+}
+
+/** Returns a function that reads what arrived after the number `from`; with `one`, what a single channel needs of it. */
 export function createReadArrived({ archive, channels, match }: Needs) {
-  return async (from: number, only?: readonly Subscription[]): Promise<Arrived> => {
-    const arrivals = await archive.after(from);
+  return async (from: number, one?: OneChannel): Promise<Arrived> => {
+    const newest = one?.covered.newest;
+    const oldest = newest === undefined ? '' : oldestNews(newest);
+    // A whole archive may have been imported: what counts as seen is not even read.
+    const arrivals = (await archive.after(from)).filter(({ day }) => day >= oldest);
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
     const matches: Arrived['matches'] = new Map();
@@ -48,8 +58,8 @@ export function createReadArrived({ archive, channels, match }: Needs) {
     };
     for (let at = 0; at < papers.length; at += MATCHED) {
       const some = papers.slice(at, at + MATCHED);
-      if (only === undefined) matchAll(some);
-      else collect(matches, match(some, only));
+      if (one === undefined) matchAll(some);
+      else collect(matches, match(some, one.topics));
       await breathe();
     }
     const came = arrivals.flatMap(({ paper: id, day }): Candidate[] => {

@@ -82,7 +82,7 @@ export function createPlanner(context: Needs) {
       const covered = await coveredBy(channel, now, head, ledger);
       // A preview tells what the next post would hold, paused or not.
       const { paused: _, ...active } = channel;
-      const arrived = await readArrived(covered.upTo, channels.topics(channel.id));
+      const arrived = await readArrived(covered.upTo, { topics: channels.topics(channel.id), covered });
       return { ...(await planFor(active, arrived, covered, 0, now)), head };
     },
     next: scheduler.next,

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { readIds } from '../../src/commands/ids.ts';
 import { parseCommand } from '../../src/commands/parse.ts';
+import { expectLinear } from '../linear.ts';
 
 test.each<[string, string[]]>([
   ['2508.01234', ['2508.01234']],
@@ -23,6 +24,7 @@ test.each<[string, string[]]>([
   ['id: s42', ['s42']],
   ['id:s42', ['s42']],
   ['id 2508.01234', ['2508.01234']],
+  ['id: id: s42', ['s42']],
   [
     '10.1002/(SICI)1097-4636(199823)43:4<451::AID-JBM13>3.0.CO;2-T',
     ['10.1002/(sici)1097-4636(199823)43:4<451::aid-jbm13>3.0.co;2-t'],
@@ -41,4 +43,8 @@ test('words that are no ids in themselves are a search, unless a paper goes by t
     query: 'save s42, s43',
     unless: { name: 'save', ids: ['s42', 's43'] },
   });
+});
+
+test('a label that is repeated over and over is read once', () => {
+  expectLinear((length) => 'id:'.repeat(length / 3), readIds, 24_000);
 });
