@@ -25,6 +25,8 @@ export interface Shown {
   titleOnly?: boolean;
   /** Leaves the picture out. */
   withoutThumbnail?: boolean;
+  /** How its votes grew: `+41 since yesterday`. */
+  growth?: string | undefined;
   /** The abstract from beginning to end. */
   wholeAbstract?: boolean;
 }
@@ -54,6 +56,7 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
       'codeUrl',
       'withdrawn',
     ]),
+    ...(shown.growth === undefined ? {} : { growth: shown.growth }),
     links: linksOf(paper),
     ...(shown.titleOnly || shown.withoutThumbnail ? {} : pick(paper, ['thumbnail'])),
     excerpt: excerptOf(paper, document, reason, shown),

@@ -69,7 +69,7 @@ export async function createApp(outside: Outside) {
   const matcher = createTopicMatcher<Subscription>();
   const jobQueue = outside.jobs && createJobQueue({ jobs: outside.jobs, database: store, clock, log });
   const ledger = openLedger(store, jobQueue);
-  const { archive, search, keepIndex } = await openLibrary(store, log, outside.indexFolder);
+  const { archive, search, keepIndex } = await openLibrary(store, log, clock, outside.indexFolder);
   const channels = await openChannels({
     store,
     listener: matcher,

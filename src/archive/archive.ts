@@ -10,6 +10,7 @@ import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
+import type { Clock } from '../model/ports.ts';
 import type { Database } from '../store/database.ts';
 import type { StoreShelf } from '../store/shelves.ts';
 import type { ArrivalLog, Origin } from './arrival-log.ts';
@@ -18,6 +19,8 @@ import { workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
 import { underOneId } from './one-id.ts';
 import { isPaper, readableShelf } from './readable.ts';
+import { createTrendingReader } from './trending-reader.ts';
+import { recordVotes } from './vote-counts.ts';
 
 /** Papers written or indexed between two breaths: some 50 ms, so that a long import leaves room for answers. */
 const BATCH = 100;
@@ -31,6 +34,8 @@ interface ArchiveOutside {
   index: { putMany(papers: readonly Paper[]): void };
   /** The revision that `index` already holds, when it was loaded from a snapshot. */
   indexed?: number;
+  /** Says on which day votes are counted; absent: they are not. */
+  clock?: Clock;
   /** Told of a stored value that is none of its shelf's, once for each; it counts as missing. */
   onUnreadable?: (shelf: 'papers' | 'digests', key: string) => void;
 }
@@ -38,7 +43,7 @@ interface ArchiveOutside {
 export type Archive = ReturnType<typeof openArchive>;
 
 export function openArchive(outside: ArchiveOutside) {
-  const { arrivals, index, database, onUnreadable = () => {} } = outside;
+  const { arrivals, index, database, clock, onUnreadable = () => {} } = outside;
   const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
   const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
   const calendar = openCalendar(digests, database);
@@ -80,6 +85,8 @@ export function openArchive(outside: ArchiveOutside) {
         day,
         as,
       );
+      if (clock !== undefined)
+        await recordVotes(tx, merged, day, new Date(clock()).toISOString().slice(0, 10));
       return {
         ids: batch.map(({ id }) => id),
         added: noted.added.length,
@@ -155,6 +162,8 @@ export function openArchive(outside: ArchiveOutside) {
     notesOn: calendar.notes,
     /** Days that hold papers, newest first. */
     days: calendar.days,
+    /** Papers that gained votes from a day on, best first. */
+    trending: createTrendingReader({ calendar, papers, database }),
     /** Papers that came after a number of arrival. */
     after: arrivals.after,
     /** When a paper arrived, by its own id; undefined for one that is not kept. */

@@ -21,6 +21,10 @@ export type Who = z.infer<typeof Who>;
 export const Order = z.enum(['votes', 'relevance', 'date']);
 export type Order = z.infer<typeof Order>;
 
+/** As people choose it: `trending` is kept in a field of its own. */
+export const ChosenOrder = z.enum([...Order.options, 'trending']);
+export type ChosenOrder = z.infer<typeof ChosenOrder>;
+
 /**
  * - `no-access`: the platform refused a post; each slot tries again
  * - `damaged`: the stored record could not be used, or its post could not be planned or made; `why` is for people. Any
@@ -57,6 +61,8 @@ export const Channel = z.object({
   zone: Zone.exactOptional(),
   limit: z.int().min(POST_LIMIT.min).max(POST_LIMIT.max),
   order: Order,
+  /** Posts hold the papers that gained most votes, also of older digests; `order` is then `votes`, for versions that know no other. */
+  trending: z.boolean().exactOptional(),
   /** Says in one line why nothing came, on days when nothing comes. */
   quietLine: z.boolean(),
   /** What a layout was before there were three: false stands for `compact` where there is no `layout`. */
@@ -154,6 +160,22 @@ export function layoutOf({ layout, abstracts }: Pick<Channel, 'layout' | 'abstra
 /** The fields of a layout: the older one is kept in step, for versions that know no other. */
 export function layoutFields(layout: Layout): Pick<Channel, 'layout' | 'abstracts'> {
   return { layout, abstracts: layout === 'cards' };
+}
+
+export function orderOf({ order, trending = false }: Pick<Channel, 'order' | 'trending'>): ChosenOrder {
+  return trending ? 'trending' : order;
+}
+
+/** The fields of an order. What was never chosen stays so. */
+export function orderFields(
+  order: ChosenOrder,
+  { trending = false }: Pick<Channel, 'trending'>,
+): Partial<Channel> {
+  const isTrending = order === 'trending';
+  return {
+    order: isTrending ? 'votes' : order,
+    ...(isTrending === trending ? {} : { trending: isTrending }),
+  };
 }
 
 export function hasThumbnails({ thumbnails = true }: Pick<Channel, 'thumbnails'>): boolean {

@@ -40,6 +40,7 @@ const SAID: Record<string, string> = {
   fromDay: 'first day',
   quietLine: 'line on quiet days',
   abstracts: 'setting for abstracts',
+  trending: 'setting for trending papers',
   thumbnails: 'setting for pictures',
   announce: 'setting for announcements',
   paused: 'pause',

@@ -3,14 +3,17 @@ import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Card, Line, Link } from '../model/message.ts';
 
-/** `84 votes`, `5 comments`, `312 stars`; unknown and zero counts are left out. */
-export function countsOf({ upvotes, commentCount, stars }: Card): string[] {
+/** `84 votes (+41 since yesterday)`, `5 comments`, `312 stars`; unknown and zero counts are left out. */
+export function countsOf({ upvotes, growth, commentCount, stars }: Card): string[] {
   const counts: [number | undefined, string][] = [
     [upvotes, 'vote'],
     [commentCount, 'comment'],
     [stars, 'star'],
   ];
-  return counts.flatMap(([count, one]) => (count ? [counted(count, one)] : []));
+  const grew = growth === undefined ? '' : ` (${growth})`;
+  return counts.flatMap(([count, one]) =>
+    count ? [`${counted(count, one)}${one === 'vote' ? grew : ''}`] : [],
+  );
 }
 
 /** The facts of a card in the order of their worth: votes and other counts, the day, the people, their organization. */

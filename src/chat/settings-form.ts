@@ -60,6 +60,7 @@ export const ORDERS: readonly (readonly [ChannelForm['order'], string])[] = [
   ['votes', 'Most votes first'],
   ['relevance', 'Best match first'],
   ['date', 'Newest first'],
+  ['trending', 'Trending papers: most votes gained'],
 ];
 export const LAYOUTS: readonly (readonly [ChannelForm['layout'], string])[] = [
   ['cards', 'Cards with a summary'],

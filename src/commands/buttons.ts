@@ -19,6 +19,7 @@ import { sharePaper, showAbstract } from './shown-paper.ts';
 import { subscribeTo } from './subscribe.ts';
 import { together } from './together.ts';
 import { topPage } from './top.ts';
+import { trendingPage } from './trending.ts';
 import { undo } from './undo.ts';
 import { unsavePaper } from './unsave.ts';
 import { unsubscribeFrom } from './unsubscribe.ts';
@@ -33,6 +34,7 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   beyond: ({ query }, _caller, context) => searchExternally(query, context),
   share: (act, { person }, context) => shareSearch(act, person.name, context),
   top: ({ from, ...ranking }, caller, context) => topPage(ranking, from, caller, context),
+  trending: ({ period, from, most }, caller, context) => trendingPage(period, from, caller, context, most),
   digest: ({ date, from }, _caller, context) => digestPage(date, from, context),
   rest: ({ post, from }, caller, context) => restOfPost(post, from, caller, context),
   abstract: ({ id }, _caller, context) => showAbstract(id, context),

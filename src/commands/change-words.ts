@@ -1,5 +1,5 @@
 /** Words for what a recorded change did: `subscribed #general to lora, and set the schedule to every weekday at 09:00, UTC`. */
-import { type Channel, labelOf, layoutOf, type Subscription } from '../channels/channel.ts';
+import { type Channel, labelOf, layoutOf, orderOf, type Subscription } from '../channels/channel.ts';
 import { type RecordedChange, settingsIn } from '../channels/recorded-change.ts';
 import { sayMoment } from '../model/day-format.ts';
 import type { Line } from '../model/message.ts';
@@ -63,14 +63,23 @@ const SWITCHES: Record<string, string> = {
   thumbnails: 'pictures of papers',
   announce: 'announcements of changes',
 };
-const VALUES: Record<string, string> = { limit: 'papers per post', order: 'the order', layout: 'the layout' };
+const VALUES: Record<string, string> = {
+  limit: 'papers per post',
+  order: 'the order',
+  trending: 'the order',
+  layout: 'the layout',
+};
 
 function settingParts(change: Change, context: Needs): Line[] {
   const names = settingsIn(change);
   const isTime = (name: string) => name === 'schedule' || name === 'zone';
   // An older field of the layout, kept in step with it.
   const others = names.filter(
-    (name) => !isTime(name) && !(name === 'abstracts' && names.includes('layout')) && name !== 'paused',
+    (name) =>
+      !isTime(name) &&
+      !(name === 'abstracts' && names.includes('layout')) &&
+      !(name === 'order' && names.includes('trending')) &&
+      name !== 'paused',
   );
   return [
     ...(names.includes('paused') ? [sayPause(change, context)] : []),
@@ -124,10 +133,12 @@ function pickTime(values: Record<string, unknown>): Partial<Channel> {
 }
 
 function saySetting(name: string, { channel, before, after }: Change, { channels }: Needs): Line {
-  const known = { abstracts: channels.get(channel)?.abstracts ?? true };
-  const [was, is] = [before, after].map((values) =>
-    name === 'layout' ? layoutOf({ ...known, ...(values as Partial<Channel>) }) : values[name],
-  );
+  const { abstracts = true, order = 'votes' } = channels.get(channel) ?? {};
+  const [was, is] = [before, after].map((values) => {
+    const chosen = { abstracts, order, ...(values as Partial<Channel>) };
+    if (name === 'layout') return layoutOf(chosen);
+    return name === 'trending' ? orderOf(chosen) : values[name];
+  });
   const what = SWITCHES[name];
   // An absent switch is on.
   if (what !== undefined) return [{ text: `turned ${is === false ? 'off' : 'on'} ${what}` }];

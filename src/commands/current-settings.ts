@@ -1,5 +1,5 @@
 /** Shows a channel's settings, and when its next post arrives or why there is none. */
-import { type Channel, hasThumbnails, layoutOf } from '../channels/channel.ts';
+import { type Channel, hasThumbnails, layoutOf, orderOf } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
 import type { Block } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
@@ -11,7 +11,7 @@ export async function currentSettings(caller: Caller, context: NextPostNeeds): P
   const channel = context.channels.get(caller.channel.id) ?? caller.channel;
   const lines = [
     [isSetUp(channel, context) ? 'When: ' : 'When posts start: ', sayWhen(channel, context)],
-    ['Papers per post: ', `up to ${channel.limit}, sorted by ${channel.order}`],
+    ['Papers per post: ', `up to ${channel.limit}, ${sayOrder(channel)}`],
     ['Layout: ', sayLayout(channel)],
     ['On quiet days: ', channel.quietLine ? 'one line saying why' : 'nothing is posted'],
   ] as const;
@@ -19,6 +19,11 @@ export async function currentSettings(caller: Caller, context: NextPostNeeds): P
     { kind: 'list', lines: lines.map(([name, value]) => [{ text: name }, { text: value, style: 'strong' }]) },
     text(await nextPost(caller, context), 'quiet'),
   ];
+}
+
+function sayOrder(channel: Channel): string {
+  const order = orderOf(channel);
+  return order === 'trending' ? 'those that are trending' : `sorted by ${order}`;
 }
 
 /** `cards with pictures`, `compact, one line for each paper` or `titles only`. */

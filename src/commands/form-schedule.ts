@@ -69,6 +69,10 @@ function readLine(typed: string | undefined, problems: FormProblem[]): Asked | u
   const parsed = readField('schedule', typed ?? '', problems);
   if (parsed.problem !== undefined) return undefined;
   const { schedule, days, zone, note } = parsed as Exclude<ReadSchedule, { problem: string }>;
+  if (parsed.trending) {
+    problems.push({ field: 'schedule', message: 'Choose trending papers in the order of papers.' });
+    return undefined;
+  }
   if (days !== undefined) {
     problems.push({ field: 'schedule', message: NO_TIME });
     return undefined;

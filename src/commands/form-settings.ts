@@ -1,5 +1,5 @@
 /** The settings of a channel as a form shows them, and what of a form that was open for a while is outdated. */
-import { type Channel, hasThumbnails, isAnnounced, layoutOf } from '../channels/channel.ts';
+import { type Channel, hasThumbnails, isAnnounced, layoutOf, orderOf } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import { settingsBefore, settingsIn } from '../channels/recorded-change.ts';
 import { typeDays, typeSchedule } from '../channels/schedule.ts';
@@ -17,7 +17,7 @@ export function settingsOf(channel: Channel, at: number, { delivery }: Pick<Cont
     time: schedule.time,
     zone: delivery.zone(channel),
     limit: channel.limit,
-    order: channel.order,
+    order: orderOf(channel),
     quiet: channel.quietLine,
     layout: layoutOf(channel),
     thumbnails: hasThumbnails(channel),

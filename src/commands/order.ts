@@ -1,20 +1,22 @@
 /** `order`: sets which papers come first. */
-import type { Order } from '../channels/channel.ts';
+import { ChosenOrder, orderFields, orderOf } from '../channels/channel.ts';
 import { offering } from './command.ts';
 import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
-const ORDERS: readonly (readonly [RegExp, Order])[] = [
+const ORDERS: readonly (readonly [RegExp, ChosenOrder])[] = [
   [/^(?:(?:up)?votes?|popularity|(?:most )?(?:popular|voted|upvoted|votes)|likes|score|best|top)$/i, 'votes'],
   [/^(?:date|day|time|recency|age|new|newest|latest|recent|most recent)$/i, 'date'],
+  [/^(?:trending|trend|growth|hot|hottest|momentum)$/i, 'trending'],
   [/^(?:relevance|relevant|most relevant|match|best match|importance)$/i, 'relevance'],
 ];
 
-export const order = setting<Order>({
+export const order = setting<ChosenOrder>({
   name: 'order',
-  usage: 'order votes|relevance|date',
+  usage: 'order votes|relevance|date|trending',
   does: 'set which papers come first',
-  details: '`relevance` ranks papers the way a search for the topics would.',
+  details:
+    '`relevance` ranks papers the way a search for the topics would. With `trending`, posts hold the papers that gained the most votes since the last post, also older ones that were not posted yet.',
   phrases: [
     {
       // A search could be meant to be sorted so.
@@ -29,7 +31,10 @@ export const order = setting<Order>({
       },
     },
   ],
-  sets: 'order',
+  sets: { value: ChosenOrder, of: orderOf, fields: orderFields },
   argument: { name: 'by', does: 'Sort by' },
-  said: (by, when) => `Papers are ${when} sorted by ${by}.`,
+  said: (by, when) =>
+    by === 'trending'
+      ? `Posts ${when} hold the papers that gained the most votes.`
+      : `Papers are ${when} sorted by ${by}.`,
 });

@@ -28,6 +28,7 @@ import { thumbnails } from './thumbnails.ts';
 import { today } from './today.ts';
 import { top } from './top.ts';
 import { topics } from './topics.ts';
+import { trending } from './trending.ts';
 import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
@@ -37,6 +38,7 @@ const LIST: readonly Command[] = [
   today,
   date,
   top,
+  trending,
   similar,
   subscribe,
   unsubscribe,

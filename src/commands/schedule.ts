@@ -1,7 +1,7 @@
 /** `schedule`: sets when posts arrive, turns them off, or takes the installation's own time. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Channel } from '../channels/channel.ts';
+import { type Channel, orderFields, orderOf } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { inline, type Line } from '../model/message.ts';
@@ -23,6 +23,8 @@ interface Values {
   note?: string;
   /** Takes the installation's own. */
   reset?: true;
+  /** Posts are to hold what is trending. */
+  trending?: true;
 }
 
 /** What it takes besides a schedule. */
@@ -43,10 +45,10 @@ export const schedule: Command<Values> = {
       ' ',
     ),
   group: 'when',
-  usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
+  usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] [trending] | off | default',
   does: 'set when posts arrive',
   details:
-    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too; without a time, or with a time alone, the rest stays the same. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one.',
+    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too; without a time, or with a time alone, the rest stays the same. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one. With `trending`, as in `schedule weekly trending`, posts hold the papers that gained the most votes; `order votes` ends that.',
   example: 'schedule weekdays 09:00 Europe/Berlin',
   changes: 'given',
   arguments: [
@@ -69,20 +71,29 @@ export const schedule: Command<Values> = {
     },
   ],
   phrases: SCHEDULE_PHRASES,
-  parse(rest) {
+  parse(typed) {
+    const { rest, ...trending } = withoutTrending(typed);
+    if (trending.trending && rest === '') return trending;
     const read = SPECIAL.get(rest.toLowerCase()) ?? parseSchedule(rest);
     // Words alone may be a search: "schedule free learning".
     const { offers } = read as { offers?: readonly string[] };
     const isWords = /^[\p{L}\p{M}' -]+$/u.test(rest) && offers?.[0]?.startsWith(`schedule ${rest}`) === false;
-    return isWords ? { ...read, offers: [...offers, `search schedule ${rest}`] } : read;
+    if (isWords) return { ...read, offers: [...offers, `search schedule ${rest}`] };
+    return 'problem' in read || 'name' in read ? read : { ...read, ...trending };
   },
   run(values, caller, context) {
     return change(caller, context, (channel) => changeSchedule(values, channel, context));
   },
 };
 
+/** Without the word that says what posts are to hold. */
+function withoutTrending(typed: string): { rest: string; trending?: true } {
+  const rest = typed.replace(/(?:^|\s)trending(?:\s+(?:papers?|posts?))?(?=[\s,.!]|$)/i, ' ');
+  return rest === typed ? { rest } : { rest: rest.replace(/\s+/g, ' ').trim(), trending: true };
+}
+
 function changeSchedule(
-  { schedule: whole, days, isTime, zone, note: zoneNote, reset }: Values,
+  { schedule: whole, days, isTime, zone, note: zoneNote, reset, trending }: Values,
   before: Channel,
   context: Pick<Context, 'clock' | 'delivery'>,
 ): Change {
@@ -95,7 +106,7 @@ function changeSchedule(
       ? 'The days stay the same.'
       : '';
   const note = [stayed, zoneNote ?? ''].join(' ').trim() || undefined;
-  if (schedule === undefined && zone === undefined && !reset) return {};
+  if (schedule === undefined && zone === undefined && !reset && !trending) return {};
   const { schedule: oldSchedule, zone: oldZone, paused: stored, ...rest } = before;
   const paused = stored && pauseAt(before, context.clock());
   const [newSchedule, newZone] = reset ? [] : [schedule ?? oldSchedule, zone ?? oldZone];
@@ -107,6 +118,7 @@ function changeSchedule(
     since: context.clock(),
     ...(newSchedule === undefined ? {} : { schedule: newSchedule }),
     ...(newZone === undefined ? {} : { zone: newZone }),
+    ...(trending ? orderFields('trending', before) : {}),
     ...(paused === undefined || resumes ? {} : { paused }),
   };
   const stays = channel.paused ? ' Posts stay paused: `/papers resume` starts them again.' : '';
@@ -114,10 +126,12 @@ function changeSchedule(
     const line = inline(`${sentence}${stays}`);
     return note === undefined ? line : [...line, { text: ` ${note}` }];
   };
-  const isSame = isDeepStrictEqual([newSchedule, newZone], [oldSchedule, oldZone]);
+  const isSame =
+    isDeepStrictEqual([newSchedule, newZone], [oldSchedule, oldZone]) && orderOf(channel) === orderOf(before);
   // Setting a damaged channel's schedule again makes its record whole.
   if (isSame && !resumes && before.state.kind !== 'damaged')
     return { said: said(`The schedule is already ${sayWhen(before, context)}. Nothing was changed.`) };
   const done = resumes ? 'Schedule updated and posts resumed' : 'Schedule updated';
-  return { said: said(`${done}: ${sayWhen(channel, context)}.`), channel };
+  const hold = trending ? ', with the papers that gained the most votes' : '';
+  return { said: said(`${done}: ${sayWhen(channel, context)}${hold}.`), channel };
 }

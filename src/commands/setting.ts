@@ -21,7 +21,7 @@ export interface Change {
 }
 
 type Value = string | number | boolean;
-type Field = 'limit' | 'order' | 'quietLine';
+type Field = 'limit' | 'quietLine';
 
 interface Setting<V extends Value>
   extends Omit<Description, 'group' | 'changes' | 'arguments'>,
@@ -42,7 +42,7 @@ interface Kept<V> {
   value: z.ZodType<V>;
   of(channel: Channel): V;
   /** What of the record is written. */
-  fields(value: V): Partial<Channel>;
+  fields(value: V, channel: Channel): Partial<Channel>;
 }
 
 /** A command with one value, read as `on` for a switch and as the command's name for anything else. */
@@ -70,7 +70,7 @@ export function setting<V extends Value>(given: Setting<V>): Command {
         // Setting a damaged channel's value again makes its record whole.
         const isSame = kept.of(channel) === value && channel.state.kind !== 'damaged';
         if (isSame) return { said: `${said(value, 'already')} Nothing was changed.` };
-        return { said: said(value, 'now'), channel: { ...channel, ...kept.fields(value) } };
+        return { said: said(value, 'now'), channel: { ...channel, ...kept.fields(value, channel) } };
       });
     },
   };

@@ -1,10 +1,12 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
 import {
   type Channel,
+  type ChosenOrder,
   hasThumbnails,
   isAnnounced,
   layoutFields,
   layoutOf,
+  orderFields,
   type Subscription,
 } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
@@ -72,7 +74,7 @@ function withoutSchedule({ schedule: _schedule, zone: _zone, ...rest }: Omit<Cha
   return rest;
 }
 
-type Posts = Partial<Pick<Channel, 'limit' | 'order'> & { layout: Layout }>;
+type Posts = Partial<Pick<Channel, 'limit'> & { order: ChosenOrder; layout: Layout }>;
 
 /** How many papers a post shows, in which order and layout, as far as the form has it. */
 function readPosts(form: FilledForm, problems: FormProblem[]): Posts {
@@ -85,9 +87,13 @@ function readPosts(form: FilledForm, problems: FormProblem[]): Posts {
 }
 
 /** A layout that was never chosen stays so where the form leaves it as it is. */
-function postsOf({ layout, ...posts }: Posts, channel: Omit<Channel, 'paused'>): Partial<Channel> {
+function postsOf({ layout, order, ...posts }: Posts, channel: Omit<Channel, 'paused'>): Partial<Channel> {
   const isKept = layout === undefined || layout === layoutOf(channel);
-  return { ...posts, ...(isKept ? {} : layoutFields(layout)) };
+  return {
+    ...posts,
+    ...(order === undefined ? {} : orderFields(order, channel)),
+    ...(isKept ? {} : layoutFields(layout)),
+  };
 }
 
 /** Those that the form has and that it changes. What was never chosen stays so. */

@@ -21,12 +21,12 @@ const LIKELY = 2_000;
 
 export const top: Command<Ranking> = {
   name: 'top',
-  keywords: 'best popular votes trending'.split(' '),
+  keywords: 'best popular votes'.split(' '),
   group: 'find',
   usage: 'top [number] [period]',
   does: 'show the papers with the most votes',
   details:
-    '`[period]` is `today`, `yesterday`, `this week`, `last month`, `last 3 days` and so on. Without one, it shows the last 7 digests. `trending` and `this week` alone work too.',
+    '`[period]` is `today`, `yesterday`, `this week`, `last month`, `last 3 days` and so on. Without one, it shows the last 7 digests. `this week` alone works too.',
   example: 'top 10 this week',
   arguments: [
     { name: 'number', does: 'How many papers at most', value: z.int().min(1).max(MOST) },

@@ -140,6 +140,8 @@ function sayNotPosted(reason: NotPosted, matching: readonly Subscription[]): str
       return "It wasn't posted: it was added for search only, not with a new digest.";
     case 'before-channel':
       return "It wasn't posted: it arrived before this channel started getting posts.";
+    case 'not-trending':
+      return "It wasn't posted: posts here hold the papers that gained the most votes, and it wasn't among them.";
     case 'paused':
       return `It wasn't posted: it arrived while posts were paused by ${reason.by}, and the post for ${sayDay(reason.day)} was skipped.`;
     case 'old-digest':

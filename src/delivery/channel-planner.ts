@@ -1,18 +1,24 @@
 /** Plans the post of one channel from what arrived: its candidates, what it got before, and whether it can be reached. */
-import type { Channel, Subscription } from '../channels/channel.ts';
+import { type Channel, type Subscription, scheduleOf } from '../channels/channel.ts';
 import { type Arrived, candidatesOf } from './candidates.ts';
 import type { DeliveryContext } from './context.ts';
 import { newestOf } from './coverage.ts';
 import type { Covered, Planned } from './delivery.ts';
 import { type Candidate, plan } from './plan.ts';
+import { createTrendingCandidates } from './trending-candidates.ts';
 
-type Needs = Pick<DeliveryContext, 'channels' | 'ledger' | 'health' | 'relevance' | 'stale'>;
+type Needs = Pick<
+  DeliveryContext,
+  'archive' | 'channels' | 'ledger' | 'health' | 'match' | 'relevance' | 'stale' | 'defaults'
+>;
 
 /** Deliveries of a channel that are searched for its last post. */
 const LOOK_BACK = 14;
 
 /** Returns a function that plans what a channel gets now, `lateMs` after its slot. */
-export function createChannelPlanner({ channels, ledger, health, relevance, stale }: Needs) {
+export function createChannelPlanner(context: Needs) {
+  const { channels, ledger, health, relevance, stale, defaults } = context;
+  const trendingFor = createTrendingCandidates(context);
   const withRelevance = (
     channel: Channel,
     topics: readonly Subscription[],
@@ -33,8 +39,11 @@ export function createChannelPlanner({ channels, ledger, health, relevance, stal
   return async (channel: Channel, arrived: Arrived, covered: Covered, lateMs: number, now: number) => {
     const topics = channels.topics(channel.id);
     if (arrived.unmatched.has(channel.id)) throw arrived.unmatched.get(channel.id);
-    const candidates = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
-    const newest = newestOf(candidates, covered);
+    const came = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
+    const newest = newestOf(came, covered);
+    const { every } = scheduleOf(channel, defaults);
+    const trending = channel.trending ? await trendingFor(channel, every, topics, now) : undefined;
+    const candidates = trending ?? came;
     const followsTopics = topics.length > 0;
     const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
     const ids = wanted.map(({ paper }) => paper.id);
@@ -45,6 +54,7 @@ export function createChannelPlanner({ channels, ledger, health, relevance, stal
       now,
       lateMs,
       candidates,
+      trending: trending !== undefined,
       notes: arrived.notes,
       sent: new Set((await ledger.sent(channel.id, ids)).keys()),
       newest,

@@ -1,4 +1,5 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
+import type { Gained } from '../archive/trending.ts';
 import type { Order } from '../channels/channel.ts';
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Layout } from '../model/message.ts';
@@ -9,6 +10,8 @@ import type { Receipt } from '../model/ports.ts';
 export interface Chosen {
   id: PaperId;
   topics: string[];
+  /** Of a trending paper: how many votes it gained, and since which day. */
+  gained?: Gained;
 }
 
 /** Why nothing is posted. `silence-text.ts` words each for people. */
@@ -31,7 +34,7 @@ export type Silence =
  * What one channel gets on one day. `order` is the one that the papers have in fact, absent where it is that of their digest;
  * `days` are the digests that they came in, oldest first, when they are several. `notes` are sentences on those digests that
  * readers should know, absent where there are none. `layout` is the channel's, absent for cards:
- * it decides how many papers are in a part, so it stays as it was planned.
+ * it decides how many papers are in a part, so it stays as it was planned. `trending`: its papers are those that gained most votes.
  */
 export type Plan =
   | {
@@ -40,6 +43,7 @@ export type Plan =
       rest: Chosen[];
       of: number;
       order?: Order;
+      trending?: true;
       lateMs?: number;
       days?: Day[];
       notes?: string[];

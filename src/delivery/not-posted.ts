@@ -12,6 +12,8 @@ export type NotPosted =
   /** It came with no new digest: to fill the archive, or because a person asked for it. */
   | { why: 'not-news' }
   | { why: 'before-channel' }
+  /** Posts of the channel hold what gained most votes, and it was not among them. */
+  | { why: 'not-trending' }
   /** The slot of `day` passed while posts were paused. */
   | { why: 'paused'; by: string; day: Day }
   /** Its digest, of `day`, came when one much newer had been there. */
@@ -30,6 +32,7 @@ export async function whyNotPosted(
   covered: Covered,
   { archive, ledger }: { archive: Pick<Archive, 'arrivalOf'>; ledger: Pick<Ledger, 'history'> },
 ): Promise<NotPosted> {
+  if (channel.trending) return { why: 'not-trending' };
   const arrival = await archive.arrivalOf(paper);
   if (arrival === undefined || arrival.origin === 'past') return { why: 'not-news' };
   const { seq, day } = arrival;

@@ -1,4 +1,6 @@
 /** Plans what a channel gets: a post, or no post and the reason. Pure: no clock, no store. */
+
+import type { Gained } from '../archive/trending.ts';
 import { type Channel, layoutOf, type Order } from '../channels/channel.ts';
 import { type Pause, pauseAt } from '../channels/pause.ts';
 import type { PaperId } from '../model/channel-id.ts';
@@ -19,6 +21,8 @@ export interface Candidate {
   topics: string[];
   /** How much the words of the topics weigh in this paper, as search ranks; 0 unless the channel orders by relevance. */
   relevance: number;
+  /** Of a trending paper: how many votes it gained, and since which day. */
+  gained?: Gained;
 }
 
 export interface Situation {
@@ -30,6 +34,8 @@ export interface Situation {
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
+  /** The candidates are the papers that gained votes, best first, in place of those that came. */
+  trending?: boolean | undefined;
   /** What readers should know of digests, as sentences by day. */
   notes?: ReadonlyMap<Day, readonly string[]>;
   /** Papers that this channel got before. The archive gives one work one id, whatever its source. */
@@ -62,10 +68,11 @@ export function plan(situation: Situation): Plan {
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
+  if (situation.trending) return trendingPost(fresh, situation);
+  const layout = layoutOf(channel);
   const chosen = fresh
     .toSorted(RANKS[channel.order])
     .map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
-  const layout = layoutOf(channel);
   const days = [...new Set(fresh.map(({ day }) => day))].sort();
   const notes = [...new Set(days.flatMap((day) => situation.notes?.get(day) ?? []))];
   return {
@@ -77,6 +84,26 @@ export function plan(situation: Situation): Plan {
     ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(days.length > 1 ? { days } : {}),
     ...(notes.length > 0 ? { notes } : {}),
+    ...(layout === 'cards' ? {} : { layout }),
+  };
+}
+
+/** The first of them alone: those that it leaves out may be among the first another time. */
+function trendingPost(fresh: readonly Candidate[], { channel, candidates, lateMs }: Situation): Plan {
+  const layout = layoutOf(channel);
+  return {
+    kind: 'post',
+    trending: true,
+    shown: fresh.slice(0, channel.limit).map(
+      ({ paper, topics, gained }): Chosen => ({
+        id: paper.id,
+        topics,
+        ...(gained === undefined ? {} : { gained }),
+      }),
+    ),
+    rest: [],
+    of: candidates.length,
+    ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(layout === 'cards' ? {} : { layout }),
   };
 }

@@ -1,4 +1,5 @@
 /** Builds the messages of a post. Pure. */
+import { sayGained } from '../archive/trending.ts';
 import { cardOf } from '../card.ts';
 import { hasThumbnails } from '../channels/channel.ts';
 import { sayMoment, withMoment } from '../model/day-format.ts';
@@ -55,7 +56,8 @@ export function restOf(input: WithPapers): CardsBlock {
 function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string | undefined): CardsBlock {
   const { layout } = input.plan;
   const withoutThumbnail = !hasThumbnails(input.channel);
-  const cards = chosen.flatMap(({ id, topics }): Card[] => {
+  const { day } = input.delivery;
+  const cards = chosen.flatMap(({ id, topics, gained }): Card[] => {
     const paper = input.papers.get(id);
     if (paper === undefined) return [];
     const followed = topics.flatMap((query) => {
@@ -64,7 +66,8 @@ function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string 
     });
     const titleOnly = layout !== undefined;
     const above = known && labelOf(known, input);
-    return [cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail })];
+    const growth = gained && sayGained(gained, day);
+    return [cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail, growth })];
   });
   return { kind: 'cards', cards, ...(layout === undefined ? {} : { layout }) };
 }

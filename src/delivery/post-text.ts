@@ -23,13 +23,14 @@ export type WithPapers = PostInput & { plan: { kind: 'post' } };
 
 export function headingOf({ delivery, channel, plan }: WithPapers): string {
   const { schedule } = channel;
+  const papers = plan.trending ? 'Trending papers' : 'Papers';
   const day = sayDay(delivery.newest ?? delivery.day);
   // Several posts a week are no roll-ups of a week.
-  if (schedule?.every === 'week' && schedule.on.length === 1) return `Papers for the week ending ${day}`;
-  if (schedule?.every === 'month') return `Papers for the month ending ${day}`;
+  if (schedule?.every === 'week' && schedule.on.length === 1) return `${papers} for the week ending ${day}`;
+  if (schedule?.every === 'month') return `${papers} for the month ending ${day}`;
   const [first, ...later] = plan.days ?? [];
   const last = later.at(-1);
-  if (first === undefined || last === undefined) return `Papers for ${day}`;
+  if (first === undefined || last === undefined) return `${papers} for ${day}`;
   return `Papers for ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
 }
 
@@ -41,6 +42,7 @@ const ORDERS: Record<Order, string> = {
 
 /** How many papers there are, and in which order. */
 export function countsOf({ plan, topics, names }: WithPapers, shown: Chosen[]): string {
+  if (plan.trending) return trendingCounts(plan, shown.length, topics.size > 0);
   const matched = plan.shown.length + plan.rest.length;
   const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0) {
@@ -56,6 +58,14 @@ export function countsOf({ plan, topics, names }: WithPapers, shown: Chosen[]): 
   }
   const some = matched > shown.length ? `${shown.length} of ` : '';
   return `${some}${counted(matched, 'paper')}${order}.`;
+}
+
+function trendingCounts({ of }: Pick<WithPapers['plan'], 'of'>, shown: number, isByTopic: boolean): string {
+  const gained = `${counted(of, 'paper')} that gained votes`;
+  const top = counted(shown, 'paper');
+  return isByTopic
+    ? `The top ${top} on the topics followed here, of ${gained}.`
+    : `The top ${top} of ${gained}.`;
 }
 
 export function summaryOf(input: WithPapers, shown: Chosen[]): string {

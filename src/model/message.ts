@@ -65,6 +65,13 @@ export const ButtonAction = z.discriminatedUnion('do', [
     most: z.int().positive().exactOptional(),
     from: z.int().nonnegative(),
   }),
+  /** The papers that gained votes in a period, from the `from`-th on. */
+  z.object({
+    do: z.literal('trending'),
+    period: z.enum(['today', 'week', 'month']),
+    most: z.int().positive().exactOptional(),
+    from: z.int().nonnegative(),
+  }),
   /** A digest, from its `from`-th paper on. */
   z.object({ do: z.literal('digest'), date: z.iso.date(), from: z.int().nonnegative() }),
   /** The papers of one of the channel's posts beyond what the post showed. */
@@ -119,6 +126,8 @@ export interface Card {
   organization?: string;
   publishedOn?: string;
   upvotes?: number;
+  /** How the votes grew: `+41 since yesterday`. */
+  growth?: string;
   commentCount?: number;
   stars?: number;
   codeUrl?: string;

@@ -1,6 +1,6 @@
 /**
  * Fetches Hugging Face Daily Papers: today's list every twenty minutes, for current votes; yesterday's every five hours, for
- * late additions; days missed during downtime once, oldest first.
+ * late additions; those of the week before once a day, for their votes; days missed during downtime once, oldest first.
  */
 import { isArxivId } from '../model/arxiv-id.ts';
 import { gistOf } from '../model/errors.ts';
@@ -20,6 +20,9 @@ import { newestOf } from './source-health.ts';
 const EVERY_MS = 20 * 60_000;
 /** How often yesterday's list is fetched, for late additions and votes. Milliseconds. */
 const YESTERDAY_EVERY_MS = 5 * 3_600_000;
+/** Lists of so many days back are fetched again this often, for votes. Milliseconds. */
+const VOTES_DAYS = 7;
+const VOTES_EVERY_MS = 24 * 3_600_000;
 /** Days missed during a downtime of up to this many are fetched as digests; older ones are left to the fill. */
 const MOST_MISSED = 14;
 /** The day of the first list. */
@@ -94,10 +97,17 @@ function dueDays(days: Readonly<Record<Day, number>>, today: Day, now: number): 
   const [first = yesterday] = Object.keys(days).sort();
   const due = daysBetween(laterOf(first, addDays(today, -MOST_MISSED)), addDays(yesterday, -1)).filter(
     // Never fetched, or fetched while it was still growing.
-    (day) => (days[day] ?? 0) < Date.parse(addDays(day, 1)) + YESTERDAY_EVERY_MS,
+    (day) =>
+      (days[day] ?? 0) < Date.parse(addDays(day, 1)) + YESTERDAY_EVERY_MS ||
+      isForVotes(day, today, days, now),
   );
   const again = days[yesterday] === undefined || now - days[yesterday] >= YESTERDAY_EVERY_MS;
   return [...due, ...(again ? [yesterday] : []), today];
+}
+
+/** Whether the votes of a day of the last week were not looked at for a day. */
+function isForVotes(day: Day, today: Day, days: Readonly<Record<Day, number>>, now: number): boolean {
+  return day >= addDays(today, -VOTES_DAYS) && now - (days[day] ?? 0) >= VOTES_EVERY_MS;
 }
 
 /** Whether a list has the papers of the newest one again under a new day. */

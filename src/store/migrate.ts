@@ -7,6 +7,7 @@ import { channelTables } from './migrations/channel-tables.ts';
 import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts';
 import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
+import { voteCounts } from './migrations/vote-counts.ts';
 import { readTableColumns } from './table-columns.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,6 +24,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-room-tables': roomTables,
   '0003-named-topics-and-changes': namedTopicsAndChanges,
   '0004-reading-list-notes': readingListNotes,
+  '0005-vote-counts': voteCounts,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

@@ -71,6 +71,13 @@ export interface ArrivalRow {
   news: number;
 }
 
+/** The votes of a paper at the end of a day. */
+export interface VoteCountRow {
+  paper: string;
+  day: string;
+  votes: number;
+}
+
 /** Another id that a paper goes by; the paper is empty where several papers name it. */
 export interface AliasRow {
   alias: string;
@@ -140,6 +147,7 @@ export interface Tables {
   saved: SavedRow;
   revisions: RevisionRow;
   arrivals: ArrivalRow;
+  vote_counts: VoteCountRow;
   aliases: AliasRow;
   identity: IdentityRow;
   deliveries: DeliveryRow;
@@ -160,6 +168,7 @@ export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)
   saved: ['person', 'paper', 'seq', 'done_at', 'note'],
   revisions: ['name', 'value'],
   arrivals: ['seq', 'paper', 'day', 'rev', 'hash', 'work', 'news'],
+  vote_counts: ['paper', 'day', 'votes'],
   aliases: ['alias', 'paper'],
   identity: ['one', 'id'],
   deliveries: [

@@ -68,7 +68,7 @@ test('every button of an offer does what it says', async () => {
 test('the top papers are those of the days that are named, by votes', async () => {
   const byVotes = ['Agents on Tuesday', 'Diffusion on Wednesday', 'Diffusion on Tuesday'];
   expect(titlesOf(await world.ask('this week'))).toEqual(byVotes);
-  expect(titlesOf(await world.ask('trending'))).toEqual(['Old but loved', ...byVotes]);
+  expect(titlesOf(await world.ask('top'))).toEqual(['Old but loved', ...byVotes]);
   expect(titlesOf(await world.ask('top 2 this week'))).toEqual(byVotes.slice(0, 2));
   expect(wordsOf(await world.ask('top last week'))).toContain(
     'Top papers last week\n1 paper, most votes first',
@@ -213,7 +213,7 @@ test('a title that speaks to the reader is found all the same', async () => {
 
 test.each([
   ['lastest', 'Today'],
-  ['trendng', 'Top'],
+  ['trendng', 'Trending'],
 ])('%s alone is offered as %s', async (typed, label) => {
   expect((await world.ask(typed)).actions.map((action) => action.label)).toContain(label);
 });

@@ -82,7 +82,7 @@ describe('what follows /papers', () => {
     ['date 2025-02-30', '2025-02-30'],
     ['limit 0', '1 to 50'],
     ['limit', '1 to 50'],
-    ['order', '`votes`, `relevance`, or `date`'],
+    ['order', '`votes`, `relevance`, `date`, or `trending`'],
     ['subscribe', 'Add a topic to subscribe to'],
     ['schedule hourly 09:00', 'hourly'],
     ['schedule daily 25:00', "couldn't read `25:00` as a time"],
@@ -96,7 +96,7 @@ describe('what follows /papers', () => {
   });
 
   test.each<[string, string]>([
-    ['order citations', '`votes`, `relevance`, or `date`'],
+    ['order citations', '`votes`, `relevance`, `date`, or `trending`'],
     ['order statistics', '/papers search order statistics'],
     ['layout compakt', '`cards`, `compact`, or `titles`'],
     ['thumbnails maybe', '`on` or `off`'],
@@ -191,7 +191,9 @@ describe('a command that was chosen from a menu', () => {
 
   test('is not offered a search for its words, as typed ones are', () => {
     expect(parseCommand('order size').problem).toContain('/papers search order size');
-    expect(parseCommand('order size', true).problem).toBe('`order` takes `votes`, `relevance`, or `date`.');
+    expect(parseCommand('order size', true).problem).toBe(
+      '`order` takes `votes`, `relevance`, `date`, or `trending`.',
+    );
   });
 
   test.each(['why 2508.01234', 'date 2025-12-12', 'search why model', 'schedule off', 'today', 'help why'])(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Order } from '../../src/channels/channel.ts';
+import { ChosenOrder } from '../../src/channels/channel.ts';
 import { parseCommand } from '../../src/commands/parse.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
 
@@ -26,7 +26,9 @@ test('what a command says of itself fits a native menu, in lowercase and without
 
 test('choices and limits of arguments are those of the settings that they set', () => {
   expect(argumentsOf('limit')).toEqual([expect.objectContaining({ kind: 'number', min: 1, max: 50 })]);
-  expect(argumentsOf('order')).toEqual([expect.objectContaining({ kind: 'text', choices: Order.options })]);
+  expect(argumentsOf('order')).toEqual([
+    expect.objectContaining({ kind: 'text', choices: ChosenOrder.options }),
+  ]);
   expect(argumentsOf('quiet')).toEqual([expect.objectContaining({ kind: 'switch', required: true })]);
   expect(argumentsOf('topics')).toEqual([]);
 });

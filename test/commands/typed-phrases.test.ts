@@ -7,7 +7,7 @@ import { meaningOf } from './meaning.ts';
 /** What people type to a bot, and titles of papers that begin alike. */
 const PHRASES: readonly (readonly [string, string])[] = [
   ['latest', 'today'],
-  ['trending', 'top'],
+  ['trending', 'trending'],
   ['this week', 'top {"period":"this week"}'],
   ['top 10', 'top {"most":10}'],
   ['yesterday', 'date {"ago":1}'],
@@ -265,8 +265,8 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ['top papers', 'top'],
   ['top papers on diffusion', 'search: diffusion by votes'],
   ['best papers on agents this month', 'search: agents by votes this month'],
-  ['trending papers', 'top'],
-  ["what's trending", 'top'],
+  ['trending papers', 'trending'],
+  ["what's trending", 'trending'],
   ['what is hot', 'top'],
   ['most popular papers last week', 'top {"period":"last week"}'],
   ['this month', 'top {"period":"this month"}'],

@@ -146,12 +146,29 @@ describe('what is due', () => {
     await fetch();
     expect(daysAsked()).toEqual(['2026-11-22', '2026-11-23', '2026-11-23', '2026-11-22', '2026-11-23']);
   });
+  test('the lists of the last week once a day, for their votes, and no older ones', async () => {
+    await fetch();
+    for (let day = 1; day <= 9; day++) {
+      world.now += 24 * 3_600_000;
+      await fetch();
+    }
+    server.hits.length = 0;
+    world.now += 3_600_000;
+    await fetch();
+    expect(daysAsked()).toEqual(['2026-12-02']);
+    server.hits.length = 0;
+    world.now += 23 * 3_600_000;
+    await fetch();
+    const days = [26, 27, 28, 29, 30].map((day) => `2026-11-${day}`);
+    expect(daysAsked()).toEqual([...days, '2026-12-01', '2026-12-02', '2026-12-03']);
+  });
   test('after some days away, those that were missed, oldest first', async () => {
     await fetch();
     server.hits.length = 0;
     world.now += 4 * 24 * 3_600_000;
     add('2026-11-25', 3);
     expect(sizes(await fetch())).toEqual([
+      ['2026-11-22', 0],
       ['2026-11-23', 0],
       ['2026-11-24', 0],
       ['2026-11-25', 3],
@@ -181,7 +198,10 @@ describe('what is due', () => {
     for (const paper of papers) paper.day = '2026-11-24';
     const batch = await fetch();
     expect(batch.stale).toBe(true);
-    expect(sizes(batch)).toEqual([['2026-11-23', 0]]);
+    expect(sizes(batch)).toEqual([
+      ['2026-11-22', 0],
+      ['2026-11-23', 0],
+    ]);
   });
 });
 

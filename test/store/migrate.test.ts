@@ -23,6 +23,8 @@ const ROOMS = fileURLToPath(new URL('../../fixtures/stores/before-room-tables.sq
 const LISTS = fileURLToPath(
   new URL('../../fixtures/stores/before-reading-list-notes.sqlite', import.meta.url),
 );
+/** Made by the last version that counted no votes by day: two papers with votes, a weekly channel with one topic. */
+const VOTES = fileURLToPath(new URL('../../fixtures/stores/before-vote-counts.sqlite', import.meta.url));
 const STORE = fileURLToPath(new URL('../../src/store/store.ts', import.meta.url));
 
 function copied(sample = SAMPLE): string {
@@ -122,6 +124,23 @@ test('reading lists from before notes keep their papers, which can be done and h
   await asked(ada, 'note 2 read it again', 'done 1');
   expect(await asked(ada, 'saved')).toMatch(/1 done\nAgents that read.*read it again\nDone\nLedger keeping/);
   expect(await asked('test:t:ben', 'saved', 'topics')).toMatch(/: 1 paper\nLedger keeping[\s\S]*agents/);
+});
+
+test('votes of a store from before they were counted by day are counted from then on', async () => {
+  const { store, app } = await open(copied(VOTES));
+  expect(app.channels.get('test:t:general')).toMatchObject({ order: 'votes', schedule: { every: 'week' } });
+  expect(await app.archive.trending('2026-11-21')).toEqual([]);
+  const paper = await app.archive.get('2611.00001');
+  if (paper === undefined) throw new Error('the paper is lost');
+  await app.archive.put(
+    { date: '2026-11-20', papers: [{ ...paper, upvotes: 40 }], skipped: [] },
+    'hugging-face',
+  );
+  expect(await app.archive.trending('2026-11-20')).toEqual([
+    { id: '2611.00001', gained: { votes: 40, since: '2026-11-20' } },
+    { id: '2611.00002', gained: { votes: 3, since: '2026-11-20' } },
+  ]);
+  await store.close();
 });
 
 test('several processes that open an old store at once migrate it once', async () => {

@@ -62,6 +62,7 @@ export function facts(card, title) {
   const known = [
     withdrawn && make('strong', { class: 'withdrawn' }, 'Withdrawn'),
     counted(card.upvotes, 'vote', '▲'),
+    card.growth && make('span', { class: 'count' }, card.growth),
     authors && make('span', { class: 'authors' }, authors),
     organization && make('span', { class: 'organization' }, organization),
     publishedOn && make('time', { datetime: publishedOn }, paperDate(publishedOn)),

@@ -16,7 +16,7 @@ export interface Ranking {
 export const MOST = 50;
 
 const RANKED =
-  "(?:what(?:'s| is) )?(?:the )?(?:trending|trend|popular|hot|hottest|best|top|top[- ](?:voted|rated)|(?:most|highest)[- ](?:popular|upvoted|voted|rated|liked)|upvoted)";
+  "(?:what(?:'s| is) )?(?:the )?(?:popular|hot|hottest|best|top|top[- ](?:voted|rated)|(?:most|highest)[- ](?:popular|upvoted|voted|rated|liked)|upvoted)";
 /** Words of papers too. */
 const NO_PERIOD_ALONE = /^(?:weekend|week|month|year|weekly|monthly|yearly|may|march|mar)$/i;
 const PAPERS = /^(?:papers?|articles?|ones?|picks|stuff)\b\s*/;
@@ -93,7 +93,7 @@ export const TOP_PHRASES: readonly Phrase[] = [
   },
 ];
 
-/** Reads what is typed behind `top`; undefined where it is the rest of a search, as in `top 5 methods`. */
+/** Reads what is typed behind `top` or `trending`; undefined where it is the rest of a search, as in `top 5 methods`. */
 export function readRanking(rest: string): Ranking | undefined {
   const words = rest
     .toLowerCase()

@@ -1,0 +1,140 @@
+/** `trending`: shows the papers that gained votes today, this week or this month, a page at a time. */
+import { z } from 'zod';
+import { sayGained, type Trending } from '../archive/trending.ts';
+import { dayBefore } from '../archive/vote-counts.ts';
+import { cardOf } from '../card.ts';
+import { counted } from '../model/counted.ts';
+import { sayDay } from '../model/day-format.ts';
+import type { Block, Reply } from '../model/message.ts';
+import type { Day } from '../model/paper.ts';
+import { type Command, type Meaning, offering, type Parsed, takesNothing } from './command.ts';
+import type { Caller, Context } from './context.ts';
+import { says } from './phrases/match.ts';
+import { MOST_PERIOD, readPeriod } from './period.ts';
+import { nextPage, reply, text } from './reply.ts';
+import { topPage } from './top.ts';
+import { readRanking } from './phrases/top.ts';
+
+type Period = 'today' | 'week' | 'month';
+
+/** What is asked for. */
+interface Asked {
+  period?: Period;
+  /** How many papers; absent: as many as there are. */
+  most?: number;
+}
+
+const PAGE = 10;
+/** Days back from today, and what the period is called in `top`. */
+const PERIODS: Record<Period, { back: number; named: string; said: string }> = {
+  today: { back: 0, named: 'today', said: 'today' },
+  week: { back: 6, named: 'last 7 days', said: 'this week' },
+  month: { back: 29, named: 'last 30 days', said: 'this month' },
+};
+const TRENDING = "(?:what(?:'s| is) )?(?:the )?(?:trending|trend)";
+
+export const trending: Command<Asked> = {
+  name: 'trending',
+  keywords: 'trending trend growth hot popular'.split(' '),
+  group: 'find',
+  usage: 'trending [today|this week|this month]',
+  does: 'show the papers that are gaining votes',
+  details:
+    'Most gained first: votes gained in the period count in full, and all votes a tenth. Without a period, it is this week. `schedule weekly trending` posts them here.',
+  example: 'trending this week',
+  isTyped: true,
+  arguments: [{ name: 'period', does: 'Today, this week or this month', value: z.string().max(MOST_PERIOD) }],
+  phrases: [
+    { says: says(`${TRENDING}(?: (.+))?`), means: (rest) => meant(rest) },
+    { says: says(`(.{2,20}?)(?:'s)? ${TRENDING}(?: papers?)?`), means: (period) => meant(period) },
+    {
+      says: says(
+        '(?:subscribe|follow)(?: me| us)?(?: to)? (?:the )?(daily|weekly|monthly)? ?trending(?: papers)?',
+      ),
+      means: (rhythm) =>
+        offering('Should posts here hold what is trending?', `schedule ${rhythm || 'weekly'} trending`),
+    },
+  ],
+  parse: (rest) => takesNothing(rest) ?? readAsked(rest),
+  run: ({ period = 'week', most }, caller, context) => trendingPage(period, 0, caller, context, most),
+};
+
+/** A period that is over, such as last month, is one for `top`: how votes grew is known up to now. */
+function readAsked(rest: string): Asked | Parsed | undefined {
+  const ranking = readRanking(rest);
+  if (ranking === undefined) return undefined;
+  const { period: named, ...most } = ranking;
+  if (named === undefined) return most;
+  const period = periodOf(named);
+  return period === undefined ? { name: 'top', ...ranking } : { ...most, period };
+}
+
+function periodOf(named: string): Period | undefined {
+  const read = readPeriod(named);
+  if (read === undefined || 'month' in read) return undefined;
+  if ('last' in read)
+    return read.last <= 1 ? 'today' : read.last <= 7 ? 'week' : read.last <= 31 ? 'month' : undefined;
+  if (read.back > 0 || read.unit === 'year') return undefined;
+  return read.unit === 'day' ? 'today' : read.unit;
+}
+
+function meant(rest: string): Meaning | undefined {
+  const read = readAsked(rest);
+  return read && { name: 'trending', ...read };
+}
+
+type Needs = Pick<Context, 'archive' | 'search' | 'clock' | 'delivery'>;
+
+/** @param from how many papers were shown before */
+export async function trendingPage(
+  period: Period,
+  from: number,
+  caller: Pick<Caller, 'channel'>,
+  context: Needs,
+  most?: number,
+): Promise<Reply> {
+  const { archive, clock } = context;
+  // Votes are counted by days in UTC.
+  const today = new Date(clock()).toISOString().slice(0, 10);
+  const [newest = today] = await archive.days();
+  const now = await trendingUntil(today, period, context);
+  const list = now.length > 0 || newest >= today ? now : await trendingUntil(newest, period, context);
+  const { named, said } = PERIODS[period];
+  if (list.length === 0) return withoutVotes(named, said, caller, context, most);
+  const isOld = list !== now;
+  const shown = list.slice(0, most);
+  const page = shown.slice(from, from + PAGE);
+  const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
+  const cards = page.flatMap(({ id, gained }) => {
+    const paper = papers.get(id);
+    return paper === undefined ? [] : [cardOf(paper, { growth: sayGained(gained, today) })];
+  });
+  if (cards.length === 0)
+    return reply([text(`No more papers: that was all ${counted(shown.length, 'paper')}.`)]);
+  const left = shown.length - from - page.length;
+  const blocks: Block[] = [
+    ...(isOld ? [text(`No paper gained votes ${said}. These are the last that did.`)] : []),
+    { kind: 'heading', text: isOld ? `Trending up to ${sayDay(newest)}` : `Trending ${said}` },
+    text(`${counted(list.length, 'paper')} gained votes, most gained first`, 'quiet'),
+    { kind: 'cards', cards },
+  ];
+  const act = { do: 'trending' as const, period, from: from + page.length, ...(most ? { most } : {}) };
+  return reply(blocks, { actions: nextPage(left, `Show more (${left})`, act) });
+}
+
+function trendingUntil(day: Day, period: Period, { archive }: Pick<Needs, 'archive'>): Promise<Trending[]> {
+  return archive.trending(dayBefore(day, PERIODS[period].back));
+}
+
+/** What `top` shows, with why it is not what was asked for. */
+async function withoutVotes(
+  named: string,
+  said: string,
+  caller: Pick<Caller, 'channel'>,
+  context: Needs,
+  most: number | undefined,
+): Promise<Reply> {
+  const shown = await topPage({ period: named, ...(most === undefined ? {} : { most }) }, 0, caller, context);
+  const why = `No paper gained votes ${said}: the sources count none, or nobody voted. These are the newest papers.`;
+  return { ...shown, blocks: [text(why, 'quiet'), ...shown.blocks] };
+}

@@ -1,0 +1,57 @@
+/** Selects the candidates of a channel whose posts hold what is trending. */
+import type { Trending } from '../archive/trending.ts';
+import { dayBefore } from '../archive/vote-counts.ts';
+import type { Channel, Subscription } from '../channels/channel.ts';
+import type { Schedule } from '../channels/schedule.ts';
+import type { Day } from '../model/paper.ts';
+import type { DeliveryContext } from './context.ts';
+import type { Candidate } from './plan.ts';
+
+type Needs = Pick<DeliveryContext, 'archive' | 'match'>;
+
+/** How many days back votes are compared, so that the papers of one post have gained theirs about since the one before. */
+const DAYS_BACK: Record<Schedule['every'], number> = { day: 1, weekday: 1, week: 7, month: 30 };
+/** Candidates of one post: far more than it shows, as most may have been posted before. */
+const MOST = 500;
+/** Channels that are planned together share what was read. Milliseconds. */
+const SHARED_MS = 30_000;
+
+/**
+ * Returns a function that reads what gained votes since about the last post, best first, each with the topics that it matches;
+ * undefined where nothing did, as where no source counts votes.
+ */
+export function createTrendingCandidates({ archive, match }: Needs) {
+  const read = new Map<Day, { at: number; list: Promise<Trending[]> }>();
+  const since = (from: Day, now: number): Promise<Trending[]> => {
+    const known = read.get(from);
+    if (known !== undefined && now - known.at >= 0 && now - known.at < SHARED_MS) return known.list;
+    const list = archive.trending(from);
+    read.clear();
+    read.set(from, { at: now, list });
+    list.catch(() => read.delete(from));
+    return list;
+  };
+
+  return async (
+    channel: Channel,
+    every: Schedule['every'],
+    topics: readonly Subscription[],
+    now: number,
+  ): Promise<Candidate[] | undefined> => {
+    const today = new Date(now).toISOString().slice(0, 10);
+    const list = (await since(dayBefore(today, DAYS_BACK[every]), now)).slice(0, MOST);
+    if (list.length === 0) return undefined;
+    const papers = new Map((await archive.getMany(list.map(({ id }) => id))).map((one) => [one.id, one]));
+    const matches = topics.length === 0 ? undefined : match([...papers.values()], topics).get(channel.id);
+    const order = new Map(topics.map(({ meaning }, at) => [meaning, at]));
+    return list.flatMap(({ id, gained }): Candidate[] => {
+      const paper = papers.get(id);
+      if (paper === undefined) return [];
+      const hits = (matches?.get(id) ?? []).toSorted(
+        (a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0),
+      );
+      const queries = hits.map(({ query }) => query);
+      return [{ paper, day: gained.since, topics: queries, relevance: 0, gained }];
+    });
+  };
+}
