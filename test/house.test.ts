@@ -39,6 +39,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'reading-lists',
     'sources',
   ],
+  /** What pages, feeds and the API read. */
+  catalog: [...MODEL, 'archive', 'channels', 'commands', 'delivery', 'query', 'search'],
   /** What is seen of a running program. */
   health: [...MODEL, 'chat', 'sources'],
   metrics: [...MODEL, 'commands', 'delivery', 'search', 'sources', 'store'],

@@ -1,5 +1,5 @@
 /** Refuses requests that other websites make through a reader's browser (CSRF, DNS rebinding), by their headers. */
-import { isIP, isIPv4 } from 'node:net';
+import { allowsHost } from '../../src/chat/allowed-host.ts';
 
 export interface Asked {
   method: string;
@@ -21,19 +21,6 @@ export function refuse(asked: Asked, bound: string): string | undefined {
   return undefined;
 }
 
-/**
- * With DNS rebinding, the name of another website points at this machine and arrives in `Host`. So only loopback names,
- * the bound host itself and, when bound to every address, bare addresses are allowed.
- */
-export function allowsHost(header: string | undefined, bound: string): boolean {
-  const host = hostOf(header);
-  if (host === undefined) return false;
-  if (host === 'localhost' || host.endsWith('.localhost')) return true;
-  if (host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return true;
-  if (host === bound.toLowerCase()) return true;
-  return (bound === '0.0.0.0' || bound === '::') && isIP(host) > 0;
-}
-
 /** Requests that change something or read messages must come from the workspace's own page, or from no page at all. */
 function allowsSender({ method, path, host, origin, site }: Asked): boolean {
   const reading = method === 'GET' || method === 'HEAD';
@@ -41,10 +28,4 @@ function allowsSender({ method, path, host, origin, site }: Asked): boolean {
   if (site !== undefined && site !== 'same-origin' && !(reading && site === 'none')) return false;
   if (origin === undefined) return true;
   return origin === `http://${host}` || origin === `https://${host}`;
-}
-
-/** `LOCALHOST:3000` is `localhost`, `[::1]:3000` is `::1`. */
-function hostOf(header: string | undefined): string | undefined {
-  const parts = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+))(?::\d{1,5})?$/i.exec(header ?? '');
-  return (parts?.[1] ?? parts?.[2])?.toLowerCase();
 }

@@ -1,6 +1,7 @@
 /** Lists the adapter of the local workspace, which runs unless it is turned off. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
-import { placeOf } from './channel-names.ts';
+import { formatSpaceId } from '../../src/model/channel-id.ts';
+import { keyOf, ownerOf, placeOf, SPACE } from './channel-names.ts';
 import { openLocalChannels } from './channels.ts';
 import { readWebSettings, type WebSettings } from './settings.ts';
 
@@ -13,6 +14,8 @@ export const web: AdapterDefinition<WebSettings> = {
   cliCommands: [],
   local: {
     firstChannel: placeOf({ key: 'general', name: 'general' }).id,
+    space: formatSpaceId(SPACE.platform, SPACE.space),
+    isShared: (channel) => keyOf(channel) !== undefined && ownerOf(keyOf(channel) ?? '') === undefined,
     places: async (shelf, clock) => (await openLocalChannels(shelf, clock)).places(),
   },
 };

@@ -132,7 +132,8 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       const { version = pageVersion() } = outside;
       streams = createStreams({ history, channels, version });
       const { host, port } = settings;
-      const site = { host, version, service, endpoints: outside.endpoints ?? [], log };
+      const ports = { endpoints: outside.endpoints ?? [], pages: outside.site };
+      const site = { host, version, service, ...ports, log };
       const edit = { addChannel, renameChannel, removeChannel };
       const app = createApp({ ...site, ...edit, history, channels, people, conversation, streams });
       stopWatching = watchStore({ history, channels, added, log, everyMs });

@@ -2,6 +2,7 @@
 import { type Context, Hono, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import type { Site as Pages } from '../../src/model/catalog.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Endpoint, Log } from '../../src/model/ports.ts';
 import { type ApiContext, serveApi } from './api.ts';
@@ -36,12 +37,17 @@ interface Site extends ApiContext {
   /** Of the page's files. */
   version: string;
   endpoints: readonly Endpoint[];
+  /** Says by itself who may read it. */
+  pages?: Pages | undefined;
   log: Log;
 }
 
 export function createApp(site: Site): Hono {
   const app = new Hono();
   app.get('/health', (c) => c.json({ status: 'ok' }));
+  const { pages } = site;
+  if (pages)
+    app.use((c, next) => (pages.owns(c.req.path) ? Promise.resolve(pages.answer(c.req.raw)) : next()));
   check(app, site.host);
   serveEndpoints(app, site.endpoints);
   serveApi(app, site);

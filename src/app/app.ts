@@ -1,6 +1,8 @@
 /** Composes the rooms into one app: settings, a store and sources. It knows the order of the steps and does none. */
 import { randomUUID } from 'node:crypto';
 import { REVISION as ARRIVALS } from '../archive/arrival-log.ts';
+import { createCatalog } from '../catalog/catalog.ts';
+import type { LocalSpace } from '../catalog/listed-channels.ts';
 import type { Subscription } from '../channels/channel.ts';
 import { openChannels } from '../channels/channels.ts';
 import { REVISION as CHANNELS } from '../channels/table.ts';
@@ -50,6 +52,8 @@ export interface Outside extends Runtime {
   indexFolder?: string;
   /** Where several processes share the work; without it, this process does all of it. */
   jobs?: Jobs;
+  /** The workspace that comes with Paperboy; absent where there is none. */
+  local?: LocalSpace;
   /** Told of deliveries, for metrics. */
   observer?: DeliveryObserver;
   /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
@@ -69,7 +73,7 @@ export async function createApp(outside: Outside) {
   const matcher = createTopicMatcher<Subscription>();
   const jobQueue = outside.jobs && createJobQueue({ jobs: outside.jobs, database: store, clock, log });
   const ledger = openLedger(store, jobQueue);
-  const { archive, search, keepIndex } = await openLibrary(store, log, clock, outside.indexFolder);
+  const { archive, search, storeId, keepIndex } = await openLibrary(store, log, clock, outside.indexFolder);
   const channels = await openChannels({
     store,
     listener: matcher,
@@ -154,6 +158,8 @@ export async function createApp(outside: Outside) {
     search,
     channels,
     ledger,
+    /** What pages, feeds and the API read. */
+    catalog: createCatalog({ archive, search, channels, ledger, clock, storeId, local: outside.local }),
     /** Opens the way out to a platform. */
     connect(messenger: Messenger) {
       messengers.set(messenger.platform, messenger);

@@ -28,6 +28,7 @@ export async function openLibrary(store: Store, log: Log, clock: Clock, indexFol
   return {
     archive,
     search,
+    storeId: arrivals.storeId,
     /** Writes the index to its folder, if it changed since. */
     async keepIndex(): Promise<void> {
       const revision = archive.revision();

@@ -72,6 +72,8 @@ export const Channel = z.object({
   thumbnails: z.boolean().exactOptional(),
   /** Absent: a line in the channel says who changed what it gets. */
   announce: z.boolean().exactOptional(),
+  /** Whether what was posted here can be read on a page. Absent: only where everyone of the local workspace reads it anyway. */
+  page: z.boolean().exactOptional(),
   /**
    * `off`: paused by turning the schedule off, so setting a schedule ends it. `until`: over by itself from this moment on,
    * as `pauseAt` tells; the record stays until the next change.

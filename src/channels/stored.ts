@@ -43,6 +43,7 @@ const SAID: Record<string, string> = {
   trending: 'setting for trending papers',
   thumbnails: 'setting for pictures',
   announce: 'setting for announcements',
+  page: 'setting for a page',
   paused: 'pause',
 };
 

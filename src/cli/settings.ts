@@ -4,6 +4,7 @@ import { CORE_SECRETS, readSettings, type Settings } from '../config/settings.ts
 import type { Env } from '../model/adapter-definition.ts';
 import { readSources, SOURCE_SECRETS, type SourceSettings } from '../sources/registry.ts';
 import { ADAPTERS, hasPlatform } from './adapters.ts';
+import { SITE_SECRETS } from './site.ts';
 
 export interface AllSettings extends Settings {
   sources: SourceSettings;
@@ -13,6 +14,7 @@ export const SECRETS: ReadonlySet<string> = new Set([
   ...CORE_SECRETS,
   ...SOURCE_SECRETS,
   ...ADAPTERS.flatMap(({ secrets }) => secrets),
+  ...SITE_SECRETS,
 ]);
 
 /** Paths are made absolute against `cwd`. All problems come together. */

@@ -13,6 +13,7 @@ import { createLastResort } from './last-resort.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
 import { openLogged, pause, SHARED_LEASE_MS } from './open.ts';
 import type { AllSettings } from './settings.ts';
+import { buildSite, localSpace, sitePlaces, siteProblems } from './site.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
 import { assertStartable } from './startable.ts';
 import { runUntilStopped, type Stops } from './stopping.ts';
@@ -31,8 +32,10 @@ const FIRST_POST_MS = 30_000;
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0) throw badUsage(`\`start\` takes no arguments, but got "${args.join(' ')}".`);
-  const { settings, env } = terminal.settings(adapterProblems);
-  assertStartable(configured(env), settings.health);
+  const { settings, env } = terminal.settings((env) => [
+    ...new Set([...adapterProblems(env), ...siteProblems(env)]),
+  ]);
+  assertStartable(configured(env), settings.health, sitePlaces(env));
   const { redact } = terminal;
   const monitor = createMonitor({ clock: Date.now, version: version(), redact });
   const log = monitor.metrics.program.countLines(
@@ -84,11 +87,13 @@ async function startAll(
   const isEmpty = () => app?.search.size === 0;
   const { close, ...built } = buildSources({ ...outside, isEmpty, redact: terminal.redact });
   const { observer } = metrics.deliveries;
+  const local = localSpace();
   app = await createApp({
     ...outside,
     ...built,
     observer,
     fillDays: FILL_DAYS,
+    ...(local === undefined ? {} : { local }),
     indexFolder: settings.dataDir,
   });
   const { search, readSources, replicaSettings, keepIndex, stop } = app;
@@ -104,7 +109,9 @@ async function startAll(
   const service = metrics.measureCommands(app.service);
   // On a port of their own, the pages for machines are on no other.
   const pages = settings.health ? {} : { endpoints };
-  const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...pages });
+  const site = await buildSite(env, { catalog: app.catalog, log, stops });
+  const beside = { ...pages, ...(site === undefined ? {} : { site }) };
+  const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...beside });
   const adapters = each.map(monitor.watchAdapter);
   for (const { adapter } of adapters) {
     stops.add(() => adapter.stop());

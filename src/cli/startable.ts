@@ -11,14 +11,16 @@ const EVERY_IPV4 = '0.0.0.0';
 const EVERY_ADDRESS = '::';
 
 /**
+ * @param others places beside those of adapters
  * @param health where the pages for machines are served, when they have a port of their own
  * @throws PaperboyError `bad-settings` with every problem
  */
 export function assertStartable(
   adapters: ReturnType<typeof configured>,
   health: { host: string; port: number } | undefined,
+  others: readonly ListenPlace[] = [],
 ): void {
-  const places = adapters.flatMap(({ listensAt, settings }) => listensAt?.(settings) ?? []);
+  const places = [...adapters.flatMap(({ listensAt, settings }) => listensAt?.(settings) ?? []), ...others];
   const all = health === undefined ? places : [...places, { setting: 'HEALTH_PORT', ...health }];
   const problems = adapters.length === 0 ? [NOTHING_TO_RUN] : samePorts(all);
   if (problems.length > 0) throw new PaperboyError('bad-settings', problems.join('\n'));

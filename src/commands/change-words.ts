@@ -62,6 +62,7 @@ const SWITCHES: Record<string, string> = {
   quietLine: 'the line on days without papers',
   thumbnails: 'pictures of papers',
   announce: 'announcements of changes',
+  page: 'the page of posts',
 };
 const VALUES: Record<string, string> = {
   limit: 'papers per post',
@@ -140,8 +141,9 @@ function saySetting(name: string, { channel, before, after }: Change, { channels
     return name === 'trending' ? orderOf(chosen) : values[name];
   });
   const what = SWITCHES[name];
-  // An absent switch is on.
-  if (what !== undefined) return [{ text: `turned ${is === false ? 'off' : 'on'} ${what}` }];
+  // An absent switch is on, but for the page.
+  const isOff = name === 'page' ? is !== true : is === false;
+  if (what !== undefined) return [{ text: `turned ${isOff ? 'off' : 'on'} ${what}` }];
   const old = isShort(was) ? ` (was ${was})` : '';
   if (!isShort(is)) return [{ text: `changed ${VALUES[name] ?? `the setting ${name}`}${old}` }];
   return [

@@ -42,7 +42,11 @@ function titled(heading: string, papers: readonly Paper[]): Block[] {
   ];
 }
 
-async function relatedTo(papers: readonly Paper[], { archive, search }: FindPaperNeeds): Promise<Paper[]> {
+/** Stored papers that share the most telling words of the titles of these, best first. */
+export async function relatedTo(
+  papers: readonly Paper[],
+  { archive, search }: Pick<FindPaperNeeds, 'archive' | 'search'>,
+): Promise<Paper[]> {
   const parsed = parseQuery(tellingWords(papers.map(({ title }) => title).join(' ')));
   if (!parsed.ok) return [];
   const own = new Set(papers.map(({ id }) => id));

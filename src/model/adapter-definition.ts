@@ -1,4 +1,6 @@
 /** Defines what an adapter exports to be listed: its settings, its secrets, how it is built and its commands for the command line. */
+import type { Site } from './catalog.ts';
+import type { ChannelId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { Adapter, Alone, Clock, CommandService, Endpoint, Log, Place, Shelf, Turns } from './ports.ts';
 
@@ -20,6 +22,8 @@ export interface AdapterOutside {
   turns?: Turns;
   /** Pages for machines, served by an adapter that listens for this machine alone by default; absent: none. */
   endpoints?: readonly Endpoint[];
+  /** Pages, feeds and the API, served by the local workspace on its port; absent: none. */
+  site?: Site;
 }
 
 /** A port to be opened, and the setting that chooses it. */
@@ -46,6 +50,9 @@ export interface AdapterDefinition<S extends object = object> {
   readonly local?: {
     /** The id of the channel that gets the newest digest as soon as there is one. */
     firstChannel: string;
+    readonly space: SpaceId;
+    /** Whether everyone in the workspace reads a channel of it. */
+    isShared(channel: ChannelId): boolean;
     places(shelf: AdapterOutside['shelf'], clock: Clock): Promise<Place[]>;
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allowsHost, refuse } from '../../../adapters/web/csrf.ts';
+import { refuse } from '../../../adapters/web/csrf.ts';
+import { allowsHost } from '../../../src/chat/allowed-host.ts';
 
 describe('the guard against other websites', () => {
   it.each([

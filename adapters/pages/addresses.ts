@@ -1,0 +1,41 @@
+/** The addresses of the pages and feeds. Each begins with a slash; `absolute` makes them whole. */
+import type { Day } from '../../src/model/paper.ts';
+
+const inPath = (text: string) => encodeURIComponent(text).replace(/%(?:3A|40|2C)/gi, decodeURIComponent);
+
+/** The slashes of a DOI stay, as proxies undo their escapes. */
+export function paperPath(id: string): string {
+  return `/p/${id.split('/').map(inPath).join('/')}`;
+}
+
+export function dayPath(day: Day): string {
+  return `/d/${day}`;
+}
+
+export function channelPath(slug: string): string {
+  return `/c/${inPath(slug)}`;
+}
+
+export function searchPath(query: string, from = 0): string {
+  return `/s?${new URLSearchParams({ q: query, ...(from > 0 ? { from: String(from) } : {}) })}`;
+}
+
+export const FEED_FORMS = ['atom', 'rss', 'json'] as const;
+export type FeedForm = (typeof FEED_FORMS)[number];
+
+export function channelFeedPath(slug: string, form: FeedForm): string {
+  return `/feeds/${inPath(slug)}.${form}`;
+}
+
+export function searchFeedPath(query: string, form: FeedForm): string {
+  return `/feeds/search.${form}?${new URLSearchParams({ q: query })}`;
+}
+
+/** The decoded part of a path behind its beginning; undefined where an escape is broken. */
+export function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}

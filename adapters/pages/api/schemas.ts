@@ -1,0 +1,122 @@
+/** The shapes of the API's answers and what may be asked, from which its OpenAPI description is made. */
+import { z } from '@hono/zod-openapi';
+import { MOST_QUERY } from '../page-routes.ts';
+
+export const MOST_LIMIT = 100;
+const DAY = { example: '2025-12-12' };
+const day = z.iso.date().openapi(DAY);
+
+export const Paper = z
+  .object({
+    id: z.string().openapi({ description: "The source's ID without its version", example: '2511.08544' }),
+    title: z.string(),
+    abstract: z.string(),
+    summary: z.string().optional().openapi({ description: "The source's own summary" }),
+    authors: z.array(z.string()).optional(),
+    authorCount: z.int().optional(),
+    organization: z.string().optional(),
+    keywords: z.array(z.string()).optional(),
+    categories: z.array(z.string()).optional(),
+    publishedOn: day.optional(),
+    revisedOn: day.optional(),
+    upvotes: z.int().optional(),
+    commentCount: z.int().optional(),
+    stars: z.int().optional(),
+    doi: z.string().optional(),
+    withdrawn: z.boolean().optional(),
+    sources: z.array(z.string()).optional(),
+    links: z.array(z.object({ label: z.string(), url: z.url() })),
+    page: z.url().openapi({ description: 'Its page here' }),
+  })
+  .openapi('Paper');
+
+export const Channel = z
+  .object({
+    slug: z.string().openapi({ example: 'general' }),
+    name: z.string(),
+    page: z.url(),
+    feed: z.url(),
+  })
+  .openapi('Channel');
+
+export const PaperRecord = Paper.extend({
+  bibtex: z.string(),
+  similar: z.array(Paper),
+  postedIn: z.array(z.object({ channel: Channel, day })),
+}).openapi('PaperRecord');
+
+export const ListedPaper = Paper.extend({
+  topics: z.array(z.string()).optional().openapi({ description: "The channel's topics that it matched" }),
+  growth: z.string().optional().openapi({ example: '+41 since yesterday' }),
+}).openapi('ListedPaper');
+
+export const Post = z
+  .object({ day, postedAt: z.iso.datetime(), heading: z.string(), papers: z.array(ListedPaper) })
+  .openapi('Post');
+
+/** A part of a list; `next` is the address of the part after it. */
+const partOf = <T extends z.ZodType>(items: T) => ({
+  total: z.int().openapi({ description: 'How many there are in all' }),
+  items: z.array(items),
+  next: z.url().optional().openapi({ description: 'The address of the next part; absent in the last one' }),
+});
+export const PaperPart = z.object(partOf(Paper)).openapi('PaperPart');
+export const TrendingPart = z.object(partOf(ListedPaper)).openapi('TrendingPart');
+export const DayPart = z.object(partOf(z.object({ day, page: z.url(), digest: z.url() }))).openapi('DayPart');
+export const DigestPart = z
+  .object({ day, byline: z.string().optional(), notes: z.array(z.string()), ...partOf(Paper) })
+  .openapi('DigestPart');
+export const ChannelList = z.object({ items: z.array(Channel) }).openapi('ChannelList');
+export const PostPart = z
+  .object({ channel: Channel, items: z.array(Post), next: z.url().optional() })
+  .openapi('PostPart');
+
+export const Problem = z
+  .object({
+    type: z.string().openapi({ example: 'about:blank' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+  })
+  .openapi('Problem');
+
+const number = (most: number, from: number, fallback: number, description: string) => {
+  const problem = `must be a whole number from ${from} to ${most}`;
+  return z.coerce
+    .number(problem)
+    .int(problem)
+    .min(from, problem)
+    .max(most, problem)
+    .default(fallback)
+    .openapi({ type: 'integer', minimum: from, maximum: most, default: fallback, description });
+};
+const oneOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
+  z.enum(choices, `must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`);
+const NO_QUERY = `must be a query of 1 to ${MOST_QUERY} characters`;
+export const PartQuery = z.object({
+  limit: number(MOST_LIMIT, 1, 20, 'How many at most'),
+  offset: number(10_000, 0, 0, 'How many are skipped'),
+});
+export const SearchQuery = PartQuery.extend({
+  q: z
+    .string(NO_QUERY)
+    .trim()
+    .min(1, NO_QUERY)
+    .max(MOST_QUERY, NO_QUERY)
+    .openapi({ description: 'A query, as in chat', example: '"continual learning" -video' }),
+  sort: oneOf(['relevance', 'date', 'votes']).default('relevance'),
+});
+export const TrendingQuery = PartQuery.extend({ period: oneOf(['today', 'week', 'month']).default('week') });
+
+const inPath = (name: string, example: string, description: string) =>
+  z
+    .string()
+    .max(500)
+    .openapi({ param: { name, in: 'path' }, example, description });
+export const PaperParams = z.object({
+  id: inPath('id', '2511.08544', 'Any ID that the paper goes by. Write the slashes of a DOI as %2F'),
+});
+export const DayParams = z.object({
+  day: z.iso.date('must be a day such as 2025-12-12').openapi({ param: { name: 'day', in: 'path' }, ...DAY }),
+});
+export const ChannelParams = z.object({ channel: inPath('channel', 'general', 'The slug of a channel') });

@@ -1,0 +1,129 @@
+/** The pages that list papers: a day, the days, a channel's posts, the channels, and a search. */
+import { html } from 'hono/html';
+import type { DayRecord, ListedChannel, ListedPost } from '../../src/model/catalog.ts';
+import { counted } from '../../src/model/counted.ts';
+import { sayDay } from '../../src/model/day-format.ts';
+import type { Day, Paper } from '../../src/model/paper.ts';
+import {
+  channelFeedPath,
+  channelPath,
+  dayPath,
+  FEED_FORMS,
+  type FeedForm,
+  searchFeedPath,
+  searchPath,
+} from './addresses.ts';
+import { type Html, none, type Page } from './layout.ts';
+import { asListed, paperList } from './paper-list.ts';
+
+/** Days on the page of days. */
+const MOST_DAYS = 366;
+const FEED_TYPES: Record<FeedForm, [name: string, type: string]> = {
+  atom: ['Atom', 'application/atom+xml'],
+  rss: ['RSS', 'application/rss+xml'],
+  json: ['JSON Feed', 'application/feed+json'],
+};
+
+export function dayPage({ day, byline, notes, papers, before, after }: DayRecord): Page {
+  const by = byline === undefined ? '' : `, by ${byline}`;
+  const counts = `${counted(papers.length, 'paper')}${by}`;
+  return {
+    title: `Papers for ${sayDay(day)}`,
+    description: `${counts}: ${titlesOf(papers)}`,
+    path: dayPath(day),
+    body: html`<h1>Papers for <time datetime="${day}">${sayDay(day)}</time></h1>
+<p class="quiet">${counts}</p>
+${notes.map((note) => html`<p class="quiet">${note}</p>`)}
+${paperList(asListed(papers))}
+<nav class="pages" aria-label="Other days">${beside(before, '← ')}${beside(after, '', ' →')}</nav>`,
+  };
+}
+
+function beside(day: Day | undefined, before = '', after = ''): Html {
+  return day === undefined
+    ? html`<span></span>`
+    : html`<a href="${dayPath(day)}">${before}${sayDay(day)}${after}</a>`;
+}
+
+export function daysPage(days: readonly Day[]): Page {
+  const shown = days.slice(0, MOST_DAYS);
+  return {
+    title: 'Days',
+    description: 'The days that have papers, newest first.',
+    path: '/d',
+    body: html`<h1>Days</h1>
+${shown.length === 0 ? html`<p>No digest has arrived yet.</p>` : none}
+<ul class="plain">${shown.map((day) => html`<li><a href="${dayPath(day)}">${sayDay(day)}</a></li>`)}</ul>`,
+  };
+}
+
+export function channelPage(
+  channel: ListedChannel,
+  posts: readonly ListedPost[],
+  more: { before: number; after: number | undefined },
+  from: number,
+): Page {
+  const path = channelPath(channel.slug);
+  const older =
+    more.after === undefined ? none : html`<a href="${path}?from=${more.after}">Older posts →</a>`;
+  const newer =
+    from === 0 ? html`<span></span>` : html`<a href="${path}?from=${more.before}">← Newer posts</a>`;
+  return {
+    title: channel.name,
+    description: posts[0]
+      ? `${posts[0].heading}: ${titlesOf(posts[0].papers.map(({ paper }) => paper))}`
+      : 'No posts yet.',
+    path: from === 0 ? path : `${path}?from=${from}`,
+    feeds: feedsOf(channel.name, (form) => channelFeedPath(channel.slug, form)),
+    body: html`<h1>${channel.name}</h1>
+${posts.length === 0 ? html`<p>Nothing was posted here yet.</p>` : none}
+${posts.map(({ heading, day, papers }) => html`<section><h2>${heading}</h2><p class="quiet">Posted on <time datetime="${day}">${sayDay(day)}</time></p>${paperList(papers)}</section>`)}
+<nav class="pages" aria-label="Other posts">${newer}${older}</nav>
+${feedLinks((form) => channelFeedPath(channel.slug, form))}`,
+  };
+}
+
+export function channelsPage(channels: readonly ListedChannel[]): Page {
+  return {
+    title: 'Channels',
+    description: 'The channels whose posts can be read here.',
+    path: '/c',
+    body: html`<h1>Channels</h1>
+${channels.length === 0 ? html`<p>No channel has a page here.</p>` : none}
+<ul class="plain">${channels.map(({ slug, name }) => html`<li><a href="${channelPath(slug)}">${name}</a></li>`)}</ul>
+<p class="quiet">A channel of Slack or Discord has a page once someone turns it on there with <code>/papers page on</code>.</p>`,
+  };
+}
+
+export function searchPage(query: string, total: number, papers: readonly Paper[], from: number): Page {
+  const end = from + papers.length;
+  return {
+    title: `Search: ${query}`,
+    description: `${counted(total, 'paper')} for ${query}`,
+    path: searchPath(query, from),
+    query,
+    feeds: feedsOf(`Search: ${query}`, (form) => searchFeedPath(query, form)),
+    body: html`<h1>${counted(total, 'paper')} for “${query}”</h1>
+${paperList(asListed(papers))}
+<nav class="pages" aria-label="More results"><span></span>${end < total && papers.length > 0 ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
+${feedLinks((form) => searchFeedPath(query, form))}`,
+  };
+}
+
+function feedsOf(name: string, path: (form: FeedForm) => string): NonNullable<Page['feeds']> {
+  return FEED_FORMS.map((form) => {
+    const [said, type] = FEED_TYPES[form];
+    return { title: `${name} (${said})`, type, path: path(form) };
+  });
+}
+
+function feedLinks(path: (form: FeedForm) => string): Html {
+  return html`<p class="quiet screen">Feeds: ${FEED_FORMS.map((form, at) => html`${at === 0 ? '' : ' · '}<a href="${path(form)}">${FEED_TYPES[form][0]}</a>`)}</p>`;
+}
+
+function titlesOf(papers: readonly Paper[]): string {
+  return papers
+    .slice(0, 5)
+    .map(({ title }) => title)
+    .join('; ');
+}

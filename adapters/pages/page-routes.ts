@@ -1,0 +1,71 @@
+/** Serves the pages: each reads the catalog and is put into the frame. */
+import type { Context, Hono } from 'hono';
+import type { Catalog } from '../../src/model/catalog.ts';
+import { Day } from '../../src/model/paper.ts';
+import { dayPath, decoded, paperPath } from './addresses.ts';
+import { layout, type Page, type SiteFacts } from './layout.ts';
+import { channelPage, channelsPage, dayPage, daysPage, searchPage } from './list-pages.ts';
+import { paperPage } from './paper-page.ts';
+import { Refused } from './problem.ts';
+
+const POSTS = 10;
+const RESULTS = 20;
+/** Longer queries are none. UTF-16 units. */
+export const MOST_QUERY = 1_000;
+/** As far as anybody pages. */
+const MOST_FROM = 10_000;
+
+export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) => SiteFacts): void {
+  const show = (c: Context, page: Page) => c.html(layout(page, factsFor(c)) as Promise<string>);
+
+  app.get('/d', async (c) => show(c, daysPage(await catalog.days())));
+  app.get('/d/:day', async (c) => {
+    const asked = c.req.param('day');
+    if (asked === 'newest') {
+      const [newest] = await catalog.days();
+      return newest === undefined ? show(c, daysPage([])) : c.redirect(dayPath(newest), 302);
+    }
+    const record = Day.safeParse(asked).success ? await catalog.day(asked) : undefined;
+    if (record === undefined) throw new Refused(404, 'There is no digest for this day.');
+    return show(c, dayPage(record));
+  });
+  app.get('/p/*', async (c) => {
+    const id = decoded(new URL(c.req.url).pathname.slice('/p/'.length)) ?? '';
+    const record = await catalog.paper(id);
+    if (record === undefined) throw new Refused(404, 'No paper with this ID is stored here.');
+    // A paper goes by several ids, and has one address.
+    return record.paper.id === id ? show(c, paperPage(record)) : c.redirect(paperPath(record.paper.id), 302);
+  });
+  app.get('/c', async (c) => show(c, channelsPage(await catalog.channels())));
+  app.get('/c/:slug', async (c) => {
+    const from = readFrom(c);
+    const found = await catalog.posts(c.req.param('slug'), { from, limit: POSTS });
+    if (found === undefined) throw new Refused(404, 'There is no page for a channel of this name.');
+    const after = found.more ? from + POSTS : undefined;
+    return show(
+      c,
+      channelPage(found.channel, found.posts, { before: Math.max(0, from - POSTS), after }, from),
+    );
+  });
+  app.get('/s', async (c) => {
+    const [query, from] = [readQuery(c), readFrom(c)];
+    const found = await catalog.search({ query, sort: 'relevance', from, limit: RESULTS });
+    if ('problem' in found) throw new Refused(400, found.problem);
+    return show(c, searchPage(query, found.total, found.papers, from));
+  });
+}
+
+/** @throws Refused when there is no query, or one that is too long */
+export function readQuery(c: Context): string {
+  const query = c.req.query('q')?.trim() ?? '';
+  if (query === '') throw new Refused(400, 'Add what to search for as "q".');
+  if (query.length > MOST_QUERY) throw new Refused(400, `A search can have up to ${MOST_QUERY} characters.`);
+  return query;
+}
+
+function readFrom(c: Context): number {
+  const from = c.req.query('from') ?? '0';
+  if (!/^\d{1,5}$/.test(from) || Number(from) > MOST_FROM)
+    throw new Refused(400, `"from" must be a whole number from 0 to ${MOST_FROM}.`);
+  return Number(from);
+}

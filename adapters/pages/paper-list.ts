@@ -1,0 +1,63 @@
+/** Shows papers in a list: the title, one line of facts, the first sentences, and why it is there. */
+import { html } from 'hono/html';
+import type { ListedPaper } from '../../src/model/catalog.ts';
+import { counted } from '../../src/model/counted.ts';
+import { sayDay } from '../../src/model/day-format.ts';
+import type { Paper } from '../../src/model/paper.ts';
+import { paperPath } from './addresses.ts';
+import { type Html, none } from './layout.ts';
+
+/** Names before "and 3 more". */
+const NAMES = 3;
+/** Characters of an abstract in a list. */
+const MOST_EXCERPT = 320;
+
+export function paperList(papers: readonly ListedPaper[]): Html {
+  return html`<ol class="papers">
+${papers.map(item)}</ol>`;
+}
+
+export function asListed(papers: readonly Paper[]): ListedPaper[] {
+  return papers.map((paper) => ({ paper, topics: [] }));
+}
+
+function item({ paper, topics, growth }: ListedPaper): Html {
+  const said = paper.summary ?? paper.abstract;
+  return html`<li><h3><a href="${paperPath(paper.id)}">${paper.title}</a></h3>
+<p class="facts">${factsOf(paper, growth).join(' · ')}</p>
+${said === '' ? none : html`<p>${excerptOf(said)}</p>`}
+${topics.length === 0 ? none : html`<p class="facts">Topics: ${topics.join(', ')}</p>`}</li>
+`;
+}
+
+/** How it was received, who wrote it, where and when; what is not known is left out. */
+export function factsOf(paper: Paper, growth?: string): string[] {
+  const { withdrawn, upvotes, organization, publishedOn, commentCount, stars } = paper;
+  const grew = growth === undefined ? '' : ` (${growth})`;
+  return [
+    withdrawn ? 'Withdrawn' : '',
+    upvotes ? `${counted(upvotes, 'vote')}${grew}` : '',
+    authorsOf(paper),
+    organization ?? '',
+    publishedOn === undefined ? '' : sayDay(publishedOn),
+    commentCount ? counted(commentCount, 'comment') : '',
+    stars ? counted(stars, 'star') : '',
+  ].filter((fact) => fact !== '');
+}
+
+function authorsOf({ authors = [], authorCount }: Paper): string {
+  const total = Math.max(authorCount ?? 0, authors.length);
+  if (authors.length === 0) return total === 0 ? '' : counted(total, 'author');
+  const first = authors.slice(0, NAMES).join(', ');
+  return total > NAMES ? `${first} and ${total - NAMES} more` : first;
+}
+
+/** Whole words from the beginning. */
+export function excerptOf(text: string, most = MOST_EXCERPT): string {
+  const characters = [...text.replace(/\s+/g, ' ').trim()];
+  if (characters.length <= most) return characters.join('');
+  return `${characters
+    .slice(0, most)
+    .join('')
+    .replace(/\s+\S*$/, '')}…`;
+}

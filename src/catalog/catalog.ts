@@ -1,0 +1,113 @@
+/** Reads papers, digests and posts for pages, feeds and the API. Changes nothing. */
+import { sayGained } from '../archive/trending.ts';
+import { dayBefore } from '../archive/vote-counts.ts';
+import { bibtex } from '../commands/bibtex.ts';
+import type { Context } from '../commands/context.ts';
+import { storedPaper } from '../commands/find-paper.ts';
+import { relatedTo } from '../commands/related.ts';
+import type { Catalog, DayRecord, ListedChannel, ListedPaper, TrendPeriod } from '../model/catalog.ts';
+import type { Day, Paper } from '../model/paper.ts';
+import { parseQuery } from '../query/parse.ts';
+import { createChannelPosts } from './channel-posts.ts';
+import { idOfSlug, isListed, type LocalSpace, listed } from './listed-channels.ts';
+
+export interface CatalogContext
+  extends Pick<Context, 'archive' | 'search' | 'channels' | 'ledger' | 'clock'> {
+  storeId: string;
+  /** Absent: there is no local workspace. */
+  local?: LocalSpace | undefined;
+}
+
+/** Days back from today. */
+const BACK: Record<TrendPeriod, number> = { today: 0, week: 6, month: 29 };
+
+export function createCatalog(context: CatalogContext): Catalog {
+  const { archive, search, channels, ledger, clock, local } = context;
+  const postsOf = createChannelPosts(context);
+
+  const allListed = async (): Promise<ListedChannel[]> => {
+    await channels.refresh();
+    return [...channels.all()]
+      .filter((channel) => isListed(channel, local))
+      .map((channel) => listed(channel, local))
+      .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
+  };
+
+  const metBy = async (paper: Paper) => {
+    const met = await Promise.all(
+      (await allListed()).map(async (channel) => {
+        const day = (await ledger.sent(channel.id, [paper.id])).get(paper.id);
+        return day === undefined ? [] : [{ channel, day }];
+      }),
+    );
+    return met.flat();
+  };
+
+  return {
+    storeId: context.storeId,
+    days: archive.days,
+    day: (day) => dayRecord(day, archive),
+    async paper(id) {
+      const paper = await storedPaper(id, context);
+      if (paper === undefined) return undefined;
+      const [similar, met] = await Promise.all([relatedTo([paper], context), metBy(paper)]);
+      return { paper, bibtex: bibtex(paper), similar, met };
+    },
+    async search({ query: typed, sort, from, limit }) {
+      const parsed = parseQuery(typed);
+      if (!parsed.ok) return { problem: parsed.problem.message };
+      const { total, hits } = search.search(parsed.query, { limit, from, sort, asTyped: typed });
+      return { total, papers: await archive.getMany(hits.map(({ id }) => id)) };
+    },
+    async newest({ query: typed, limit }) {
+      const parsed = parseQuery(typed);
+      if (!parsed.ok) return { problem: parsed.problem.message };
+      const { hits } = search.search(parsed.query, { limit: 2 * limit, sort: 'date' });
+      const papers = await archive.getMany(hits.map(({ id }) => id));
+      const arrivals = await Promise.all(papers.map(({ id }) => archive.arrivalOf(id)));
+      const dated = papers.flatMap((paper, at) => {
+        const arrival = arrivals[at];
+        return arrival === undefined ? [] : [{ paper, day: arrival.day, seq: arrival.seq }];
+      });
+      dated.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : b.seq - a.seq));
+      return { papers: dated.slice(0, limit).map(({ paper, day }) => ({ paper, day })) };
+    },
+    async trending({ period, from, limit }) {
+      const today = new Date(clock()).toISOString().slice(0, 10);
+      const list = await archive.trending(dayBefore(today, BACK[period]));
+      const page = list.slice(from, from + limit);
+      const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
+      const shown = page.flatMap(({ id, gained }): ListedPaper[] => {
+        const paper = papers.get(id);
+        return paper === undefined ? [] : [{ paper, topics: [], growth: sayGained(gained, today) }];
+      });
+      return { total: list.length, papers: shown };
+    },
+    channels: allListed,
+    async posts(slug, part) {
+      await channels.refresh();
+      const channel = channels.get(idOfSlug(slug, local));
+      if (channel === undefined || !isListed(channel, local)) return undefined;
+      return { channel: listed(channel, local), ...(await postsOf(channel, part)) };
+    },
+  };
+}
+
+async function dayRecord(day: Day, archive: CatalogContext['archive']): Promise<DayRecord | undefined> {
+  const kept = await archive.digestsOf(day);
+  const ids = [...new Set(kept.flatMap(({ papers }) => papers))];
+  if (ids.length === 0) return undefined;
+  const papers = (await archive.getMany(ids)).toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0));
+  const byline = kept.find((one) => one.byline !== undefined)?.byline;
+  const days = await archive.days();
+  const before = days.find((other) => other < day);
+  const after = days.findLast((other) => other > day);
+  return {
+    day,
+    ...(byline === undefined ? {} : { byline }),
+    notes: [...new Set(kept.flatMap(({ note }) => note ?? []))],
+    papers,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
