@@ -1,10 +1,10 @@
 /** Reads the settings of the core and the sources together, and lists every setting whose value is never printed or logged. */
+import { pages } from '../../adapters/pages/definition.ts';
 import type { SettingsRead } from '../config/fields.ts';
 import { CORE_SECRETS, readSettings, type Settings } from '../config/settings.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { readSources, SOURCE_SECRETS, type SourceSettings } from '../sources/registry.ts';
 import { ADAPTERS, hasPlatform } from './adapters.ts';
-import { SITE_SECRETS } from './site.ts';
 
 export interface AllSettings extends Settings {
   sources: SourceSettings;
@@ -14,7 +14,7 @@ export const SECRETS: ReadonlySet<string> = new Set([
   ...CORE_SECRETS,
   ...SOURCE_SECRETS,
   ...ADAPTERS.flatMap(({ secrets }) => secrets),
-  ...SITE_SECRETS,
+  ...pages.secrets,
 ]);
 
 /** Paths are made absolute against `cwd`. All problems come together. */

@@ -7,8 +7,6 @@ import type { Log } from '../model/ports.ts';
 import { LOCAL_ADAPTERS } from './adapters.ts';
 import type { Stops } from './stopping.ts';
 
-export const SITE_SECRETS = pages.secrets;
-
 export function siteProblems(env: Env): string[] {
   const read = pages.readSettings(env);
   return 'problems' in read ? read.problems : [];

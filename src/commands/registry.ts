@@ -12,6 +12,7 @@ import { limit } from './limit.ts';
 import { name } from './name.ts';
 import { note } from './note.ts';
 import { order } from './order.ts';
+import { page } from './page.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
 import { quiet } from './quiet.ts';
@@ -53,6 +54,7 @@ const LIST: readonly Command[] = [
   thumbnails,
   quiet,
   announce,
+  page,
   pause,
   resume,
   cite,

@@ -40,7 +40,8 @@ interface Setting<V extends Value>
 /** A value that is not one field of a channel's record. */
 interface Kept<V> {
   value: z.ZodType<V>;
-  of(channel: Channel): V;
+  /** Undefined where nothing is chosen, so that any value is a change. */
+  of(channel: Channel): V | undefined;
   /** What of the record is written. */
   fields(value: V, channel: Channel): Partial<Channel>;
 }

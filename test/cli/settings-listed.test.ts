@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../src/cli/adapters.ts';
 import { readAllSettings, SECRETS } from '../../src/cli/settings.ts';
+import { siteProblems } from '../../src/cli/site.ts';
 import { SOURCES } from '../../src/sources/registry.ts';
 import { root } from './run.ts';
 
@@ -39,6 +40,7 @@ function settingsRead(): Set<string> {
     });
     readAllSettings(env, '/');
     for (const { readSettings } of ADAPTERS) readSettings(env);
+    siteProblems(env);
   }
   for (const name of NOT_OURS) names.delete(name);
   return names;

@@ -1,0 +1,183 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { general, paperOf } from '../../app/world.ts';
+import { type ServedSite, serveSite } from './site.ts';
+
+let site: ServedSite;
+
+beforeEach(async () => {
+  site = await serveSite();
+  await site.world.app.service.join(general);
+});
+afterEach(() => site.stop());
+
+const HOSTILE = 'A < B & ]]> "C" <script>x</script>\u0007\ud800';
+
+/** By another parser than the one that makes them. */
+function xml(text: string) {
+  expect(XMLValidator.validate(text)).toBe(true);
+  const lists = new Set(['entry', 'item', 'author', 'link', 'category']);
+  return new XMLParser({
+    ignoreAttributes: false,
+    isArray: (name) => lists.has(name),
+    parseTagValue: false,
+  }).parse(text);
+}
+
+const Link = z.object({ '@_href': z.url() });
+/** What RFC 4287 requires of a feed and of an entry. */
+const Atom = z.object({
+  feed: z.object({
+    '@_xmlns': z.literal('http://www.w3.org/2005/Atom'),
+    id: z.string().startsWith('urn:uuid:'),
+    title: z.string().min(1),
+    updated: z.iso.datetime(),
+    author: z.array(z.object({ name: z.string().min(1) })),
+    link: z.array(Link.extend({ '@_rel': z.enum(['self', 'alternate']) })).min(2),
+    entry: z
+      .array(
+        z.object({
+          id: z.string().startsWith('urn:uuid:'),
+          title: z.object({ '@_type': z.literal('html'), '#text': z.string() }),
+          updated: z.iso.datetime(),
+          link: z.array(Link),
+          content: z.object({ '@_type': z.literal('html'), '#text': z.string() }),
+        }),
+      )
+      .default([]),
+  }),
+});
+/** What RSS 2.0 requires. */
+const Rss = z.object({
+  rss: z.object({
+    '@_version': z.literal('2.0'),
+    channel: z.object({
+      title: z.string(),
+      link: z.array(z.url()),
+      description: z.string(),
+      item: z
+        .array(
+          z.object({
+            title: z.string(),
+            link: z.array(z.url()),
+            guid: z.object({ '#text': z.string(), '@_isPermaLink': z.literal('false') }),
+            pubDate: z.string().refine((date) => !Number.isNaN(Date.parse(date))),
+          }),
+        )
+        .default([]),
+    }),
+  }),
+});
+/** What JSON Feed requires. */
+const JsonFeed = z.object({
+  version: z.string().startsWith('https://jsonfeed.org/version/1'),
+  title: z.string(),
+  feed_url: z.url(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      url: z.url(),
+      title: z.string(),
+      content_html: z.string(),
+      date_modified: z.iso.datetime(),
+    }),
+  ),
+});
+
+const atomOf = async (path: string) => Atom.parse(xml(await site.text(path))).feed;
+
+describe('a feed', () => {
+  beforeEach(() =>
+    site.postDay(
+      '2026-11-20',
+      paperOf(HOSTILE, {
+        id: '2611.40001',
+        abstract: HOSTILE,
+        authors: [HOSTILE],
+        categories: ['cs.LG', HOSTILE],
+      }),
+      paperOf('Studied agents', { id: '2611.40002' }),
+    ),
+  );
+
+  test('of a channel is valid Atom, RSS and JSON Feed with the same papers, and hostile text is text', async () => {
+    const atom = await atomOf('/feeds/general.atom');
+    const rss = Rss.parse(xml(await site.text('/feeds/general.rss'))).rss.channel;
+    const json = JsonFeed.parse(await site.json('/feeds/general.json'));
+    expect(atom.entry.map(({ id }) => id)).toEqual(json.items.map(({ id }) => id));
+    expect(rss.item.map(({ guid }) => guid['#text'])).toEqual(json.items.map(({ id }) => id));
+    expect(json.items[0]).toMatchObject({
+      title: 'A < B & ]]> "C" <script>x</script>\ufffd',
+      url: `${site.address}/p/2611.40001`,
+    });
+    expect(atom.entry[0]?.title['#text']).toMatch(/^A &lt; B &amp; \]\]&gt; /);
+    expect(atom.entry[0]?.content['#text']).not.toContain('<script');
+    expect(atom.updated).toBe(atom.entry[0]?.updated);
+  });
+
+  test('has ids that stay the same by any address, form and version of a paper, and for a second installation others', async () => {
+    const ids = (await atomOf('/feeds/general.atom')).entry.map(({ id }) => id);
+    const byOtherName = await site.get('/feeds/general.atom', {});
+    expect(byOtherName.status).toBe(200);
+    await site.world.app.archive.put(
+      { date: '2026-11-20', papers: [paperOf('Renamed agents', { id: '2611.40002' })], skipped: [] },
+      'test source',
+    );
+    expect((await atomOf('/feeds/general.atom')).entry.map(({ id }) => id)).toEqual(ids);
+    const other = await serveSite();
+    await other.world.app.service.join(general);
+    await other.postDay('2026-11-20', paperOf('Studied agents', { id: '2611.40002' }));
+    expect(await other.text('/feeds/general.atom')).not.toContain(ids[1]);
+    await other.stop();
+  });
+
+  test('of a search has what matches, those that came last first, and new ones as they come', async () => {
+    await site.postDay('2026-11-21', paperOf('More agents', { id: '2611.40003', publishedOn: '2020-01-01' }));
+    const titles = async () =>
+      (await atomOf('/feeds/search.atom?q=agents')).entry.map(({ title }) => title['#text']);
+    expect(await titles()).toEqual(['More agents', 'Studied agents']);
+    await site.postDay('2026-11-22', paperOf('Agents of today'), paperOf('Something else'));
+    expect(await titles()).toEqual(['Agents of today', 'More agents', 'Studied agents']);
+  });
+
+  test('is not sent again to those who have it, by tag or by date', async () => {
+    const first = await site.get('/feeds/general.atom');
+    const [etag, modified] = ['etag', 'last-modified'].map((name) => first.headers.get(name) ?? '');
+    expect(Date.parse(modified ?? '')).toBe(Date.parse('2026-11-21T09:00:00Z'));
+    const status = async (headers: Record<string, string>) =>
+      (await site.get('/feeds/general.atom', headers)).status;
+    expect(await status({ 'if-none-match': etag ?? '' })).toBe(304);
+    expect(await status({ 'if-modified-since': modified ?? '' })).toBe(304);
+    expect(await status({ 'if-none-match': '"other"', 'if-modified-since': modified ?? '' })).toBe(200);
+    await site.postDay('2026-11-23', paperOf('News'));
+    expect(await status({ 'if-none-match': etag ?? '' })).toBe(200);
+    expect(await status({ 'if-modified-since': modified ?? '' })).toBe(200);
+  });
+});
+
+test('a feed without papers is valid, and the same whenever it is asked for', async () => {
+  const first = await site.get('/feeds/general.atom');
+  expect(Atom.parse(xml(await first.text())).feed.entry).toEqual([]);
+  expect(
+    (await site.get('/feeds/general.atom', { 'if-none-match': first.headers.get('etag') ?? '' })).status,
+  ).toBe(304);
+});
+
+test.each([
+  ['/feeds/general', 404],
+  ['/feeds/general.xml', 404],
+  ['/feeds/nope.atom', 404],
+  ['/feeds/search.atom', 404],
+  ['/feeds/search.atom?q=', 400],
+  ['/feeds/search.rss?q=(open', 400],
+  [`/feeds/search.rss?q=${'a'.repeat(1_001)}`, 400],
+])('%s is refused with problem details', async (path, status) => {
+  const answer = await site.get(path);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await answer.json()).toMatchObject({
+    status,
+    type: 'about:blank',
+    detail: expect.stringMatching(/\.$/),
+  });
+});

@@ -1,0 +1,219 @@
+import { Parser } from 'htmlparser2';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { general, ml, paperOf } from '../../app/world.ts';
+import { type ServedSite, serveSite } from './site.ts';
+
+let site: ServedSite;
+
+beforeEach(async () => {
+  site = await serveSite();
+  await site.world.app.service.join(general);
+});
+afterEach(() => site.stop());
+
+const HOSTILE = `</title><script>alert(1)</script>"><img src=x onerror=alert(1)>'&amp;`;
+
+describe('a paper', () => {
+  test('has its abstract, authors, links, BibTeX, similar papers, and where it was posted', async () => {
+    const paper = paperOf('Continual learning of agents', {
+      id: '2611.70001',
+      authors: ['Ada Lovelace', 'Alan Turing'],
+      publishedOn: '2026-11-19',
+      upvotes: 12,
+    });
+    await site.postDay('2026-11-20', paper, paperOf('Agents in continual worlds'));
+    const page = await site.text('/p/2611.70001');
+    for (const said of [
+      '<h1>Continual learning of agents</h1>',
+      'Ada Lovelace, Alan Turing',
+      'It is studied here.',
+      'href="https://arxiv.org/abs/2611.70001"',
+      'href="https://arxiv.org/pdf/2611.70001"',
+      '@misc{lovelace2026continual,',
+      'Agents in continual worlds</a>',
+      '<a href="/c/general">#general</a> on',
+      '<meta name="citation_author" content="Ada Lovelace">',
+      `<meta property="og:url" content="${site.address}/p/2611.70001">`,
+      '<meta property="og:title" content="Continual learning of agents">',
+    ])
+      expect(page).toContain(said);
+  });
+
+  test('is found by any of its ids and has one address', async () => {
+    await site.postDay('2026-11-20', paperOf('By DOI', { id: '10.1000/a.b(c)', otherIds: ['2611.70009'] }));
+    const found = await site.get('/p/2611.70009');
+    expect([found.status, found.headers.get('location')]).toEqual([302, '/p/10.1000/a.b(c)']);
+    expect(await site.text('/p/10.1000/a.b(c)')).toContain('<h1>By DOI</h1>');
+  });
+
+  test('that is not stored is said to be missing, as is an address that cannot be read', async () => {
+    for (const path of [
+      '/p/2611.99999',
+      '/p/%E0%A4%A',
+      '/p/..%2f..%2fetc',
+      '/d/2026-02-30',
+      '/d/x',
+      '/c/nope',
+    ])
+      expect((await site.get(path)).status, path).toBe(404);
+  });
+});
+
+describe('a day', () => {
+  test('has its papers, most votes first, and the days beside it', async () => {
+    await site.postDay('2026-11-20', paperOf('Few', { upvotes: 1 }), paperOf('Many', { upvotes: 9 }));
+    await site.postDay('2026-11-21', paperOf('Later'));
+    const page = await site.text('/d/2026-11-20');
+    expect(page).toMatch(/Papers for <time datetime="2026-11-20">Fri, Nov 20, 2026[\s\S]*>Many<[\s\S]*>Few</);
+    expect(page).toContain('href="/d/2026-11-21"');
+    expect((await site.get('/d/newest')).headers.get('location')).toBe('/d/2026-11-21');
+    expect(await site.text('/d')).toMatch(/2026-11-21[\s\S]*2026-11-20/);
+  });
+});
+
+describe('a channel', () => {
+  test('has its posts, newest first, with the topics that papers matched by their names', async () => {
+    await site.world.ask('subscribe agents as "Our agents"');
+    await site.postDay('2026-11-20', paperOf('First agents'));
+    await site.postDay('2026-11-21', paperOf('Second agents'));
+    const page = await site.text('/c/general');
+    expect(page).toMatch(/<h1>#general<\/h1>[\s\S]*Second agents[\s\S]*First agents/);
+    expect(page).toContain('Topics: Our agents');
+    expect(page).toContain('<link rel="alternate" type="application/atom+xml"');
+  });
+
+  test('without posts says so, and many posts are on several pages', async () => {
+    expect(await site.text('/c/general')).toContain('Nothing was posted here yet.');
+    for (let day = 1; day <= 12; day++)
+      await site.postDay(`2026-12-${String(day).padStart(2, '0')}`, paperOf(`Of ${day}`));
+    expect(await site.text('/c/general')).toContain('href="/c/general?from=10"');
+    expect(await site.text('/c/general?from=10')).toMatch(/← Newer posts[\s\S]*/);
+    expect((await site.get('/c/general?from=-1')).status).toBe(400);
+  });
+});
+
+describe('what is private', () => {
+  const own = { id: 'test:t:~0123', name: 'direct message', direct: true as const };
+  const elsewhere = { id: 'other:w:C1', name: '#secret' };
+
+  beforeEach(async () => {
+    const paper = paperOf('Shared by all', { id: '2611.80001' });
+    for (const place of [own, elsewhere, ml]) await site.world.app.service.join(place);
+    await site.postDay('2026-11-20', paper);
+    // As if another platform had delivered it: the messenger here knows only one.
+    const rows = site.world.store.db;
+    await rows
+      .insertInto('sent')
+      .values(
+        [own.id, elsewhere.id].map((channel) => ({
+          channel,
+          paper: paper.id,
+          delivery: `${channel} x`,
+          day: '2026-11-21',
+          topics: '[]',
+        })),
+      )
+      .onConflict((on) => on.doNothing())
+      .execute();
+  });
+
+  test.each(['/c', '/p/2611.80001', '/api/v1/channels', '/api/v1/papers/2611.80001', '/api/v1/openapi.json'])(
+    'is in no list: %s',
+    async (path) => {
+      const text = await site.text(path);
+      for (const word of ['~0123', 'direct message', 'C1', 'secret']) expect(text).not.toContain(word);
+    },
+  );
+
+  test.each(['~0123', 'test:t:~0123', 'test%3At%3A~0123', 'other:w:C1', 'other%3Aw%3AC1', 'C1', 'secret'])(
+    'has no page, no feed and no answer by the name %s',
+    async (slug) => {
+      for (const path of [`/c/${slug}`, `/feeds/${slug}.atom`, `/api/v1/channels/${slug}/posts`])
+        expect((await site.get(path)).status, path).toBe(404);
+    },
+  );
+
+  test('a channel of another platform has a page once someone there turns it on, and none once it is off', async () => {
+    const ask = (text: string, place: { id: string; name: string; direct?: true } = elsewhere) =>
+      site.world.ask(text, place);
+    await ask('page on');
+    expect(await site.text('/c')).toContain('<a href="/c/other:w:C1">#secret</a>');
+    expect(await site.text('/p/2611.80001')).toContain('#secret');
+    await ask('page off');
+    expect(await site.text('/c')).not.toContain('secret');
+    await ask('page on', own);
+    expect(await site.text('/c')).not.toContain('~0123');
+  });
+
+  test('a shared channel that turned its page off has none', async () => {
+    expect((await site.get('/c/ml')).status).toBe(200);
+    await site.world.ask('page off', ml);
+    expect((await site.get('/c/ml')).status).toBe(404);
+  });
+});
+
+/** Elements, attributes and addresses that no page has. */
+function dangersIn(text: string): string[] {
+  const found: string[] = [];
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (/^(?:script|img|iframe|object|base|style)$/.test(name)) found.push(name);
+      for (const [attribute, value] of Object.entries(attributes)) {
+        if (/^on|^style$/.test(attribute)) found.push(`${name} ${attribute}`);
+        if (/^(?:href|src|action)$/.test(attribute) && !/^(?:https?:\/\/|\/(?!\/)|#)/.test(value))
+          found.push(value);
+      }
+    },
+  });
+  parser.end(text);
+  return found;
+}
+
+describe('text from outside', () => {
+  test('is text wherever it stands', async () => {
+    const paper = paperOf(HOSTILE, {
+      id: '2611.90001',
+      abstract: HOSTILE,
+      summary: HOSTILE,
+      authors: [HOSTILE],
+      organization: HOSTILE,
+      keywords: [HOSTILE],
+      comment: HOSTILE,
+    });
+    await site.world.app.service.join({ id: 'test:t:bad', name: HOSTILE });
+    await site.postDay('2026-11-20', paper);
+    const search = `/s?q=${encodeURIComponent(`"studied" ${HOSTILE}`)}`;
+    for (const path of [
+      '/p/2611.90001',
+      '/d/2026-11-20',
+      '/c',
+      '/c/bad',
+      '/c/general',
+      search,
+      `/s?q=${encodeURIComponent('"')}`,
+    ]) {
+      expect(dangersIn(await site.text(path)), path).toEqual([]);
+    }
+  });
+});
+
+test('every answer has the headers that keep scripts, frames and referrers out', async () => {
+  for (const path of ['/d', '/p/none', '/api/v1/channels', '/feeds/general.atom', '/robots.txt']) {
+    const { headers } = await site.get(path);
+    expect(headers.get('content-security-policy'), path).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  }
+});
+
+test('nothing can be written', async () => {
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
+    expect((await site.get('/api/v1/channels', {}, method)).status).toBe(405);
+});
+
+test('an answer that a browser has already is not sent again', async () => {
+  await site.postDay('2026-11-20', paperOf('Once', { id: '2611.60001' }));
+  const tag = (await site.get('/p/2611.60001')).headers.get('etag') ?? '';
+  const again = await site.get('/p/2611.60001', { 'if-none-match': `"x", W/${tag}` });
+  expect([again.status, await again.text()]).toEqual([304, '']);
+});
