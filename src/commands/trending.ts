@@ -71,7 +71,7 @@ function readAsked(rest: string): Asked | Parsed | undefined {
 
 function periodOf(named: string): Period | undefined {
   const read = readPeriod(named);
-  if (read === undefined || 'month' in read) return undefined;
+  if (read === undefined || 'month' in read || 'weekend' in read) return undefined;
   if ('last' in read)
     return read.last <= 1 ? 'today' : read.last <= 7 ? 'week' : read.last <= 31 ? 'month' : undefined;
   if (read.back > 0 || read.unit === 'year') return undefined;
