@@ -74,9 +74,10 @@ export async function feedText(input: FeedInput, form: FeedForm): Promise<string
   return form === 'rss' ? feed.rss2() : feed.json1();
 }
 
-/** What a reader shows of a paper: facts, abstract, links. */
+/** What a reader shows of a paper: facts, abstract, links. Without counts, which would change the feed whenever a vote comes. */
 async function contentOf(paper: Paper): Promise<string> {
-  const [facts, abstract] = [factsOf(paper).join(' · '), paper.abstract].map(readable);
+  const { upvotes: _votes, commentCount: _comments, stars: _stars, ...lasting } = paper;
+  const [facts, abstract] = [factsOf(lasting).join(' · '), paper.abstract].map(readable);
   const links = linksOf(paper).map(({ label, url }) => html`<a href="${url}">${label}</a> `);
   const made = await html`<p>${facts}</p><p>${abstract}</p><p>${links}</p>`;
   return made.toString();

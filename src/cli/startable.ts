@@ -5,7 +5,7 @@ import { PaperboyError } from '../model/errors.ts';
 import type { configured } from './adapters.ts';
 
 const NOTHING_TO_RUN =
-  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or unset WEB.';
+  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or PUBLIC_PAGES=on, or unset WEB.';
 /** All addresses; the second stands for those of IPv4 too. */
 const EVERY_IPV4 = '0.0.0.0';
 const EVERY_ADDRESS = '::';
@@ -22,7 +22,7 @@ export function assertStartable(
 ): void {
   const places = [...adapters.flatMap(({ listensAt, settings }) => listensAt?.(settings) ?? []), ...others];
   const all = health === undefined ? places : [...places, { setting: 'HEALTH_PORT', ...health }];
-  const problems = adapters.length === 0 ? [NOTHING_TO_RUN] : samePorts(all);
+  const problems = adapters.length + others.length === 0 ? [NOTHING_TO_RUN] : samePorts(all);
   if (problems.length > 0) throw new PaperboyError('bad-settings', problems.join('\n'));
 }
 

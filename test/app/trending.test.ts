@@ -127,6 +127,17 @@ describe('posts of what is trending', () => {
     expect(titlesOf(posts().at(-1) as Message)).toEqual(['Fresh work']);
   });
 
+  test('the preview shows it, and a late start sends it once', async () => {
+    await world.ask('schedule weekly trending mon 9:00');
+    await read('2026-11-20T20:00:00Z', '2026-11-20', [steady, 200], [rising, 9]);
+    expect(titlesOf(await world.ask('preview'))).toEqual(['Steady work', 'Rising work']);
+    await world.restart();
+    await world.tick('2026-11-23T15:00:00Z');
+    await world.tick('2026-11-23T15:01:00Z');
+    expect(posts().map(titlesOf)).toEqual([['Steady work', 'Rising work']]);
+    expect(wordsOf(posts()[0] as Message)).toContain('Late: this post was due');
+  });
+
   test('only papers on the topics are in it', async () => {
     await world.ask('subscribe rising');
     await world.ask('schedule daily trending 9:00');

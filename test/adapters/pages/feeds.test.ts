@@ -150,6 +150,15 @@ describe('a feed', () => {
     expect(await status({ 'if-none-match': etag ?? '' })).toBe(304);
     expect(await status({ 'if-modified-since': modified ?? '' })).toBe(304);
     expect(await status({ 'if-none-match': '"other"', 'if-modified-since': modified ?? '' })).toBe(200);
+    await site.world.app.archive.put(
+      {
+        date: '2026-11-20',
+        papers: [paperOf('Studied agents', { id: '2611.40002', upvotes: 99 })],
+        skipped: [],
+      },
+      'test source',
+    );
+    expect(await status({ 'if-none-match': etag ?? '' })).toBe(304);
     await site.postDay('2026-11-23', paperOf('News'));
     expect(await status({ 'if-none-match': etag ?? '' })).toBe(200);
     expect(await status({ 'if-modified-since': modified ?? '' })).toBe(200);
