@@ -12,6 +12,10 @@ export function dayPath(day: Day): string {
   return `/d/${day}`;
 }
 
+export function trendingPath(period: string): string {
+  return `/t/${period}`;
+}
+
 export function channelPath(slug: string): string {
   return `/c/${inPath(slug)}`;
 }

@@ -17,7 +17,8 @@ import type { SiteSettings } from './settings.ts';
 
 const STYLES = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 const STYLES_PATH = `/pages-${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`;
-const OWN = /^\/(?:robots\.txt|pages-[0-9a-f]+\.css|s|[dc](?:\/[^/]*)?|p\/.+|feeds\/[^/]+|api\/v1(?:\/.*)?)$/;
+const OWN =
+  /^\/(?:robots\.txt|pages-[0-9a-f]+\.css|s|t\/[^/]+|[dc](?:\/[^/]*)?|p\/.+|feeds\/[^/]+|api\/v1(?:\/.*)?)$/;
 
 /** A page loads its own style sheet and nothing else, runs no script, cannot be framed, and sends no referrer. */
 const HEADERS = {

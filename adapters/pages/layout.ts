@@ -50,7 +50,7 @@ ${feeds.map((feed) => html`<link rel="alternate" type="${feed.type}" title="${fe
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="site">
-<nav aria-label="Site"><a class="home" href="/d">Paperboy</a><a href="/d">Days</a><a href="/c">Channels</a></nav>
+<nav aria-label="Site"><a class="home" href="/d">Paperboy</a><a href="/d">Days</a><a href="/t/week">Trending</a><a href="/c">Channels</a></nav>
 <form class="search" role="search" action="/s"><input type="search" name="q" value="${query}" aria-label="Search papers" maxlength="1000" required><button>Search</button></form>
 </header>
 <main id="main">

@@ -1,6 +1,12 @@
 /** The pages that list papers: a day, the days, a channel's posts, the channels, and a search. */
-import { html } from 'hono/html';
-import type { DayRecord, ListedChannel, ListedPost } from '../../src/model/catalog.ts';
+import { html, raw } from 'hono/html';
+import type {
+  DayRecord,
+  ListedChannel,
+  ListedPaper,
+  ListedPost,
+  TrendPeriod,
+} from '../../src/model/catalog.ts';
 import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Day, Paper } from '../../src/model/paper.ts';
@@ -12,10 +18,13 @@ import {
   type FeedForm,
   searchFeedPath,
   searchPath,
+  trendingPath,
 } from './addresses.ts';
 import { type Html, none, type Page } from './layout.ts';
 import { asListed, paperList } from './paper-list.ts';
 
+/** Papers on one page of a day. */
+const MOST_PAPERS = 100;
 /** Days on the page of days. */
 const MOST_DAYS = 366;
 const FEED_TYPES: Record<FeedForm, [name: string, type: string]> = {
@@ -24,17 +33,21 @@ const FEED_TYPES: Record<FeedForm, [name: string, type: string]> = {
   json: ['JSON Feed', 'application/feed+json'],
 };
 
-export function dayPage({ day, byline, notes, papers, before, after }: DayRecord): Page {
+/** @param from how many papers are on the pages before */
+export function dayPage({ day, byline, notes, papers, before, after }: DayRecord, from = 0): Page {
+  const end = Math.min(papers.length, from + MOST_PAPERS);
+  const rest = html`<p><a href="${dayPath(day)}?from=${end}">${counted(papers.length - end, 'more paper')} →</a></p>`;
   const by = byline === undefined ? '' : `, by ${byline}`;
   const counts = `${counted(papers.length, 'paper')}${by}`;
   return {
     title: `Papers for ${sayDay(day)}`,
     description: `${counts}: ${titlesOf(papers)}`,
-    path: dayPath(day),
+    path: from === 0 ? dayPath(day) : `${dayPath(day)}?from=${from}`,
     body: html`<h1>Papers for <time datetime="${day}">${sayDay(day)}</time></h1>
 <p class="quiet">${counts}</p>
 ${notes.map((note) => html`<p class="quiet">${note}</p>`)}
-${paperList(asListed(papers))}
+${paperList(asListed(papers.slice(from, end)))}
+${end < papers.length ? rest : none}
 <nav class="pages" aria-label="Other days">${beside(before, '← ')}${beside(after, '', ' →')}</nav>`,
   };
 }
@@ -54,6 +67,24 @@ export function daysPage(days: readonly Day[]): Page {
     body: html`<h1>Days</h1>
 ${shown.length === 0 ? html`<p>No digest has arrived yet.</p>` : none}
 <ul class="plain">${shown.map((day) => html`<li><a href="${dayPath(day)}">${sayDay(day)}</a></li>`)}</ul>`,
+  };
+}
+
+const PERIODS: Record<TrendPeriod, string> = { today: 'today', week: 'this week', month: 'this month' };
+
+export function trendingPage(period: TrendPeriod, total: number, papers: readonly ListedPaper[]): Page {
+  const links = Object.entries(PERIODS).map(
+    ([one, said]) =>
+      html`<a href="${trendingPath(one)}"${one === period ? raw(' aria-current="page"') : ''}>${said}</a> `,
+  );
+  return {
+    title: `Trending ${PERIODS[period]}`,
+    description: titlesOf(papers.map(({ paper }) => paper)),
+    path: trendingPath(period),
+    body: html`<h1>Trending ${PERIODS[period]}</h1>
+<nav class="links" aria-label="Period">${links}</nav>
+<p class="quiet">${total === 0 ? 'No paper gained votes.' : `${counted(total, 'paper')} gained votes, most gained first`}</p>
+${paperList(papers)}`,
   };
 }
 
@@ -77,7 +108,7 @@ export function channelPage(
     feeds: feedsOf(channel.name, (form) => channelFeedPath(channel.slug, form)),
     body: html`<h1>${channel.name}</h1>
 ${posts.length === 0 ? html`<p>Nothing was posted here yet.</p>` : none}
-${posts.map(({ heading, day, papers }) => html`<section><h2>${heading}</h2><p class="quiet">Posted on <time datetime="${day}">${sayDay(day)}</time></p>${paperList(papers)}</section>`)}
+${posts.map(({ heading, day, papers, left }) => html`<section><h2>${heading}</h2><p class="quiet">Posted on <time datetime="${day}">${sayDay(day)}</time></p>${paperList(papers)}${left === 0 ? none : html`<p class="quiet">And ${counted(left, 'more paper')}: see the <a href="/d">days</a>.</p>`}</section>`)}
 <nav class="pages" aria-label="Other posts">${newer}${older}</nav>
 ${feedLinks((form) => channelFeedPath(channel.slug, form))}`,
   };

@@ -1,15 +1,17 @@
 /** Serves the pages: each reads the catalog and is put into the frame. */
 import type { Context, Hono } from 'hono';
-import type { Catalog } from '../../src/model/catalog.ts';
+import type { Catalog, TrendPeriod } from '../../src/model/catalog.ts';
 import { Day } from '../../src/model/paper.ts';
 import { dayPath, decoded, paperPath } from './addresses.ts';
 import { layout, type Page, type SiteFacts } from './layout.ts';
-import { channelPage, channelsPage, dayPage, daysPage, searchPage } from './list-pages.ts';
+import { channelPage, channelsPage, dayPage, daysPage, searchPage, trendingPage } from './list-pages.ts';
 import { paperPage } from './paper-page.ts';
 import { Refused } from './problem.ts';
 
 const POSTS = 10;
 const RESULTS = 20;
+const TRENDING = 50;
+const PERIODS: readonly TrendPeriod[] = ['today', 'week', 'month'];
 /** Longer queries are none. UTF-16 units. */
 export const MOST_QUERY = 1_000;
 /** As far as anybody pages. */
@@ -27,7 +29,13 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     }
     const record = Day.safeParse(asked).success ? await catalog.day(asked) : undefined;
     if (record === undefined) throw new Refused(404, 'There is no digest for this day.');
-    return show(c, dayPage(record));
+    return show(c, dayPage(record, readFrom(c)));
+  });
+  app.get('/t/:period', async (c) => {
+    const period = PERIODS.find((one) => one === c.req.param('period'));
+    if (period === undefined) throw new Refused(404, 'The periods are today, week and month.');
+    const { total, papers } = await catalog.trending({ period, from: 0, limit: TRENDING });
+    return show(c, trendingPage(period, total, papers));
   });
   app.get('/p/*', async (c) => {
     const id = decoded(new URL(c.req.url).pathname.slice('/p/'.length)) ?? '';

@@ -1,4 +1,4 @@
-/** Reads which papers gained votes since a day: those of the digests since then, and those that were counted since then. */
+/** Reads which papers gained votes since a day, of those whose votes were counted since then. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
@@ -27,7 +27,8 @@ export function createTrendingReader({ calendar, papers, database }: ReaderConte
       const ids = (await calendar.of(day)).flatMap((digest) => digest.papers);
       for (const id of ids) came.set(id, day);
     }
-    const ids = [...new Set([...came.keys(), ...before.keys()])];
+    // Votes are counted whenever a paper with votes comes: of thousands without any, none is read.
+    const ids = [...before.keys()];
     const voted: Voted[] = [];
     for (let at = 0; at < ids.length; at += BATCH) {
       for (const paper of await papers.getMany(ids.slice(at, at + BATCH))) {

@@ -11,13 +11,15 @@ type Needs = Pick<Context, 'archive' | 'channels' | 'ledger'>;
 
 /** Deliveries that are looked through: a year of daily posts. */
 const LOOK_BACK = 400;
+/** Papers of one post: a day of everything has hundreds. */
+const MOST_PAPERS = 50;
 
 export function createChannelPosts({ archive, channels, ledger }: Needs) {
   return async (channel: Channel, { from, limit }: Part): Promise<{ posts: ListedPost[]; more: boolean }> => {
     const history = await ledger.history(channel.id, LOOK_BACK);
     const posted = history.filter(({ state, plan }) => state === 'posted' && plan.kind === 'post');
     const page = posted.slice(from, from + limit);
-    const ids = [...new Set(page.flatMap(({ plan }) => papersOf(plan)))];
+    const ids = [...new Set(page.flatMap(({ plan }) => papersOf(plan).slice(0, MOST_PAPERS)))];
     const papers = new Map((await archive.getMany(ids)).map((paper) => [paper.id, paper]));
     const named = channels
       .topics(channel.id)
@@ -36,11 +38,13 @@ function listedPost(
   names: ReadonlyMap<string, string>,
 ): ListedPost {
   const isTrending = plan.kind === 'post' && plan.trending === true;
-  const chosen = plan.kind === 'post' ? [...plan.shown, ...plan.rest] : [];
+  const all = plan.kind === 'post' ? [...plan.shown, ...plan.rest] : [];
+  const chosen = all.slice(0, MOST_PAPERS);
   return {
     day,
     at: slotAt,
     postedAt: updatedAt,
+    left: all.length - chosen.length,
     heading: `${isTrending ? 'Trending papers' : 'Papers'} for ${sayDay(newest ?? day)}`,
     papers: chosen.flatMap(({ id, topics, gained }: Chosen): ListedPaper[] => {
       const paper = papers.get(id);

@@ -26,6 +26,8 @@ export interface ListedPost {
   postedAt: number;
   heading: string;
   papers: ListedPaper[];
+  /** How many of its papers are left out here. */
+  left: number;
 }
 
 /** What is known of a paper, with where readers of the listed channels met it. */

@@ -51,7 +51,13 @@ export const ListedPaper = Paper.extend({
 }).openapi('ListedPaper');
 
 export const Post = z
-  .object({ day, postedAt: z.iso.datetime(), heading: z.string(), papers: z.array(ListedPaper) })
+  .object({
+    day,
+    postedAt: z.iso.datetime(),
+    heading: z.string(),
+    papers: z.array(ListedPaper),
+    left: z.int().openapi({ description: 'How many of its papers are left out here' }),
+  })
   .openapi('Post');
 
 /** A part of a list; `next` is the address of the part after it. */

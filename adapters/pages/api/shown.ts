@@ -41,11 +41,12 @@ export function createShown(base: string) {
       similar: similar.map(paper),
       postedIn: met.map(({ channel: where, day }) => ({ channel: channel(where), day })),
     }),
-    post: ({ day, postedAt, heading, papers }: ListedPost) => ({
+    post: ({ day, postedAt, heading, papers, left }: ListedPost) => ({
       day,
       postedAt: new Date(postedAt).toISOString(),
       heading,
       papers: papers.map(listedPaper),
+      left,
     }),
   };
 }

@@ -8,6 +8,7 @@ const PROBES = new URL('../web/probes.js', import.meta.url).pathname;
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(6);
 const PATHS = [
   '/d',
+  '/t/week',
   '/d/2026-11-20',
   '/p/2611.20001',
   '/c',

@@ -71,6 +71,26 @@ describe('a day', () => {
   });
 });
 
+test('what is trending has how many votes each paper gained', async () => {
+  await site.postDay('2026-11-20', paperOf('Loved', { upvotes: 41 }), paperOf('Not loved', { upvotes: 0 }));
+  const page = await site.text('/t/week');
+  expect(page).toMatch(
+    /<h1>Trending this week<\/h1>[\s\S]*1 paper gained votes[\s\S]*Loved[\s\S]*41 votes \(\+41 since yesterday\)/,
+  );
+  expect(page).not.toContain('Not loved');
+  expect(await site.text('/t/today')).toContain('No paper gained votes.');
+  expect((await site.get('/t/year')).status).toBe(404);
+});
+
+test('a day and a post of many papers are shown in parts', async () => {
+  const papers = Array.from({ length: 130 }, (_, at) => paperOf(`Paper <${at}>`, { upvotes: 200 - at }));
+  await site.postDay('2026-11-20', ...papers);
+  const [first, second] = [await site.text('/d/2026-11-20'), await site.text('/d/2026-11-20?from=100')];
+  expect(first).toContain('<a href="/d/2026-11-20?from=100">30 more papers →</a>');
+  expect([first, second].map((text) => text.match(/<h3>/g)?.length)).toEqual([100, 30]);
+  expect(await site.text('/c/general')).toContain('And 80 more papers');
+});
+
 describe('a channel', () => {
   test('has its posts, newest first, with the topics that papers matched by their names', async () => {
     await site.world.ask('subscribe agents as "Our agents"');
