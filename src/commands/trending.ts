@@ -12,6 +12,7 @@ import type { Caller, Context } from './context.ts';
 import { says } from './phrases/match.ts';
 import { MOST_PERIOD, readPeriod } from './period.ts';
 import { nextPage, reply, text } from './reply.ts';
+import { parseSchedule } from './schedule/parse.ts';
 import { topPage } from './top.ts';
 import { readRanking } from './phrases/top.ts';
 
@@ -53,6 +54,19 @@ export const trending: Command<Asked> = {
       ),
       means: (rhythm) =>
         offering('Should posts here hold what is trending?', `schedule ${rhythm || 'weekly'} trending`),
+    },
+    {
+      says: says(
+        '(?:post|send|deliver|get|give)(?: me| us| here)? (?:the )?trending(?: papers?)? (.+)',
+        'trending(?: papers?)? ((?:every|each|daily|weekly|monthly|weekdays|on) ?.*)',
+      ),
+      means: (...found) => {
+        const when = found.find((words) => words !== '') ?? '';
+        const read = parseSchedule(when);
+        return 'problem' in read
+          ? undefined
+          : offering('Should posts here hold what is trending?', `schedule ${when} trending`);
+      },
     },
   ],
   parse: (rest) => takesNothing(rest) ?? readAsked(rest),
