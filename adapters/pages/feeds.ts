@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
 import { html } from 'hono/html';
-import { Day, type Paper } from '../../src/model/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { linksOf } from '../../src/model/paper-links.ts';
 import { type FeedForm, paperPath } from './addresses.ts';
 import { factsOf } from './paper-list.ts';
@@ -52,7 +52,7 @@ export async function feedText(input: FeedInput, form: FeedForm): Promise<string
     author: { name: 'Paperboy' },
   });
   for (const { paper, at } of input.papers) {
-    const { id, title, publishedOn, authors = [], categories = [] } = paper;
+    const { id, title, authors = [], categories = [] } = paper;
     feed.addItem({
       // Atom's and RSS's titles are HTML.
       title: form === 'json' ? readable(title) : (await html`${readable(title)}`).toString(),
@@ -60,9 +60,8 @@ export async function feedText(input: FeedInput, form: FeedForm): Promise<string
       link: `${input.base}${paperPath(id)}`,
       date: new Date(at),
       content: await contentOf(paper),
-      ...(publishedOn !== undefined && Day.safeParse(publishedOn).success
-        ? { published: form === 'rss' ? new Date(at) : new Date(publishedOn) }
-        : {}),
+      // Readers sort by it: a paper is news when it came, however old.
+      published: new Date(at),
       // RSS wants addresses of mail there.
       ...(form === 'rss' || authors.length === 0
         ? {}

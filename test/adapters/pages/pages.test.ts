@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { general, ml, paperOf } from '../../app/world.ts';
@@ -224,6 +225,59 @@ test('every answer has the headers that keep scripts, frames and referrers out',
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
+});
+
+test('no address and no query is answered with a failure of the program', async () => {
+  const part = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('..', '%', '%00', '%2f', '\u0000', '{id}', '*'),
+  );
+  const path = fc
+    .tuple(
+      fc.constantFrom(
+        '/d/',
+        '/p/',
+        '/c/',
+        '/t/',
+        '/s',
+        '/feeds/',
+        '/api/v1/papers/',
+        '/api/v1/digests/',
+        '/api/v1/search',
+      ),
+      part,
+      fc.dictionary(fc.constantFrom('q', 'from', 'limit', 'offset', 'sort'), part, { maxKeys: 3 }),
+    )
+    .map(
+      ([start, rest, query]) =>
+        `${start}${escaped(rest)}?${Object.entries(query)
+          .map(([key, value]) => `${key}=${escaped(value)}`)
+          .join('&')}`,
+    );
+  await fc.assert(
+    fc.asyncProperty(path, async (asked) => {
+      expect((await site.get(asked)).status).toBeLessThan(500);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** Half of them as a browser writes them, half as they are, as far as a request can carry them. */
+function escaped(text: string): string {
+  const whole = text.toWellFormed();
+  return whole.length % 2 === 0 ? encodeURIComponent(whole) : whole.replace(/[^!-~]|#/g, '');
+}
+
+test('a store that does not answer is told in a sentence, without its name', async () => {
+  const other = await serveSite();
+  await other.world.store.close();
+  for (const path of ['/p/2611.1', '/c/general', '/feeds/general.atom', '/api/v1/papers/x']) {
+    const answer = await other.get(path);
+    expect(answer.status, path).toBeGreaterThanOrEqual(500);
+    expect(await answer.text(), path).not.toMatch(/memory|sqlite|at .*\.ts|database/i);
+  }
+  await other.stop();
 });
 
 test('nothing can be written', async () => {
