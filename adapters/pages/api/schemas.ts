@@ -24,7 +24,6 @@ export const Paper = z
     stars: z.int().optional(),
     doi: z.string().optional(),
     withdrawn: z.boolean().optional(),
-    sources: z.array(z.string()).optional(),
     links: z.array(z.object({ label: z.string(), url: z.url() })),
     page: z.url().openapi({ description: 'Its page here' }),
   })

@@ -17,7 +17,8 @@ export function createShown(base: string) {
       projectUrl: _project,
       ...known
     } = one;
-    const { thumbnail: _thumbnail, comment: _comment, ...fields } = known;
+    // A source's name may be that of a folder of this machine.
+    const { thumbnail: _thumbnail, comment: _comment, sources: _sources, ...fields } = known;
     return { ...fields, links: linksOf(one), page: base + paperPath(one.id) };
   };
   const channel = ({ slug, name }: ListedChannel) => ({
