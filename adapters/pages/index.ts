@@ -5,12 +5,13 @@ import { type Context, Hono, type Next } from 'hono';
 import { html } from 'hono/html';
 import type { Catalog, Site } from '../../src/model/catalog.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import type { Log } from '../../src/model/ports.ts';
+import type { Clock, Log } from '../../src/model/ports.ts';
 import { createGate } from './access.ts';
 import { API_PATH, createApi } from './api/index.ts';
 import { conditional } from './conditional.ts';
 import { serveFeeds } from './feed-routes.ts';
 import { layout, type SiteFacts } from './layout.ts';
+import { createPace } from './pace.ts';
 import { servePages } from './page-routes.ts';
 import { type ProblemStatus, problemOf, Refused, titleOf } from './problem.ts';
 import type { SiteSettings } from './settings.ts';
@@ -33,10 +34,11 @@ const HEADERS = {
 interface SiteOutside {
   settings: SiteSettings;
   catalog: Catalog;
+  clock: Clock;
   log: Log;
 }
 
-export function createSite({ settings, catalog, log }: SiteOutside): Site {
+export function createSite({ settings, catalog, clock, log }: SiteOutside): Site {
   const isPublic = settings.audience === 'public';
   const factsFor = (c: Context): SiteFacts => ({
     base: settings.publicUrl ?? new URL(c.req.url).origin,
@@ -55,7 +57,9 @@ export function createSite({ settings, catalog, log }: SiteOutside): Site {
       'Cache-Control': 'max-age=31536000, immutable',
     }),
   );
-  app.use(createGate(settings), conditional);
+  app.use(createGate(settings));
+  if (isPublic) app.use(createPace(clock));
+  app.use(conditional);
   servePages(app, catalog, factsFor);
   serveFeeds(app, catalog, factsFor);
   app.route(API_PATH, createApi(catalog, factsFor));

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 429 | 500 | 503;
 
 const TITLES: Record<ProblemStatus, string> = {
   400: 'The request could not be read',
@@ -10,6 +10,7 @@ const TITLES: Record<ProblemStatus, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Only reading is possible',
+  429: 'Too many requests',
   500: 'Something went wrong',
   503: 'Not available now',
 };

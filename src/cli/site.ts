@@ -3,7 +3,7 @@ import { pages } from '../../adapters/pages/definition.ts';
 import type { LocalSpace } from '../catalog/listed-channels.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import type { Catalog, Site } from '../model/catalog.ts';
-import type { Log } from '../model/ports.ts';
+import type { Clock, Log } from '../model/ports.ts';
 import { LOCAL_ADAPTERS } from './adapters.ts';
 import type { Stops } from './stopping.ts';
 
@@ -29,16 +29,16 @@ export function localSpace(): LocalSpace | undefined {
 /** Undefined where its settings are wrong, which was reported before. */
 export async function buildSite(
   env: Env,
-  { catalog, log, stops }: { catalog: Catalog; log: Log; stops: Pick<Stops, 'add'> },
+  { stops, ...outside }: { catalog: Catalog; clock: Clock; log: Log; stops: Pick<Stops, 'add'> },
 ): Promise<Site | undefined> {
   const read = pages.readSettings(env);
   if (!('settings' in read) || read.settings === undefined) return undefined;
-  const site = await pages.create(read.settings, { catalog, log });
+  const site = await pages.create(read.settings, outside);
   const place = pages.listensAt(read.settings);
   if (place !== undefined) {
     const { address, close } = await pages.serve(site, place);
     stops.add(close);
-    log.info('pages, feeds and the API', { address });
+    outside.log.info('pages, feeds and the API', { address });
   }
   return site;
 }

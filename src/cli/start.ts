@@ -109,7 +109,7 @@ async function startAll(
   const service = metrics.measureCommands(app.service);
   // On a port of their own, the pages for machines are on no other.
   const pages = settings.health ? {} : { endpoints };
-  const site = await buildSite(env, { catalog: app.catalog, log, stops });
+  const site = await buildSite(env, { catalog: app.catalog, clock: store.now, log, stops });
   const beside = { ...pages, ...(site === undefined ? {} : { site }) };
   const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...beside });
   const adapters = each.map(monitor.watchAdapter);

@@ -1,6 +1,7 @@
 /** `schedule`: sets when posts arrive, turns them off, or takes the installation's own time. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { dayBefore } from '../archive/vote-counts.ts';
 import { type Channel, orderFields, orderOf } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { Schedule } from '../channels/schedule.ts';
@@ -81,10 +82,22 @@ export const schedule: Command<Values> = {
     if (isWords) return { ...read, offers: [...offers, `search schedule ${rest}`] };
     return 'problem' in read || 'name' in read ? read : { ...read, ...trending };
   },
-  run(values, caller, context) {
-    return change(caller, context, (channel) => changeSchedule(values, channel, context));
+  async run(values, caller, context) {
+    const known = values.trending ? await withVotesNote(values, context) : values;
+    return change(caller, context, (channel) => changeSchedule(known, channel, context));
   },
 };
+
+/** Says so where no paper gained votes for a month: then trending posts hold what came. */
+async function withVotesNote(
+  values: Values,
+  { archive, clock }: Pick<Context, 'archive' | 'clock'>,
+): Promise<Values> {
+  const today = new Date(clock()).toISOString().slice(0, 10);
+  if ((await archive.trending(dayBefore(today, 30))).length > 0) return values;
+  const none = 'No source has counted votes lately: until one does, posts hold the papers that came.';
+  return { ...values, note: [values.note ?? '', none].join(' ').trim() };
+}
 
 /** Without the word that says what posts are to hold. */
 function withoutTrending(typed: string): { rest: string; trending?: true } {

@@ -146,8 +146,10 @@ describe('posts of what is trending', () => {
     expect(titlesOf(posts()[0] as Message)).toEqual(['Rising work']);
   });
 
-  test('where no source counts votes, posts hold what came, as before', async () => {
-    await world.ask('order trending');
+  test('where no source counts votes, the answer says so, and posts hold what came, as before', async () => {
+    expect(wordsOf(await world.ask('schedule daily 9:00 trending'))).toContain(
+      'No source has counted votes lately: until one does, posts hold the papers that came.',
+    );
     world.now = Date.parse('2026-11-20T20:00:00Z');
     await world.app.archive.put(digestOf('2026-11-20', paperOf('Uncounted')), 'arxiv');
     await world.tick('2026-11-21T09:00:00Z');

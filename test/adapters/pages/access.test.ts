@@ -70,6 +70,24 @@ describe('who may read', () => {
     expect(await page.text()).toContain('<meta name="robots" content="noindex, nofollow, noarchive">');
   });
 
+  test('in public, a flood is answered with 429 after a while, and this machine is held to no pace', async () => {
+    site = await serveSite({ audience: 'public' });
+    const flood = async (count: number) => {
+      const statuses: number[] = [];
+      for (let sent = 0; sent < count; sent++) statuses.push((await site.get('/c')).status);
+      return statuses.filter((status) => status === 200).length;
+    };
+    expect(await flood(130)).toBe(120);
+    const refused = await site.get('/api/v1/channels');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
+    site.world.now += 1_000;
+    expect(await flood(40)).toBe(30);
+    expect((await site.get('/robots.txt')).status).toBe(200);
+    const own = await serveSite({ audience: 'machine' });
+    for (let sent = 0; sent < 130; sent++) expect((await own.get('/c')).status).toBe(200);
+    await own.stop();
+  });
+
   test('in public, anyone reads by any name, robots may come, and links begin with the public address', async () => {
     site = await serveSite({ audience: 'public', publicUrl: 'https://papers.example' });
     await site.postDay('2026-11-20', paperOf('For all', { id: '2611.50001' }));
