@@ -1,6 +1,6 @@
 /** `page`: sets whether what was posted in a channel can be read on a page. */
 import { z } from 'zod';
-import { says } from './near.ts';
+import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 export const page = setting<boolean>({
@@ -10,7 +10,7 @@ export const page = setting<boolean>({
   details:
     'Whoever may open the pages of this Paperboy can then read what was posted here and which topics it matched, whether or not they are in this channel.',
   isTyped: true,
-  near: [
+  phrases: [
     {
       says: says('(?:(?:publish|unhide|list) (?:this|the) channel|make (?:this|the) channel public)'),
       means: 'page on',

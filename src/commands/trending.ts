@@ -9,12 +9,12 @@ import type { Block, Reply } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import { type Command, type Meaning, offering, type Parsed, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { says } from './phrases/match.ts';
 import { MOST_PERIOD, readPeriod } from './period.ts';
+import { says } from './phrases/match.ts';
+import { readRanking } from './phrases/top.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { topPage } from './top.ts';
-import { readRanking } from './phrases/top.ts';
 
 type Period = 'today' | 'week' | 'month';
 
