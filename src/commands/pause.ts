@@ -54,13 +54,13 @@ export const pause: Command<Values> = {
       means: offering('For how long?', 'pause 1 week', 'pause 2 weeks', 'pause 1 month', 'pause'),
     },
     {
-      // A pause begins at once: one for later days can't be set.
+      // A pause starts right away: one for later days can't be set.
       says: says(
         `(?:skip|pause|stop|mute|snooze|no)(?: ${POSTS})? (?:from |between )?(.{3,20}?) (?:to|until|till|and|through|-|\u2013) (.{3,20})`,
       ),
       means: (start, end) =>
         readDay(start) && readPauseEnd(`through ${end}`)
-          ? offering('A pause begins when it is typed. It may last until then.', `pause through ${end}`)
+          ? offering('A pause starts right away. Pause until then?', `pause through ${end}`)
           : undefined,
     },
     {
@@ -69,7 +69,7 @@ export const pause: Command<Values> = {
       ),
       means: (unit) =>
         offering(
-          'A pause begins when it is typed. For how long?',
+          'A pause starts right away. For how long?',
           `pause 1 ${unit.toLowerCase()}`,
           `pause until next ${unit.toLowerCase()}`,
         ),

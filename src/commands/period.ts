@@ -132,7 +132,7 @@ export function sayPeriod(period: Period): string {
   if ('month' in period) {
     return `in ${monthName(period.month)}${period.year === undefined ? '' : ` ${period.year}`}`;
   }
-  if ('weekend' in period) return period.weekend === 'before' ? 'last weekend' : 'on the weekend';
+  if ('weekend' in period) return period.weekend === 'before' ? 'last weekend' : 'over the weekend';
   const { unit, back } = period;
   if (unit === 'day') return back === 0 ? 'today' : 'yesterday';
   return `${back === 0 ? 'this' : 'last'} ${unit}`;

@@ -4,7 +4,7 @@ import type { ChannelId, PersonId } from '../model/channel-id.ts';
 import type { Person, Place } from '../model/ports.ts';
 
 /** Queries of one person that are remembered for a channel, newest first. */
-const MOST_RECENT = 20;
+export const MOST_RECENT = 20;
 /** People whose queries are remembered for one channel. */
 const MOST_PEOPLE = 200;
 /** Channels remembered; the one unused for longest is forgotten first. */

@@ -46,9 +46,12 @@ export function editMeant(
   topics: readonly Subscription[],
 ): Reply | undefined {
   const found = pickAll({ query: topic }, topics);
-  const meant = 'unknown' in found ? topicsWith(topic.replace(SAID, ''), topics) : found;
-  if (meant.length === 0 || meant.length > MOST_OFFERED)
-    return SAID.test(topic) ? notFound(typed, topic.replace(SAID, '')) : undefined;
+  const name = topic.replace(SAID, '');
+  const meant = 'unknown' in found ? topicsWith(name, topics) : found;
+  if (meant.length === 0 || meant.length > MOST_OFFERED) {
+    if (!SAID.test(topic)) return undefined;
+    return meant.length > 0 ? whichTopic(typed) : notFound(typed, name);
+  }
   const lines = meant.map((one): Line => [{ text: `#${topics.indexOf(one) + 1}  ` }, ...titleOf(one)]);
   const command = isName ? 'name' : 'edit';
   const edits = meant.map((one) => `${command} #${topics.indexOf(one) + 1} ${by}`);
@@ -63,7 +66,7 @@ function topicsWith(topic: string, topics: readonly Subscription[]): Subscriptio
   const named = wordsOf(topic);
   return topics.filter(({ query, name = '' }) => {
     const words = new Set(wordsOf(`${query} ${name}`));
-    return named.every((word) => words.has(word));
+    return topic === '' || (named.length > 0 && named.every((word) => words.has(word)));
   });
 }
 
@@ -71,10 +74,17 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
+/** More topics hold the words than are offered. */
+function whichTopic(typed: string): Reply {
+  return refused(typed, [{ text: 'Which topic? Nothing was changed. The list has their numbers.' }]);
+}
+
 function notFound(typed: string, topic: string): Reply {
-  const line: Line =
-    topic === ''
-      ? [{ text: 'Which topic? The list has their numbers.' }]
-      : [{ text: topic, style: 'code' }, { text: " isn't followed here, so nothing was changed." }];
+  const what: Line =
+    topic === '' ? [{ text: 'No topic is' }] : [{ text: topic, style: 'code' }, { text: " isn't" }];
+  return refused(typed, [...what, { text: ' followed here, so nothing was changed.' }]);
+}
+
+function refused(typed: string, line: Line): Reply {
   return reply([text(line, 'warning')], { actions: offerActions(['topics', `search ${typed}`]) });
 }

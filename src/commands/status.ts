@@ -40,7 +40,9 @@ export const status: Command = {
         '(?:where|which|what|from where) (?:(?:do|does|are|is|you|the|your|papers?|sources?|digests?|come|coming|get|use|from|used|this|these|it|have|read) ?)+',
         '(?:no|not one|not a single) (?:posts?|papers?|digests?) (?:since|for) .{2,20}',
         '(?:the )?(?:last|latest|newest|previous) (?:digest|post) (?:was|is|looks|looked|seems) (?:empty|late|wrong|missing|short|small|old|strange)',
-        '(?:post|paper|digest) counts?|stat(?:s|istics)(?: (?:for|of|about) .{2,20})?',
+        // "statistics" by itself is a field of research.
+        '(?:post|paper|digest|channel|your|our|my) (?:counts?|stat(?:s|istics))|stats (?:for|of|about) .{2,20}',
+        'statistics (?:for|of|about) (?:this|the|our|my) (?:channel|posts?|digests?|topics?)',
         'how many (?:posts|papers|digests|articles)(?: (?:did|do|have|has|are|were|came|you|we|i|post|posted|sent|get|got|there|in|the|total|stored|store|archive|know|indexed|so far|today|yesterday|this week|this month))*',
         'what (?:did you post|was posted)(?: (?:today|yesterday|last))?',
       ),

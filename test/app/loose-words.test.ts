@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type AppWorld,
   actionOf,
+  ada,
   createAppWorld,
   digestOf,
   general,
@@ -46,6 +47,17 @@ describe('replace X with Y', () => {
     const asked = await world.ask('replace topic lora with adapters');
     expect(wordsOf(asked)).toBe("lora isn't followed here, so nothing was changed.");
     expect(asked.refused).toBe(true);
+    expect(wordsOf(await world.ask('change my topic to adapters'))).toBe(
+      'No topic is followed here, so nothing was changed.',
+    );
+  });
+
+  test('asks which topic is meant where more hold the words than are offered', async () => {
+    await world.ask('subscribe cat lions, cat tigers, cat lynxes, cat pumas');
+    expect(wordsOf(await world.ask('replace topic cat with dogs'))).toBe(
+      'Which topic? Nothing was changed. The list has their numbers.',
+    );
+    expect(wordsOf(await world.ask('replace ... with dogs'))).not.toContain('Change');
   });
 });
 
@@ -55,6 +67,13 @@ test('a word that papers have, too, is searched for, and the answer about Paperb
   const told = await world.press(actionOf(found, 'Help privacy'));
   expect(wordsOf(told)).toContain('I store what each channel follows');
   expect(told.refused).toBeUndefined();
+});
+
+test('what is said about remembered searches is so', async () => {
+  for (let at = 0; at < 30; at++) await world.ask(`lions ${at}`);
+  const asked = { place: general, person: ada, typed: 'lions', limit: 99 };
+  const remembered = await world.app.service.suggest(asked);
+  expect(wordsOf(await world.ask('help privacy'))).toContain(`I remember the last ${remembered.length} in`);
 });
 
 test('who cites a paper is looked up elsewhere, by a link', async () => {

@@ -526,6 +526,13 @@ const SEARCHES: readonly (readonly [string, string])[] = [
   ['survey papers on rag', 'search: survey papers on rag'],
   ['reviews of diffusion models', 'search: reviews of diffusion models'],
   ['benchmarks for code', 'search: benchmarks for code'],
+  ['open source', 'search: open source'],
+  ['statistics', 'search: statistics'],
+  ['statistics of turbulence', 'search: statistics of turbulence'],
+  [
+    'https://www.semanticscholar.org/papers/trending',
+    'search: https://www.semanticscholar.org/papers/trending',
+  ],
 ];
 
 test.each([...ASKED, ...LOOSE, ...SEARCHES])('%s', (phrase, meaning) => {

@@ -1,9 +1,10 @@
-/** What people ask about Paperboy itself: what it stores, whom to write to, the query language, what was before. */
+/** What people ask about Paperboy itself: what it stores, whom to write to, the query language, earlier posts and searches. */
 import { type Parsed, type Phrase, telling } from '../command.ts';
+import { MOST_RECENT } from '../recent-queries.ts';
 import { says } from './match.ts';
 
 const PRIVACY = telling(
-  'I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. I keep no list of searches beyond the chat itself, but words that no stored paper has are looked up at the live source, where there is one, without your name. `/papers unsave all` empties your reading list and `/papers unsubscribe all` ends the topics here. Removing Paperboy from a workspace deletes what is stored for it.',
+  `I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. Of your searches, I remember the last ${MOST_RECENT} in each channel until I restart, to complete what you type, and a button that repeats a search may hold it for some months. If no stored paper has all the words of a search, they may be sent to a live source, without your name. \`/papers unsave all\` empties your reading list, and \`/papers unsubscribe all\` ends the topics here. Removing Paperboy from a workspace deletes what is stored for its channels.`,
   'saved',
   'topics',
 );
@@ -13,13 +14,13 @@ const CONTACT = telling(
   'help',
 );
 const PAST = telling(
-  '`/papers date Dec 12` shows the digest of any day, `/papers top last month` the papers of a longer time, and `/papers status` the last post here.',
+  '`/papers date Dec 12` shows the digest of any day, `/papers top last month` the top papers of a longer period, and `/papers status` the last post here.',
   'yesterday',
   'top last month',
   'status',
 );
 const SEARCHES = telling(
-  'I keep no list of past searches. To hear of new papers for a search, press "Follow here" below it.',
+  "I can't list past searches. To get new papers for a search, press “Follow here” below it.",
   'topics',
 );
 

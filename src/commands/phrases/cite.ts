@@ -1,7 +1,6 @@
 /** What people type when they mean `cite`: formats and styles of citations, before or behind the paper. */
 import { misused, offering, type Parsed, type Phrase } from '../command.ts';
 import { readIds } from '../ids.ts';
-import { formatNamed } from '../saved-export.ts';
 import { says } from './match.ts';
 
 const FORMATS = 'bibtex|bib|latex|ris|zotero|endnote|mendeley';
@@ -38,11 +37,9 @@ export const CITE_PHRASES: readonly Phrase[] = [
 
 /** A style that only reference managers write. */
 export function styleAnswer(style: string, ids: string): Parsed {
-  return formatNamed(style) === undefined
-    ? offering(
-        `I write BibTeX and RIS. Reference managers such as Zotero make \`${style}\` from either.`,
-        `cite ${ids}`,
-        `cite ${ids} as ris`,
-      )
-    : { name: 'cite', ids: readIds(ids) };
+  return offering(
+    `I write BibTeX and RIS. Reference managers such as Zotero make \`${style}\` from either.`,
+    `cite ${ids}`,
+    `cite ${ids} as ris`,
+  );
 }

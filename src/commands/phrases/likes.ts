@@ -14,7 +14,7 @@ export const LIKE_PHRASES: readonly Phrase[] = [
       '(?:wrong|bad|irrelevant|boring) (?:topics?|papers?|posts?|results?)',
     ),
     means: telling(
-      "I don't learn from likes: posts bring what the topics match. `/papers edit #1` and a query with a minus, such as `lora -vision`, leaves papers out, and `/papers why` explains one.",
+      "I don't learn from likes: posts show what the topics match. To leave papers out, edit a topic and add a minus sign, as in `/papers edit #1 lora -vision`. `/papers why <id>` says why a paper was posted.",
       'topics',
       'help edit',
       'help why',
@@ -27,7 +27,7 @@ export const LIKE_PHRASES: readonly Phrase[] = [
     ),
     means: (...found) =>
       telling(
-        'Colors and fonts are those of your chat app. How papers stand in posts is set by `/papers layout`.',
+        'Your chat app sets colors and fonts. `/papers layout` sets how papers look in posts.',
         'help layout',
         `search ${found.find((one) => one !== '')}`,
       ),
@@ -38,6 +38,6 @@ export const LIKE_PHRASES: readonly Phrase[] = [
       '(?:shorter|longer|no|short|less) (?:summaries|summary|texts?|descriptions?|excerpts?)',
       '(?:show|hide|include|no|without)(?: the)? (?:authors|votes|links|summaries|summary|excerpts|emoji|emojis)',
     ),
-    means: offering('How should papers stand in posts?', 'layout cards', 'layout compact', 'layout titles'),
+    means: offering('How should papers look in posts?', 'layout cards', 'layout compact', 'layout titles'),
   },
 ];

@@ -23,13 +23,19 @@ const HUGGING_FACE: readonly Page[] = [
   [/^\/papers\/?$/, () => 'today'],
 ];
 
+/** Of other sites only searches are understood. */
+const SITES: readonly (readonly [host: RegExp, pages: readonly Page[]])[] = [
+  [/(?:^|\.)arxiv\.org$/, ARXIV],
+  [/(?:^|\.)(?:huggingface|hf)\.co$/, HUGGING_FACE],
+];
+
 /** Undefined for other links, those to a paper among them. */
 export function listingMeant(link: string): Meaning | undefined {
   const url = URL.parse(/^https?:/i.test(link) ? link : `https://${link}`);
   if (url === null) return undefined;
   const query = searchedFor(url);
   if (query !== undefined) return { name: 'search', query };
-  const pages = url.hostname.endsWith('arxiv.org') ? ARXIV : HUGGING_FACE;
+  const [, pages = []] = SITES.find(([host]) => host.test(url.hostname)) ?? [];
   for (const [path, means] of pages) {
     const found = path.exec(url.pathname);
     if (found) return means(...found.slice(1).map((group) => group ?? ''));

@@ -24,7 +24,7 @@ const AFTER =
   /(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bitte|danke|instead|from now on|anymore|any more|again please)|[ ,]+(?::[a-z_]{2,30}:|[:;]-?[()dp])|(?:[ ,.!?\u2026\p{Extended_Pictographic}\p{Emoji_Modifier}]|\u200d|\ufe0f)+)$/iu;
 /** A request in front of what is asked for: `show me my topics` is `topics`. */
 const REQUEST =
-  /^(?:(?:show|give|get|send|tell|list|display|open|view|see|check|go to|what(?:'s| is| are)|where(?:'s| is| are))(?: me| us)?(?: all)?(?: of)?(?: my| our| the| this channel's)? |(?:my|our|the) )(?=\S)/i;
+  /^(?:(?:show|give|get|send|tell|list|display|open(?! source\b)|view|see|check|go to|what(?:'s| is| are)|where(?:'s| is| are))(?: me| us)?(?: all)?(?: of)?(?: my| our| the| this channel's)? |(?:my|our|the) )(?=\S)/i;
 
 /** An order in front of what is to be: `set limit 7` is `limit 7`. */
 const ORDER =

@@ -31,22 +31,16 @@ export const PART_OF_DAY_PHRASES: readonly Phrase[] = [
       '(?:(?:post|send|move|make|deliver|have)(?: (?:it|this|them|the|posts?|digests?|papers))*|(?:can |could |should )?(?:it|they|posts?|digests?)(?: (?:come|arrive|be sent|be posted))?) (?:(?:a bit|a little|much|an hour) )?(earlier|later|sooner)(?: in the day)?',
       `(?:(?:${POSTS} (?:is|are|comes?|arrives?) )?(?:way |much |a bit )?)too (early|late)`,
     ),
-    means: (...found) => {
-      const part = found.find((one) => one !== '')?.toLowerCase() ?? '';
-      const times = PARTS_OF_DAY[part] ?? [];
-      return offering('At what time should posts arrive?', ...times.map((time) => `schedule ${time}`));
-    },
+    means: (...found) => offeringTimes(found.find((one) => one !== '') ?? ''),
   },
   {
     // By itself it may be a word of papers.
     says: says(`((?:(?:in the|at|after) )?${PART})`),
-    means(words, part) {
-      const times = PARTS_OF_DAY[part.toLowerCase()] ?? [];
-      return offering(
-        'At what time should posts arrive?',
-        ...times.map((time) => `schedule ${time}`),
-        `search ${words}`,
-      );
-    },
+    means: (words, part) => offeringTimes(part, `search ${words}`),
   },
 ];
+
+function offeringTimes(part: string, ...others: readonly string[]) {
+  const times = PARTS_OF_DAY[part.toLowerCase()] ?? [];
+  return offering('When should posts arrive?', ...times.map((time) => `schedule ${time}`), ...others);
+}

@@ -54,7 +54,7 @@ export const SCHEDULE_PHRASES: readonly Phrase[] = [
     says: says(
       "(?:it(?:'s| is)|posts? (?:is|are|come|comes?)|you(?:'re| are))(?: (?:coming|arriving))? (?:(?:an?|one|two|\\d) hours? )(?:off|early|late|too early|too late|ahead|behind)",
     ),
-    means: offering('The time zone may be another than yours.', 'schedule', 'help schedule'),
+    means: offering('The time zone set here may not be yours.', 'schedule', 'help schedule'),
   },
   {
     says: says(`((?:${DAY}(?:,| and| &|/| \\+)? ?){1,6}(?:at )?\\d.*)`),
@@ -123,7 +123,7 @@ export const SCHEDULE_PHRASES: readonly Phrase[] = [
       '(?:reset|restore)(?: (?:it|this|to|the|my|our|all|everything|channel|defaults?|settings?|schedule|time))*',
       '(?:back to )?(?:the )?default(?:s| settings)?',
     ),
-    means: offering('What should be as it was at first?', 'schedule default', 'unsubscribe all'),
+    means: offering('Reset the schedule, or remove all topics?', 'schedule default', 'unsubscribe all'),
   },
   {
     says: says(

@@ -15,7 +15,7 @@ const CODE = '(?:en|de|fr|es|it|zh|ja|jp)';
 const CHANNELS =
   'Each channel has topics and posts of its own. In the one that you mean, type `/papers topics` to see them, and `/papers subscribe` to start posts there.';
 const ENGLISH =
-  "I write English only, and I don't translate papers. A search goes by the words of a paper, whatever its language.";
+  "I write English only, and I don't translate papers. A search looks for its words as they are, in any language.";
 
 export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
   {
@@ -25,7 +25,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       '(?:create|rename) channel \\S{1,80}',
     ),
     means: telling(
-      "I can't create, rename or delete channels: the chat's own channel settings do that. To end what I post here, pause posts or unsubscribe from the topics.",
+      "I can't create, rename or delete channels: the chat's own channel settings do that. To stop my posts here, pause them or unsubscribe from the topics.",
       'pause',
       'unsubscribe all',
       'topics',
@@ -36,7 +36,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       `(?:delete|remove|uninstall|kick|kick out|ban|get rid of|deinstall|disconnect|add|install|invite) ${BOT}(?: (?:from|to|in|into) (?:here|${CHANNEL}))?`,
     ),
     means: telling(
-      "I can't add or remove myself: the chat's own settings for apps do that. To end what I post here, pause posts or unsubscribe from the topics.",
+      "I can't add or remove myself: the chat's own settings for apps do that. To stop my posts here, pause them or unsubscribe from the topics.",
       'pause',
       'unsubscribe all',
     ),
@@ -86,7 +86,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       '(?:backup|back up)(?: (?:everything|all))?',
     ),
     means: telling(
-      "I can't write a file in chat. `/papers topics` lists the topics, ready to copy into `/papers subscribe` elsewhere. Those who run this Paperboy can export all channels with `paperboy export`.",
+      "I can't write a file in chat. `/papers topics` lists the topics, and `/papers subscribe` takes several at once elsewhere. Those who run this Paperboy can export all channels with `paperboy export`.",
       'topics',
     ),
   },
@@ -119,7 +119,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       "(?:repost|resend|send again|post again)(?: (?:the|a|next|today's|yesterday's|last|this|digest|posts?|papers|it))*",
     ),
     means: telling(
-      "Posts come by the schedule, each once, and can't be sent by hand. You can look at what is next, and share papers with the channel.",
+      "Posts arrive on schedule, each once, and can't be sent by hand. You can preview the next one, and share papers with the channel.",
       'preview',
       'today',
       'schedule',
@@ -143,7 +143,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       '(?:swap|reorder|move|sort|merge|combine|join|reverse|rearrange)(?: (?:the|my|our|these|two|all))* (?:topics?|subscriptions?)(?: (?:#?\\d|by|to|up|down|and|alphabetically|into|in|with).{0,80})?',
     ),
     means: telling(
-      'Topics stand in the order in which they were added. To make one of two, edit the first, as in `/papers edit #1 lora OR adapters`, and unsubscribe from the other.',
+      'Topics are listed in the order they were added. To merge two, edit the first, as in `/papers edit #1 lora OR adapters`, and unsubscribe from the other.',
       'topics',
       'help edit',
     ),
@@ -156,7 +156,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       '(?:send|share|forward|post|copy|repost)(?: (?:this|it|that|these|them|paper|the|one))* (?:to|with|in|into) (?:#\\S+|(?:the |my |our )?(?:channel|team|group|everyone|everybody|others|us|colleagues?|lab))',
     ),
     means: telling(
-      'Press the buttons of a paper for its abstract or to share it, or name it by its ID, as in `/papers 2511.08544`.',
+      "Use a paper's buttons to read its abstract or share it, or type its ID, as in `/papers 2511.08544`.",
       'today',
       'saved',
     ),
@@ -166,7 +166,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       "(?:no|skip|don't|stop)(?: (?:more|any|post|posts|posting|send|papers|digests?))* (?:on|over|during|for) (?:the |public |bank |our |my )*(?:holidays?|vacations?|christmas|xmas|easter|thanksgiving|(?:winter|summer|spring|semester) ?breaks?)",
     ),
     means: offering(
-      "I don't know holidays. For how long?",
+      "I don't know about holidays. How long should I pause posts?",
       'pause 1 week',
       'pause 2 weeks',
       'pause 1 month',
