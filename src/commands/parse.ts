@@ -22,12 +22,17 @@ export function parseCommand(text: string, chosen = false): Parsed {
     return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);
   }
   if (typed === '') return { name: 'help' };
-  const read = readForMe(typed, chosen) ?? parseWhole(typed, chosen);
-  const two = chosen ? undefined : twoCommands(typed, read, (part) => parseWhole(part, false));
+  const read = parseFor(typed, chosen);
+  const two = chosen ? undefined : twoCommands(typed, read, (part) => parseFor(part, false));
   if (two !== undefined) return two;
   // Never a change of the channel for what may be meant for one person.
   const either = read.name === 'subscribe' && !read.forMe ? forWhom(typed) : undefined;
   return either === undefined ? read : misused('subscribe', 'For you alone, or for this channel?', either);
+}
+
+/** For the person alone where it closes with `for me`. */
+function parseFor(typed: string, chosen: boolean): Parsed {
+  return readForMe(typed, chosen) ?? parseWhole(typed, chosen);
 }
 
 /** The command before a closing `for me`, where it is about what a place gets. "search for me" is a search. */

@@ -358,6 +358,7 @@ const LOOSE: readonly (readonly [string, string])[] = [
   ],
   ['subscribe to diffusion and show latest', 'offers: subscribe to diffusion | show latest'],
   ['subscribe lora; limit 5', 'offers: subscribe lora | limit 5'],
+  ['subscribe lora and limit 5 for me', 'offers: subscribe lora for me | limit 5 for me'],
   ['unsubscribe 1, 2 and subscribe rl', 'offers: unsubscribe 1, 2 | subscribe rl'],
   ['hello can you show me papers on agents?', 'search: agents'],
   ['Hi! Could you please find papers on protein design? Thanks!', 'search: protein design'],
