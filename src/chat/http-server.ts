@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
+import { isPlainTarget } from './request-target.ts';
 
 /** A connection that has sent so many requests more without reading the answers is closed: browsers and proxies send one at a time. */
 const MOST_UNANSWERED = 10;
@@ -53,7 +54,7 @@ export async function listen(
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
     },
-    limitUnanswered(listener),
+    limitUnanswered(refuseUnclear(listener)),
   );
   server.setTimeout(limits.idleMs);
   server.maxConnections = limits.connections;
@@ -96,6 +97,15 @@ function limitUnanswered(listener: RequestListener): RequestListener {
     unanswered.set(socket, count);
     response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
     listener(request, response);
+  };
+}
+
+/** Answers a request whose path could mean another one: no browser sends such, and no link has one. */
+function refuseUnclear(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (isPlainTarget(request.url ?? '')) return listener(request, response);
+    response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+    response.end('The address must be a path without "." and ".." in it.\n');
   };
 }
 
