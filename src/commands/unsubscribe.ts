@@ -75,7 +75,7 @@ export const unsubscribe: Command<{ what: Named }> = {
     {
       // A longer line may be a title.
       says: says(
-        '(?:remove|delete) ((?!(?:the|my|our|a|an|note|paper|it|this|that|post|channels?|paperboy|yourself|me|us)\\b)[^\\s:#\\d]+)',
+        '(?:remove|delete) ((?!(?:the|my|our|a|an|note|paper|it|this|that|post|channels?|paperboy|bot|yourself|me|us)\\b)[^\\s:#\\d]+)',
       ),
       means: (topic) =>
         offering('Unsubscribe from it, or search?', `unsubscribe ${topic}`, `search remove ${topic}`),

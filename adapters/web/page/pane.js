@@ -15,7 +15,7 @@ import { renderBlock, renderMessage } from './message.js';
 
 const LIST_TITLE = 'About your reading list';
 const LIST_WORDS =
-  'Only you can see it. Save below a paper adds it; Done moves it to the end, below those that you have yet to read.';
+  'Only you can see it. Press Save on a paper to add it, and Done to move it below the ones you still have to read.';
 /** How the core says when the next post comes. */
 const NEXT = 'Next post: ';
 /** After this, changes that come together are looked at once. */

@@ -9,6 +9,8 @@
   const RELOADS = 'paperboy reloads';
   const WAIT_MS = 1000;
   const LONGEST_WAIT_MS = 30_000;
+  /** How often it is taken to have been where the browser stores nothing: so often that the wait is the longest. */
+  const MANY = 10;
   let isUnderWay = false;
 
   function reload() {
@@ -38,7 +40,7 @@
     try {
       return sessionStorage.getItem(RELOADS);
     } catch {
-      return LONGEST_WAIT_MS;
+      return MANY;
     }
   }
 

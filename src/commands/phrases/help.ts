@@ -44,7 +44,7 @@ export const HELP_PHRASES: readonly Phrase[] = [
   {
     says: says(
       '(?:help|hilfe|sos)(?: (?:me|us|please|needed|with this|out|page|menu))*',
-      '(?:i|we) need (?:some )?help',
+      '(?:(?:i|we) )?need (?:some )?help',
       '(?:commands?|command list|cmds?|menu|manual|man|usage|instructions?|examples?|docs?|documentation|guide|tutorial|faq|readme|about|intro|features|syntax|-+h(?:elp)?|/help)',
       '(?:(?:show|list|see|view|what are) )(?:me )?(?:all )?(?:the |your )?(?:commands|options|features|help)',
       'what (?:can|do|does|should) (?:you|i|we|this|it|paperboy|this bot)(?: (?:do|type|say|use|write|ask)(?: here)?)?|what else(?: can you do)?',

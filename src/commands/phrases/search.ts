@@ -35,7 +35,7 @@ export const SEARCH_PHRASES: readonly Phrase[] = [
   },
   {
     says: says(
-      '(?:(?:exclude|ignore|no|hide|skip|only|nothing|anything)(?: (?:papers?|anything|everything|all|not))* )(?:older than|before|from before) ((?:19|20)\\d\\d)',
+      '(?:exclude|ignore|no|not|only not|hide|skip|nothing)(?: (?:papers?|anything|everything|all))* (?:older than|before|from before) ((?:19|20)\\d\\d)',
       '(?:only|just) (?:papers )?(?:newer than|after|since|from) ((?:19|20)\\d\\d)',
     ),
     means: (before, since) =>
@@ -47,10 +47,16 @@ export const SEARCH_PHRASES: readonly Phrase[] = [
   },
   {
     says: says(
-      '(?:(?:anything|everything|all papers|all) (?:but|except)|nothing (?:on|about)) (?:(?:papers|about|on) )*(.+)',
+      '(?:only|just|anything|everything|all|papers)(?: papers)? (?:(?:from )?before|older than) ((?:19|20)\\d\\d)',
     ),
-    means: (topic) =>
-      offering('A minus sign leaves papers out.', `subscribe * ${leftOut(topic)}`, `search ${topic}`),
+    means: (year) => ({ name: 'search', query: `before:${year}` }),
+  },
+  {
+    says: says(
+      '((?:(?:anything|everything|all papers|all) (?:but|except)|nothing (?:on|about)) (?:(?:papers|about|on) )*(.+))',
+    ),
+    means: (line, topic) =>
+      offering('A minus sign leaves papers out.', `subscribe * ${leftOut(topic)}`, `search ${line}`),
   },
   ...REPLACED_PHRASES,
   {

@@ -33,6 +33,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
   },
   {
     says: says(
+      '(?:delete|remove|uninstall|kick|ban|deinstall) bot|uninstall|deinstall',
       `(?:delete|remove|uninstall|kick|kick out|ban|get rid of|deinstall|disconnect|add|install|invite) ${BOT}(?: (?:from|to|in|into) (?:here|${CHANNEL}))?`,
     ),
     means: telling(
