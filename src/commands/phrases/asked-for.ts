@@ -2,6 +2,7 @@
 import { readPaperId } from '../../model/paper-id.ts';
 import type { Sort } from '../../search/search-index.ts';
 import { periodAtEnd, readPeriod } from '../period.ts';
+import { authorQuery, personOrOrganization } from './author-names.ts';
 import { says } from './match.ts';
 
 /** Papers that are asked for. */
@@ -33,46 +34,9 @@ const ADDED = '(?:there |new |recent |interesting |good |else )*';
 
 /** `papers about X`, with whatever stands before. Titles begin with "anything in" and "news in". */
 const ABOUT_A_TOPIC = says(`${LEAD}(?:${PAPERS} ${ADDED}${ABOUT}|${WRITTEN} ${ADDED}(?:in|zu)) (.+)`);
-/** A person or an organization. */
-const FROM_SOMEONE = says(
-  `${LEAD}${PAPERS} ${ADDED}from (.+)`,
-  "(?:what(?:'s| is| are)(?: the)?|any) (?:new|latest|recent|news) from (.+)",
-);
 const BY_AN_AUTHOR = says(
   `${LEAD}(?:(?:${PAPERS}|work) (?:written |authored |published )?(?:by|von)|${WORKS} of) (.+)`,
   '(?:what|which papers) (?:has|have|did) (.+) (?:published?|written?|wrote)',
-);
-/** `who works on X`. */
-const WORKS_ON = says(
-  "who(?: has| have|'s| is)? (?:works?|worked|working|published|publishes|writes|wrote|written) (?:(?:papers|anything) )?(?:on|about) (.+)",
-);
-/** `tell me about X`, `what's new in rl`. */
-const TOLD_ABOUT = says(
-  '(?:tell (?:me|us)|i want to know|talk)(?: (?:more|something|all))? about (.+)',
-  'how many (?:papers|articles) (?:match|mention|are (?:about|on)|(?:are )?there (?:are )?(?:about|on|for)) (.+)',
-  '(?:what (?:do|have) you (?:have|got)|what (?:have|do) we (?:have|got)|got anything) (?:on|about|for|in) (.+)',
-  "(?:what(?:'s| is| are)|anything|something)(?: the)? (?:new|happening|hot|going on|latest)(?: (?:today|this week))? (?:in|on|with|about|for) (.+)",
-);
-/** `papers with code on X`. */
-const WITH_CODE = says(`${LEAD}${WORKS} (?:with|w/|that have|having) (?:open[- ]source )?code ${ABOUT} (.+)`);
-/** `find X`, where nothing says that X is a topic. */
-const FIND_IT = says(
-  `(?:(?:find|search for|look for|look up)(?: me| us)?|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
-);
-/** `X since 2024`. */
-const SINCE_A_YEAR = /^(.{2,160}?),? since ((?:19|20)\d\d)$/i;
-/** `latest X`. `recent X` and `top X` are often words of a title. */
-const NEWEST = says('(latest|newest)(?: (?:in|on|about))? (.+)');
-const TRENDING_PAPERS = says(`${SORTS} (.+) papers`);
-/** `papers from 2024`, and those on a topic. */
-const OF_A_YEAR = says(
-  `${LEAD}${WORKS} (?:from|of|in|published in)(?: the year)? ((?:19|20)\\d\\d)`,
-  `${LEAD}(.+?) ${WORKS} (?:from|of|in|published in) ((?:19|20)\\d\\d)`,
-);
-const EVER = says(`${LEAD}${WORKS} (?:ever|of all time|all[- ]time|overall)`);
-/** `that deepseek paper`; "position paper" is a phrase. */
-const THAT_PAPER = says(
-  "(?:(?:find(?: me)?|looking for|(?:i am|i'm|we are|we're) looking for|where is) )?(?:the|that) (?:(?:new|latest|recent|original|famous) )?(.{2,60}) paper",
 );
 /** `X papers`. */
 const OF_A_KIND = says('(.+) papers');
@@ -80,41 +44,83 @@ const OF_A_KIND = says('(.+) papers');
 const PART_OF_A_PHRASE =
   /(?:^|\s)(?:a|an|the|of|in|for|from|with|on|and|or|to|not|scientific|research|academic|retracted|scholarly|conference|published|review|survey|similar|related|many|other|white|position|working|workshop|journal)$/i;
 
-const NAME = /^[\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*(?: [\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*){0,4}$/u;
-/** `by design` is by nobody. */
-const NO_NAME =
-  /^(?:the|a|an|design|default|chance|heart|hand|example|analogy|means|way|using|date|votes|relevance|learning|playing|my|our|your|this|that|these|names?|attribution|identification|profiling|disambiguation|verification|topic|category|year|popularity)\b/i;
+/** Sentences around a query, and what each asks for by its groups (`''` for one that is missing): the first that fits counts. */
+const SENTENCES: readonly (readonly [RegExp, (...groups: string[]) => AskedFor | undefined])[] = [
+  [
+    /^(.{2,160}?),? since ((?:19|20)\d\d)$/i,
+    (before, year) => withFilter(askedFor(before) ?? { query: before }, `since:${year}`),
+  ],
+  [
+    says(`${LEAD}${WORKS} (?:from|of|in|published in)(?: the year)? ((?:19|20)\\d\\d)`),
+    (order, year) => ({ query: `year:${year}`, ...sortOf(order) }),
+  ],
+  [
+    says(`${LEAD}(.+?) ${WORKS} (?:from|of|in|published in) ((?:19|20)\\d\\d)`),
+    (order, topic, year) => withFilter({ query: topic, ...sortOf(order) }, `year:${year}`),
+  ],
+  [
+    says(`${LEAD}${WORKS} (?:ever|of all time|all[- ]time|overall)`),
+    (order) => ({ query: '*', ...sortOf(order || 'top') }),
+  ],
+  [BY_AN_AUTHOR, (order, name, other) => bySomeone(name || other, order)],
+  [
+    // A person or an organization.
+    says(
+      `${LEAD}${PAPERS} ${ADDED}from (.+)`,
+      "(?:what(?:'s| is| are)(?: the)?|any) (?:new|latest|recent|news) from (.+)",
+    ),
+    (order, name, other) => fromSomeone(name || other, order),
+  ],
+  [ABOUT_A_TOPIC, (order, topic) => about(topic, order)],
+  [
+    says(
+      "who(?: has| have|'s| is)? (?:works?|worked|working|published|publishes|writes|wrote|written) (?:(?:papers|anything) )?(?:on|about) (.+)",
+    ),
+    (topic) => about(topic),
+  ],
+  [
+    says(
+      '(?:tell (?:me|us)|i want to know|talk)(?: (?:more|something|all))? about (.+)',
+      'how many (?:papers|articles) (?:match|mention|are (?:about|on)|(?:are )?there (?:are )?(?:about|on|for)) (.+)',
+      '(?:what (?:do|have) you (?:have|got)|what (?:have|do) we (?:have|got)|got anything) (?:on|about|for|in) (.+)',
+    ),
+    (...topics) => about(topics.find((topic) => topic !== '') ?? ''),
+  ],
+  [
+    says(
+      "(?:what(?:'s| is| are)|anything|something)(?: the)? (?:new|happening|hot|going on|latest)(?: (?:today|this week))? (?:in|on|with|about|for) (.+)",
+    ),
+    (topic) => about(topic, 'new'),
+  ],
+  [
+    says(`${LEAD}${WORKS} (?:with|w/|that have|having) (?:open[- ]source )?code ${ABOUT} (.+)`),
+    (order, topic) => withCode(about(topic, order)),
+  ],
+  [
+    // Nothing says that it is a topic.
+    says(
+      `(?:(?:find|search for|look for|look up)(?: me| us)?|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
+    ),
+    (found) => askedFor(found) ?? about(ofAKind(found)),
+  ],
+  [
+    // `that deepseek paper`; "position paper" is a phrase.
+    says(
+      "(?:(?:find(?: me)?|looking for|(?:i am|i'm|we are|we're) looking for|where is) )?(?:the|that) (?:(?:new|latest|recent|original|famous) )?(.{2,60}) paper",
+    ),
+    (topic) => (PART_OF_A_PHRASE.test(topic) ? undefined : about(topic)),
+  ],
+  // `recent X` and `top X` are often words of a title.
+  [says('(latest|newest)(?: (?:in|on|about))? (.+)'), (order, topic) => about(ofAKind(topic), order)],
+  [says(`${SORTS} (.+) papers`), (order, topic) => about(ofAKind(topic), order)],
+];
 
 /** What papers a plain line asks for; undefined where it is no sentence around a query. */
 export function askedFor(line: string): AskedFor | undefined {
-  const [, before, year] = SINCE_A_YEAR.exec(line) ?? [];
-  if (before !== undefined) return sinceYear(askedFor(before) ?? { query: before }, year ?? '');
-  const ofYear = OF_A_YEAR.exec(line);
-  if (ofYear) return inYear(ofYear);
-  const ever = EVER.exec(line);
-  if (ever) return { query: '*', ...sortOf(ever[1] ?? 'top') };
-  const author = BY_AN_AUTHOR.exec(line);
-  if (author) return bySomeone(author[2] ?? author[3] ?? '', author[1]);
-  const from = FROM_SOMEONE.exec(line);
-  if (from) return fromSomeone(from[2] ?? from[3] ?? '', from[1]);
-  const topic = ABOUT_A_TOPIC.exec(line);
-  if (topic) return about(topic[2] ?? '', topic[1]);
-  const worked = WORKS_ON.exec(line)?.[1];
-  if (worked !== undefined) return about(worked);
-  const told = TOLD_ABOUT.exec(line);
-  if (told)
-    return about(
-      told.slice(1).find((topic) => topic !== undefined) ?? '',
-      told[4] === undefined ? '' : 'new',
-    );
-  const coded = WITH_CODE.exec(line);
-  if (coded) return withCode(about(coded[2] ?? '', coded[1]));
-  const found = FIND_IT.exec(line)?.[1];
-  if (found !== undefined) return askedFor(found) ?? about(ofAKind(found));
-  const that = THAT_PAPER.exec(line)?.[1];
-  if (that !== undefined && !PART_OF_A_PHRASE.test(that)) return about(that);
-  const newest = NEWEST.exec(line) ?? TRENDING_PAPERS.exec(line);
-  if (newest) return about(ofAKind(newest[2] ?? ''), newest[1]);
+  for (const [says, asks] of SENTENCES) {
+    const found = says.exec(line);
+    if (found) return asks(...found.slice(1).map((group) => group ?? ''));
+  }
   const kind = ofAKind(line);
   if (kind !== line) return about(kind);
   const recent = periodAtEnd(line);
@@ -124,11 +130,6 @@ export function askedFor(line: string): AskedFor | undefined {
 /** Whether it says that papers are meant, as `papers about X` and `papers by X` do, and no other words could be a topic. */
 export function isAboutPapers(line: string): boolean {
   return ABOUT_A_TOPIC.test(line) || (BY_AN_AUTHOR.test(line) && askedFor(line) !== undefined);
-}
-
-/** `by Yann LeCun`: a query for the author. */
-export function authorQuery(name: string): string | undefined {
-  return NAME.test(name) && !NO_NAME.test(name) ? `author:"${name}"` : undefined;
 }
 
 /** `Hinton and LeCun on scaling this week`: papers of all of them, on a topic where one follows. */
@@ -152,16 +153,6 @@ function fromSomeone(text: string, sort?: string): AskedFor | undefined {
   return bySomeone(text, sort, personOrOrganization);
 }
 
-/** Sources that people know by name. */
-const SOURCES = /^(?:arxiv|hugging ?face|biorxiv|medrxiv|pubmed)$/i;
-
-/** Papers of an organization say so in a field of its own. */
-function personOrOrganization(name: string): string | undefined {
-  if (SOURCES.test(name)) return `source:${name.toLowerCase().replace(/ ?face/, '-face')}`;
-  const author = authorQuery(name);
-  return author && `${author.replace(/^author/, 'org')} OR ${author}`;
-}
-
 function about(text: string, sort = ''): AskedFor | undefined {
   const recent = periodAtEnd(text);
   const query = (recent?.before ?? text).replace(/ (?:papers?|there)$/i, '').trim();
@@ -176,18 +167,11 @@ export function ofAKind(line: string): string {
 }
 
 function withCode(asked: AskedFor | undefined): AskedFor | undefined {
-  return asked && { ...asked, query: `${grouped(asked.query)} has:code` };
+  return asked && withFilter(asked, 'has:code');
 }
 
-function sinceYear(asked: AskedFor, year: string): AskedFor {
-  return { ...asked, query: `${grouped(asked.query)} since:${year}` };
-}
-
-/** With the order and the topic, where they are given. */
-function inYear([, order, year, topicOrder, topic, topicYear]: RegExpExecArray): AskedFor {
-  const filter = `year:${year ?? topicYear}`;
-  const query = topic === undefined ? filter : `${grouped(topic)} ${filter}`;
-  return { query, ...sortOf(order ?? topicOrder) };
+function withFilter(asked: AskedFor, filter: string): AskedFor {
+  return { ...asked, query: `${grouped(asked.query)} ${filter}` };
 }
 
 function sortOf(word = ''): Pick<AskedFor, 'sort'> {

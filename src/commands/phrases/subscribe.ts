@@ -3,7 +3,8 @@
 import { CATEGORIES, categoryQuery, sayCategory } from '../category.ts';
 import { misused, offering, type Phrase } from '../command.ts';
 import { typedForMe } from '../for-me-words.ts';
-import { askedFor, authorQuery, isAboutPapers, ofAKind } from './asked-for.ts';
+import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
+import { authorQuery } from './author-names.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
 import { says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
