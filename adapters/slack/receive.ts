@@ -82,7 +82,8 @@ export function receive(app: App, context: HandlerContext): void {
   ): Promise<Outcome> {
     const refusal = () => (adminsOnly ? refusalFor(user, client) : undefined);
     const refused = await authorise(service, wish, refusal);
-    if (refused) return { reply: refused };
+    // The form would be refused as well.
+    if (refused) return { reply: refused, below: [] };
     const reply =
       'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
     const above = service.changes(wish) && !reply.refused ? await inviteHint(location, client) : undefined;
@@ -96,7 +97,7 @@ export function receive(app: App, context: HandlerContext): void {
       const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
       const hasOwn = outcome.reply.actions.some(({ act }) => act.do === 'settings' || act.do === 'for-me');
       const settings = settingsWords.has(command) && !hasOwn ? [settingsBlock(who.place)] : [];
-      return { ...outcome, below: settings };
+      return { below: settings, ...outcome };
     });
   }
 

@@ -22,11 +22,14 @@ const PLAIN = new Map(
 const BOXED = [0x1f150, 0x1f170, 0x1f1e6];
 
 /** What the page itself calls those who write there, with what is put behind such a name to sound official. */
-const TAKEN = /^(?:(?:the|real)?paperboy(?:app|bot|admin|team|support|official)?|yo[uy])$/;
+const TAKEN =
+  /^(?:(?:the|real)?paperboy(?:app|bot|admin|team|support|official|system|service|assistant|help)?|yo[uy])$/;
+/** What stands before a name is no letter of it, though `@` is one within it. */
+const BEFORE = /^[\s\p{P}]+/u;
 
 /** Whether a name would be taken for Paperboy's, or for the reader's: each page calls its own person “You”. */
 export function isTaken(name: string): boolean {
-  const letters = [...name.normalize('NFKD').toLowerCase()].map(
+  const letters = [...name.normalize('NFKD').replace(BEFORE, '').toLowerCase()].map(
     (letter) => PLAIN.get(letter) ?? unboxed(letter) ?? letter,
   );
   return TAKEN.test(letters.join('').replace(/[^\p{L}\p{N}]+/gu, ''));

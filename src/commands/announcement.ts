@@ -1,9 +1,9 @@
 /** Tells a channel in one line who changed what it gets. A line that cannot be posted undoes nothing. */
-import { isAnnounced } from '../channels/channel.ts';
+import { isAnnounced, withName } from '../channels/channel.ts';
 import { isUndo, type RecordedChange } from '../channels/recorded-change.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
-import { type Block, type Line, type Message, plain } from '../model/message.ts';
+import { type Block, inline, type Line, type Message, plain } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import { sayChange } from './change-words.ts';
 import type { Context } from './context.ts';
@@ -34,12 +34,8 @@ export async function announceChange(change: RecordedChange, place: Place, conte
   } catch (error) {
     log.warn('a channel was not told of a change', { channel: change.channel, reason: messageOf(error) });
     const reason = publicReason(error);
-    return [
-      text(
-        [{ text: `I couldn't tell the channel about this change.${reason ? ` ${reason}` : ''}` }],
-        'quiet',
-      ),
-    ];
+    const why = reason === undefined ? '' : ` ${withName(reason, channel)}`;
+    return [text(inline(`I couldn't tell the channel about this change.${why}`), 'quiet')];
   }
 }
 

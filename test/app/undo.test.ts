@@ -259,7 +259,9 @@ describe('a channel', () => {
     refuse = new PaperboyError('no-access', 'test:t:general: Paperboy is not in this channel.');
     const words = wordsOf(await world.ask('limit 3'));
     expect(words).toContain('Posts now show up to 3 papers');
-    expect(words).toContain("I couldn't tell the channel about this change.");
+    expect(words).toContain(
+      "I couldn't tell the channel about this change. Paperboy is not in this channel.",
+    );
     expect(state().limit).toBe(3);
   });
 });

@@ -457,7 +457,9 @@ describe('the settings', () => {
       SLACK_ADMINS_ONLY: 'true',
     });
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
-    expect(see(await shown(1)).text).toContain('Only workspace admins');
+    const answer = await shown(1);
+    expect(see(answer).text).toContain('Only workspace admins');
+    expect(buttonsOf(answer)).toEqual([]);
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await shown(2);
     expect(world.service.asked.map(({ text }) => text)).toEqual(['lora']);

@@ -408,6 +408,9 @@ describe('a person over HTTP', () => {
     'Páperbóy',
     'Paperboy ✓',
     'Paperboy (bot)',
+    '@paperboy',
+    '＠Paperboy',
+    'Paperboy System',
     '🅿aperboy',
     'Уоu',
   ])('may not be called %s, which reads like a name that the page gives', async (name) => {
