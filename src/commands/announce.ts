@@ -1,7 +1,7 @@
 /** `announce`: sets whether a line in the channel says who changed what it gets. */
 import { z } from 'zod';
 import { isAnnounced } from '../channels/channel.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 export const announce = setting<boolean>({
@@ -16,7 +16,7 @@ export const announce = setting<boolean>({
         '(?:turn|switch) (?:the )?(?:change )?(?:announcements?|notices)(?: of changes)? (on|off)',
         '(?:change )?announcements? (on|off)',
       ),
-      means: (...found) => `announce ${found.find((one) => one !== '')}`,
+      means: (...found) => `announce ${firstOf(found)}`,
     },
     {
       says: says(

@@ -6,7 +6,7 @@ import { readIds } from './ids.ts';
 import { placesOf, readNumbers } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 /** All of the list, as a sentence names it. */
@@ -30,7 +30,7 @@ export const done = paperCommand({
         "(?:finished|completed|done with|(?:i have|i've|i) (?:read|finished)) (.+)",
       ),
       means: (...found) => {
-        const named = found.find((one) => one !== '') ?? '';
+        const named = firstOf(found);
         const rest = placesOf(named) ?? named;
         return isNamed(rest) ? `done ${ALL.test(rest) ? 'all' : rest}` : undefined;
       },

@@ -4,7 +4,7 @@ import { POST_LIMIT } from '../model/channel-form.ts';
 import { counted } from '../model/counted.ts';
 import { offering } from './command.ts';
 import { readNumber } from './numbers.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 const COUNT = '(?:\\d{1,3}|[a-z]+(?:-[a-z]+)?)';
@@ -48,7 +48,7 @@ export const limit = setting<number>({
         `(?:number of papers|papers per post|post size|max(?:imum)? papers|page size)(?: to| =|:)? (${COUNT})`,
       ),
       means: (...counts) => {
-        const most = countOf(counts.find((count) => count !== '') ?? '');
+        const most = countOf(firstOf(counts));
         return most === undefined ? undefined : `limit ${most}`;
       },
     },

@@ -1,7 +1,7 @@
 /** `order`: sets which papers come first. */
 import { ChosenOrder, orderFields, orderOf } from '../channels/channel.ts';
 import { offering } from './command.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
 const ORDERS: readonly (readonly [RegExp, ChosenOrder])[] = [
@@ -26,7 +26,7 @@ export const order = setting<ChosenOrder>({
         'by (.+)',
       ),
       means: (...found) => {
-        const by = ORDERS.find(([words]) => words.test(found.find((one) => one !== '') ?? ''))?.[1];
+        const by = ORDERS.find(([words]) => words.test(firstOf(found)))?.[1];
         return by && offering('Sort posts this way?', `order ${by}`);
       },
     },

@@ -5,7 +5,7 @@ import { sayMoment } from '../model/day-format.ts';
 import { type Command, offering } from './command.ts';
 import { readDay } from './day.ts';
 import { endOf, type PauseEnd, readPauseEnd } from './pause-end.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { change } from './setting.ts';
 import { orSearch, readNoValue } from './value-words.ts';
 
@@ -45,7 +45,7 @@ export const pause: Command<Values> = {
         `(?:${POSTS} )?off${FOR}`,
         `(?:don't|do not) (?:post|send|notify|spam|disturb)(?: ${POSTS})?(?: ${POSTS})?${FOR}`,
       ),
-      means: (...ends) => pausing(ends.find((end) => end !== '') ?? ''),
+      means: (...ends) => pausing(firstOf(ends)),
     },
     {
       says: says(

@@ -9,7 +9,7 @@ import { countUpTo, placeOfLast, type SavedPaper } from '../reading-lists.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { listedWith, lostBlocks, removeLost } from './lost-papers.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { exportPage, FORMATS, type Format, formatNamed } from './saved-export.ts';
 
@@ -53,7 +53,7 @@ export const saved: Command<{ as?: Format }> = {
         'cite (?:all|everything)(?: (?:of )?(?:it|them))?(?: (?:as|in|to))?(?: (bibtex|bib|ris|zotero|endnote|mendeley))?',
         '(bibtex|bib|ris) (?:of|for) (?:(?:my|the|all|of|whole) )*(?:reading list|saved(?: papers)?|library|bookmarks)',
       ),
-      means: (...found) => `saved ${formatNamed(found.find((one) => one !== '') ?? '') ?? 'bibtex'}`,
+      means: (...found) => `saved ${formatNamed(firstOf(found)) ?? 'bibtex'}`,
     },
   ],
   parse(rest) {

@@ -10,7 +10,7 @@ import type { Day } from '../model/paper.ts';
 import { type Command, type Meaning, offering, type Parsed, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_PERIOD, readPeriod } from './period.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { readRanking } from './phrases/top.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
@@ -61,7 +61,7 @@ export const trending: Command<Asked> = {
         'trending(?: papers?)? ((?:every|each|daily|weekly|monthly|weekdays|on) ?.*)',
       ),
       means: (...found) => {
-        const when = found.find((words) => words !== '') ?? '';
+        const when = firstOf(found);
         const read = parseSchedule(when);
         return 'problem' in read
           ? undefined

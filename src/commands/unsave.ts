@@ -5,7 +5,7 @@ import type { Caller, Context } from './context.ts';
 import { NUMBERS, ORDINAL, placesOf } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
 
 const LIST = '(?:(?:my|the) )?(?:(?:reading |saved )?list|library|bookmarks|saved papers)';
@@ -23,7 +23,7 @@ export const unsave = paperCommand({
         `(?:remove|delete|drop|clear|take|unsave) (${NUMBERS}) (?:from|off) ${LIST}`,
         `(?:remove|delete|drop|take) (?:papers? )(${NUMBERS}) (?:from|off) ${LIST}`,
       ),
-      means: (...found) => `unsave ${found.find((one) => one !== '')}`,
+      means: (...found) => `unsave ${firstOf(found)}`,
     },
     {
       says: says(`(?:remove|delete|drop|take|unsave) (${ORDINAL}) (?:from|off) ${LIST}`),

@@ -6,7 +6,7 @@ import { type Command, misused, offering } from './command.ts';
 import type { Caller } from './context.ts';
 import { NUMBERS } from './list-numbers.ts';
 import { type Named, pickAll, type Shown } from './named-topics.ts';
-import { says } from './phrases/match.ts';
+import { firstOf, says } from './phrases/match.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { titlesOf } from './topic-name.ts';
@@ -53,7 +53,7 @@ export const unsubscribe: Command<{ what: Named }> = {
         '(?:remove|delete|drop|cancel|kill|get rid of) (?:(?:the|my|our) )?(?:topics?|subscriptions?|keywords?)(?: (?:to|numbers?|no\\.?|for))?(?: |(?=#))(.+)',
         '(?:remove|delete|drop) (.+) from (?:(?:my|our|the) )?(?:topics|subscriptions|keywords)',
       ),
-      means: (...found) => `unsubscribe ${found.find((topic) => topic !== '')}`,
+      means: (...found) => `unsubscribe ${firstOf(found)}`,
     },
     {
       says: says(`(?:remove|delete|drop|cancel) (#${NUMBERS})`),
@@ -66,11 +66,7 @@ export const unsubscribe: Command<{ what: Named }> = {
         "(?:(?:no more|enough)(?: papers| posts)? (?:about|on)|(?:i'm |we're )?not interested in) (?!(?:the )?(?:week(?:end|day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\\b)(.+)",
       ),
       means: (...found) =>
-        offering(
-          'Unsubscribe this channel from it?',
-          `unsubscribe ${found.find((topic) => topic !== '')}`,
-          'topics',
-        ),
+        offering('Unsubscribe this channel from it?', `unsubscribe ${firstOf(found)}`, 'topics'),
     },
     {
       // A longer line may be a title.
@@ -82,8 +78,7 @@ export const unsubscribe: Command<{ what: Named }> = {
     },
     {
       says: says('(?:mute|hide) (?:topic )?(#\\d{1,3})', '(?:stop|mute) topic (.+)'),
-      means: (...found) =>
-        offering('Unsubscribe from this topic?', `unsubscribe ${found.find((topic) => topic !== '')}`),
+      means: (...found) => offering('Unsubscribe from this topic?', `unsubscribe ${firstOf(found)}`),
     },
     {
       says: says(

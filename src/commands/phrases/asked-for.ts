@@ -3,7 +3,7 @@ import { readPaperId } from '../../model/paper-id.ts';
 import type { Sort } from '../../search/search-index.ts';
 import { periodAtEnd, readPeriod } from '../period.ts';
 import { authorQuery, personOrOrganization } from './author-names.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 /** Papers that are asked for. */
 export interface AskedFor {
@@ -84,7 +84,7 @@ const SENTENCES: readonly (readonly [RegExp, (...groups: string[]) => AskedFor |
       'how many (?:papers|articles) (?:match|mention|are (?:about|on)|(?:are )?there (?:are )?(?:about|on|for)) (.+)',
       '(?:what (?:do|have) you (?:have|got)|what (?:have|do) we (?:have|got)|got anything) (?:on|about|for|in) (.+)',
     ),
-    (...topics) => about(topics.find((topic) => topic !== '') ?? ''),
+    (...topics) => about(firstOf(topics)),
   ],
   [
     says(

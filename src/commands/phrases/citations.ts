@@ -4,7 +4,7 @@ import { inline } from '../../model/message.ts';
 import { readPaperId } from '../../model/paper-id.ts';
 import { type Parsed, type Phrase, telling } from '../command.ts';
 import { readIds } from '../ids.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 const CITING = '(?:is citing|are citing|cites?|cited|has cited|have cited)';
 
@@ -14,7 +14,7 @@ export const CITATION_PHRASES: readonly Phrase[] = [
       `(?:who(?: else)?|what|which (?:papers?|works?)) ${CITING} (.+)`,
       '(?:cited by|(?:papers?|works?|articles?) (?:citing|that cite|which cite))(?: paper)? (.+)',
     ),
-    means: (...found) => citing(found.find((one) => one !== '') ?? ''),
+    means: (...found) => citing(firstOf(found)),
   },
   {
     says: says(
@@ -31,7 +31,7 @@ export const CITATION_PHRASES: readonly Phrase[] = [
       '(?:bibliography|references|impact|citations? counts?|citation graph) (?:of|for|in) (.+)',
     ),
     means(...found) {
-      const line = found.find((one) => one !== '') ?? '';
+      const line = firstOf(found);
       return readIds(line).length > 0 ? citing(line) : undefined;
     },
   },

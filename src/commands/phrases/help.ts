@@ -3,7 +3,7 @@
 import { offering, type Phrase } from '../command.ts';
 import { ABOUT_PHRASES } from './about-paperboy.ts';
 import { LIKE_PHRASES } from './likes.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 import { SMALL_TALK_PHRASES } from './small-talk.ts';
 import { UNSUPPORTED_PHRASES } from './unsupported.ts';
 
@@ -102,7 +102,7 @@ export const HELP_PHRASES: readonly Phrase[] = [
   {
     says: says(`${HOW} ([a-z?-]+)${ABOUT}`, `([a-z]+) (?:help|usage|syntax|command|how|\\?)`),
     means: (...found) => {
-      const word = found.find((one) => one !== '') ?? '';
+      const word = firstOf(found);
       return TOPICS.get(word.toLowerCase()) ?? `help ${word}`;
     },
   },

@@ -1,6 +1,6 @@
 /** What people say of papers that they like or don't, and of how posts look. */
 import { offering, type Phrase, telling } from '../command.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 const THIS = '(?:this|that|it|these|those)(?: (?:one|ones|paper|papers|post|topic))?';
 
@@ -29,7 +29,7 @@ export const LIKE_PHRASES: readonly Phrase[] = [
       telling(
         'Your chat app sets colors and fonts. `/papers layout` sets how papers look in posts.',
         'help layout',
-        `search ${found.find((one) => one !== '')}`,
+        `search ${firstOf(found)}`,
       ),
   },
   {

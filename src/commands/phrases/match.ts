@@ -35,6 +35,11 @@ export function says(...alternatives: readonly string[]): RegExp {
   return new RegExp(`^(?:${alternatives.join('|')})$`, 'iu');
 }
 
+/** Of the groups of alternatives, that of the one which fits. `''` where it has none. */
+export function firstOf(groups: readonly string[]): string {
+  return groups.find((group) => group !== '') ?? '';
+}
+
 /**
  * A line without the words of politeness around it, with single spaces and straight quotes; undefined for a long one, or
  * several.

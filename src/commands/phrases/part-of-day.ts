@@ -1,6 +1,6 @@
 /** What people type for a part of the day, such as `in the evening`: times of it are offered. */
 import { offering, type Phrase } from '../command.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 /** Times that are offered for the part of a day, or for a complaint: `too early`. */
 const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +31,7 @@ export const PART_OF_DAY_PHRASES: readonly Phrase[] = [
       '(?:(?:post|send|move|make|deliver|have)(?: (?:it|this|them|the|posts?|digests?|papers))*|(?:can |could |should )?(?:it|they|posts?|digests?)(?: (?:come|arrive|be sent|be posted))?) (?:(?:a bit|a little|much|an hour) )?(earlier|later|sooner)(?: in the day)?',
       `(?:(?:${POSTS} (?:is|are|comes?|arrives?) )?(?:way |much |a bit )?)too (early|late)`,
     ),
-    means: (...found) => offeringTimes(found.find((one) => one !== '') ?? ''),
+    means: (...found) => offeringTimes(firstOf(found)),
   },
   {
     // By itself it may be a word of papers.

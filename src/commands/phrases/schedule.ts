@@ -2,7 +2,7 @@
 import { WEEKDAYS } from '../../channels/schedule.ts';
 import { type Meaning, misused, offering, type Phrase } from '../command.ts';
 import { isSchedule, parseSchedule } from '../schedule/parse.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 import { PART_OF_DAY_PHRASES } from './part-of-day.ts';
 
 const WHEN =
@@ -27,7 +27,7 @@ export const SCHEDULE_PHRASES: readonly Phrase[] = [
       '(?:this|it|posts?|papers|digest) ((?:at|every|daily|weekly) .+)',
       `(${RHYTHM} .+)`,
     ),
-    means: (...found) => readable(found.find((words) => words !== '') ?? ''),
+    means: (...found) => readable(firstOf(found)),
   },
   {
     says: says('(.+)'),

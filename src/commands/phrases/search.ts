@@ -7,7 +7,7 @@ import { readPeriod } from '../period.ts';
 import { REPLACED_PHRASES } from '../replaced-topic.ts';
 import { askedFor, ofAKind } from './asked-for.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
 const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');
@@ -29,7 +29,7 @@ export const SEARCH_PHRASES: readonly Phrase[] = [
       '(.+) in (?:the )?title(?: only)?',
     ),
     means(...found) {
-      const words = (found.find((one) => one !== '') ?? '').replaceAll('"', '');
+      const words = firstOf(found).replaceAll('"', '');
       return { name: 'search', query: `title:"${words}"` };
     },
   },

@@ -6,7 +6,7 @@ import { typedForMe } from '../for-me-words.ts';
 import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
 import { authorQuery } from './author-names.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
 
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
@@ -68,7 +68,7 @@ export const SUBSCRIBE_PHRASES: readonly Phrase[] = [
       'add (.+) (?:to|as)(?: (?:my|our|the|a|list of|feed of))* (?:topics?|subscriptions?|keywords?|interests|feed|watch ?list|topic list)',
       'abonniere (.+)',
     ),
-    means: (...found) => `subscribe ${found.find((topic) => topic !== '')}`,
+    means: (...found) => `subscribe ${firstOf(found)}`,
   },
   {
     says: says(
@@ -81,7 +81,7 @@ export const SUBSCRIBE_PHRASES: readonly Phrase[] = [
       "(?:i'm|we're|i|we) (?:only |mostly |just )?(?:interested in|care about|work on|working on|study) (.+)",
     ),
     means: (...found) => {
-      const topic = topicOf(found.find((one) => one !== '') ?? '');
+      const topic = topicOf(firstOf(found));
       return offering(
         'Subscribe this channel to it, follow it for yourself, or search once?',
         `subscribe ${topic}`,
@@ -112,7 +112,7 @@ export const SUBSCRIBE_PHRASES: readonly Phrase[] = [
       `${SUBSCRIBE} (.+) (?:by|via|as) (?:a )?(?:dms?|pm|direct messages?)`,
     ),
     means: (...found) => {
-      const topic = topicOf(found.find((one) => one !== '') ?? '');
+      const topic = topicOf(firstOf(found));
       return offering('Papers come to you alone, by direct message.', typedForMe(`subscribe ${topic}`));
     },
   },

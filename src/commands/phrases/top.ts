@@ -2,7 +2,7 @@
 import { type Meaning, offering, type Phrase } from '../command.ts';
 import { readNumber } from '../numbers.ts';
 import { MONTHS, readPeriod } from '../period.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 /** What is asked for. */
 export interface Ranking {
@@ -46,7 +46,7 @@ export const TOP_PHRASES: readonly Phrase[] = [
       "(?:(?:write|give|make|send|show|post)(?: me| us)? )?(?:an? |the |your )?(?:summary|overview|recap|round-?up|highlights|newsletter|tl;?dr)(?: (?:of|for|from|on))? (.{3,20}?)(?:'s)?(?: (?:papers?|digests?))?",
       '(?:(?:write|give|make|send|show|post)(?: me| us)? )?(?:an? |the |your )?(weekly|monthly|daily) (?:summary|overview|recap|round-?up|highlights|newsletter|report)',
     ),
-    means: (...found) => typed(ofPeriod(found.find((one) => one !== '') ?? '', {})),
+    means: (...found) => typed(ofPeriod(firstOf(found), {})),
   },
   {
     says: says('(?:the )?(?:best |top )?paper (?:of|for) (the day|today)'),

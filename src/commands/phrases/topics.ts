@@ -1,6 +1,6 @@
 /** What people type when they mean `topics`: what is followed, by whom, and whether a topic is. */
 import { offering, type Parsed, type Phrase } from '../command.ts';
-import { says } from './match.ts';
+import { firstOf, says } from './match.ts';
 
 const LIST = '(?:list|show|see|ls|all|view|display|check|overview|status)';
 const OWN = "(?:all|my|our|the|your|current|active|this channel's|of)";
@@ -56,7 +56,7 @@ export const TOPICS_PHRASES: readonly Phrase[] = [
       '(is .{2,60} (?:followed|subscribed to|already followed|among (?:our|the|my) topics|on (?:our|the) list)(?: here| already| yet)*)',
       '((?:subscribers|followers) (?:of|to) .+)',
     ),
-    means: (...found) => whoseTopics(found.find((one) => one !== '') ?? ''),
+    means: (...found) => whoseTopics(firstOf(found)),
   },
 ];
 
