@@ -1,85 +1,15 @@
 /** What people ask for that Paperboy can't do. Each is told in a sentence, with what to do instead. */
 
 import { offering, type Phrase, telling } from '../command.ts';
-import { readIds } from '../ids.ts';
+import { CHANNEL_PHRASES } from './channels.ts';
 import { CITATION_PHRASES } from './citations.ts';
+import { LANGUAGE_PHRASES } from './languages.ts';
 import { says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
 
-const CHANNEL =
-  '(?:(?:this|the|that|my|our|a|an|new|another|current) )*(?:channel|room|workspace)(?: #[\\p{L}\\p{N}_-]{1,80})?';
-const BOT = '(?:paperboy|(?:this|the) (?:bot|app)|yourself|the paperboy (?:bot|app))';
-const LANGUAGE =
-  '(?:english|german|deutsch|french|français|francais|spanish|español|espanol|italian|italiano|portuguese|chinese|mandarin|中文|japanese|日本語|korean|한국어|russian|polish|dutch|turkish|arabic|hindi|hebrew|swedish|czech|ukrainian|vietnamese)';
-const CODE = '(?:en|de|fr|es|it|zh|ja|jp)';
-const CHANNELS =
-  'Each channel has topics and posts of its own. In the one that you mean, type `/papers topics` to see them, and `/papers subscribe` to start posts there.';
-const ENGLISH =
-  "I write English only, and I don't translate papers. A search looks for its words as they are, in any language.";
-
 export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
-  {
-    // "add channel attention" may be a search.
-    says: says(
-      `(?:delete|remove|close|archive|rename|create|add|make|join|leave) ${CHANNEL}(?: (?:to|as|into|called|named) .{1,80})?`,
-      '(?:create|rename) channel \\S{1,80}',
-    ),
-    means: telling(
-      "I can't create, rename or delete channels: the chat's own channel settings do that. To stop my posts here, pause them or unsubscribe from the topics.",
-      'pause',
-      'unsubscribe all',
-      'topics',
-    ),
-  },
-  {
-    says: says(
-      '(?:delete|remove|uninstall|kick|ban|deinstall) bot|uninstall|deinstall',
-      `(?:delete|remove|uninstall|kick|kick out|ban|get rid of|deinstall|disconnect|add|install|invite) ${BOT}(?: (?:from|to|in|into) (?:here|${CHANNEL}))?`,
-    ),
-    means: telling(
-      "I can't add or remove myself: the chat's own settings for apps do that. To stop my posts here, pause them or unsubscribe from the topics.",
-      'pause',
-      'unsubscribe all',
-    ),
-  },
-  {
-    says: says(
-      "what(?:'s| is| do you post)(?: (?:going on|followed|posted|new))? in (?:the |all )*(?:other )?channels",
-      '(?:do|are|will|can|could|did) you (?:also )?(?:post|posting|active|there)(?: also)? (?:in|to) #\\S+(?: .{1,20})?',
-      '(?:move|switch|change|redirect|post|send)(?: (?:it|them|posts?|papers|the|digests?|everything))* (?:to|in|into) #\\S+(?: (?:instead|too|as well|also|please))*|(?:also )?(?:post|start posting) (?:here|in here)(?: (?:too|as well|also|instead))*',
-      '(?:which|what)(?: (?:other|all|are|the|of))* channels (?:(?:do|does|are|is|have|did|you|we|i|there|paperboy|bot|the|this|post|posting|posted|in|to|follow|following|use|using|subscribed|get|serve) ?)*',
-      'where else (?:(?:do|are|you|we|is|post|posting|paperboy|active) ?)*',
-    ),
-    means: telling(CHANNELS, 'topics', 'help subscribe'),
-  },
-  {
-    says: says('(?:(?:show|list|see|view) )?(?:(?:all|my|our|the|your|other|every) )*channels(?: list)?'),
-    means: telling(CHANNELS, 'topics', 'help subscribe', 'search channels'),
-  },
-  {
-    // "german language" is a search, and this may be one.
-    says: says(`((?:language|lang|locale|sprache|idioma|langue):? (?:${LANGUAGE}|${CODE}))`),
-    means: (line) => telling(ENGLISH, 'help', `search ${line}`),
-  },
-  {
-    says: says(
-      `(?:set|change|switch|make) (?:it |the |my |your )?(?:(?:language|lang|locale|sprache)(?: (?:to|is))?:? )?(?:to |into )?(?:${LANGUAGE}|${CODE})`,
-      `(?:(?:can|do) you )?(?:speak|talk|answer|reply|write|respond|translate)(?: (?:to|in|into|me|it|this|everything|the|papers?|abstracts?|summary|posts?))* ${LANGUAGE}`,
-      `(?:in|auf|en) ${LANGUAGE}`,
-      'help languages?|(?:which|what) languages? (?:(?:do|can|does|is|are|you|paperboy|speak|support|supported|available|understand|it|there) ?)+',
-      '(?:change|set|switch) (?:(?:the|my|your) )?(?:language|lang|locale)',
-    ),
-    means: telling(ENGLISH, 'help'),
-  },
-  {
-    says: says('translate (?:(?:the|abstract|summary|paper|of) )*(\\S+)(?: (?:to|in|into) .{2,30})?'),
-    means: (named) => {
-      const [id] = readIds(named);
-      return id === undefined
-        ? undefined
-        : telling("I don't translate papers. This one's abstract is on its card.", `search ${id}`);
-    },
-  },
+  ...CHANNEL_PHRASES,
+  ...LANGUAGE_PHRASES,
   ...CITATION_PHRASES,
   {
     says: says(
