@@ -9,7 +9,7 @@ import {
   searchFeedPath,
   searchPath,
 } from './addresses.ts';
-import { httpDate } from './conditional.ts';
+import { datedBy } from './conditional.ts';
 import { FEED_TYPES, type FeedInput, feedText, updatedAt } from './feeds.ts';
 import type { SiteFacts } from './layout.ts';
 import { readQuery } from './page-routes.ts';
@@ -38,7 +38,7 @@ export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) =
       self: base + own.self,
     };
     const modified = updatedAt(input.papers);
-    if (modified !== undefined) c.header('Last-Modified', httpDate(modified));
+    if (modified !== undefined) datedBy(c, modified, isSearch ? 'by-days' : 'exactly');
     return c.body(await feedText(input, form), 200, { 'Content-Type': FEED_TYPES[form] });
   });
 }

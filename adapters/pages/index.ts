@@ -15,6 +15,7 @@ import { createPace } from './pace.ts';
 import { servePages } from './page-routes.ts';
 import { type ProblemStatus, problemOf, Refused, titleOf } from './problem.ts';
 import type { SiteSettings } from './settings.ts';
+import { createTurns } from './turns.ts';
 
 const STYLES = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 const STYLES_PATH = `/pages-${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`;
@@ -59,6 +60,7 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
   );
   app.use(createGate(settings));
   if (isPublic) app.use(createPace(clock));
+  app.use(createTurns());
   app.use(conditional);
   servePages(app, catalog, factsFor);
   serveFeeds(app, catalog, factsFor);

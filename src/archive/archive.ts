@@ -17,6 +17,7 @@ import type { ArrivalLog, Origin } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
+import { createNewestArrivals } from './newest-arrivals.ts';
 import { underOneId } from './one-id.ts';
 import { isPaper, readableShelf } from './readable.ts';
 import { createTrendingReader } from './trending-reader.ts';
@@ -166,6 +167,8 @@ export function openArchive(outside: ArchiveOutside) {
     trending: createTrendingReader({ calendar, papers, database }),
     /** Papers that came after a number of arrival. */
     after: arrivals.after,
+    /** When papers arrived, from the newest on. */
+    newestArrivals: createNewestArrivals(database),
     /** When a paper arrived, by its own id; undefined for one that is not kept. */
     arrivalOf: arrivals.of,
     /** The newest arrival's number. */

@@ -1,4 +1,5 @@
 /** Reads papers, digests and posts for pages, feeds and the API. Changes nothing. */
+import { shareTrending } from '../archive/shared-trending.ts';
 import { sayGained } from '../archive/trending.ts';
 import { dayBefore } from '../archive/vote-counts.ts';
 import { bibtex } from '../commands/bibtex.ts';
@@ -10,6 +11,7 @@ import type { Day, Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { createChannelPosts } from './channel-posts.ts';
 import { idOfSlug, isListed, type LocalSpace, listed } from './listed-channels.ts';
+import { newestMatches } from './newest-matches.ts';
 
 export interface CatalogContext
   extends Pick<Context, 'archive' | 'search' | 'channels' | 'ledger' | 'clock'> {
@@ -24,6 +26,7 @@ const BACK: Record<TrendPeriod, number> = { today: 0, week: 6, month: 29 };
 export function createCatalog(context: CatalogContext): Catalog {
   const { archive, search, channels, ledger, clock, local } = context;
   const postsOf = createChannelPosts(context);
+  const trendingSince = shareTrending(archive.trending);
 
   const allListed = async (): Promise<ListedChannel[]> => {
     await channels.refresh();
@@ -62,19 +65,20 @@ export function createCatalog(context: CatalogContext): Catalog {
     async newest({ query: typed, limit }) {
       const parsed = parseQuery(typed);
       if (!parsed.ok) return { problem: parsed.problem.message };
-      const { hits } = search.search(parsed.query, { limit: 2 * limit, sort: 'date' });
-      const papers = await archive.getMany(hits.map(({ id }) => id));
-      const arrivals = await Promise.all(papers.map(({ id }) => archive.arrivalOf(id)));
-      const dated = papers.flatMap((paper, at) => {
-        const arrival = arrivals[at];
-        return arrival === undefined ? [] : [{ paper, day: arrival.day, seq: arrival.seq }];
-      });
-      dated.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : b.seq - a.seq));
-      return { papers: dated.slice(0, limit).map(({ paper, day }) => ({ paper, day })) };
+      const came = await newestMatches(parsed.query, limit, { archive, search });
+      const days = new Map(came.map(({ paper, day }) => [paper, day]));
+      const papers = await archive.getMany([...days.keys()]);
+      return {
+        papers: papers.flatMap((paper) => {
+          const day = days.get(paper.id);
+          return day === undefined ? [] : [{ paper, day }];
+        }),
+      };
     },
     async trending({ period, from, limit }) {
-      const today = new Date(clock()).toISOString().slice(0, 10);
-      const list = await archive.trending(dayBefore(today, BACK[period]));
+      const now = clock();
+      const today = new Date(now).toISOString().slice(0, 10);
+      const list = await trendingSince(dayBefore(today, BACK[period]), now);
       const page = list.slice(from, from + limit);
       const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
       const shown = page.flatMap(({ id, gained }): ListedPaper[] => {

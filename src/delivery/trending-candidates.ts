@@ -1,9 +1,8 @@
 /** Selects the candidates of a channel whose posts hold what is trending. */
-import type { Trending } from '../archive/trending.ts';
+import { shareTrending } from '../archive/shared-trending.ts';
 import { dayBefore } from '../archive/vote-counts.ts';
 import type { Channel, Subscription } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
-import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Candidate } from './plan.ts';
 
@@ -13,24 +12,14 @@ type Needs = Pick<DeliveryContext, 'archive' | 'match'>;
 const DAYS_BACK: Record<Schedule['every'], number> = { day: 1, weekday: 1, week: 7, month: 30 };
 /** Candidates of one post: far more than it shows, as most may have been posted before. */
 const MOST = 500;
-/** Channels that are planned together share what was read. Milliseconds. */
-const SHARED_MS = 30_000;
 
 /**
  * Returns a function that reads what gained votes since about the last post, best first, each with the topics that it matches;
  * undefined where nothing did, as where no source counts votes.
  */
 export function createTrendingCandidates({ archive, match }: Needs) {
-  const read = new Map<Day, { at: number; list: Promise<Trending[]> }>();
-  const since = (from: Day, now: number): Promise<Trending[]> => {
-    const known = read.get(from);
-    if (known !== undefined && now - known.at >= 0 && now - known.at < SHARED_MS) return known.list;
-    const list = archive.trending(from);
-    read.clear();
-    read.set(from, { at: now, list });
-    list.catch(() => read.delete(from));
-    return list;
-  };
+  // Channels that are planned together share what was read.
+  const since = shareTrending(archive.trending);
 
   return async (
     channel: Channel,

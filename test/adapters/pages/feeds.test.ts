@@ -141,6 +141,35 @@ describe('a feed', () => {
     expect(await titles()).toEqual(['Agents of today', 'More agents', 'Studied agents']);
   });
 
+  test('of a search has what came last, however many match that were published later', async () => {
+    const many = Array.from({ length: 1_200 }, (_, at) =>
+      paperOf(`Agents ${at}`, { publishedOn: '2026-11-21' }),
+    );
+    await site.world.app.archive.put({ date: '2026-11-22', papers: many, skipped: [] }, 'test source');
+    await site.postDay('2026-11-23', paperOf('Agents of old', { publishedOn: '2001-01-01' }));
+    const { entry } = await atomOf('/feeds/search.atom?q=agents');
+    expect([entry.length, entry[0]?.title['#text']]).toEqual([50, 'Agents of old']);
+    const rare = (await atomOf('/feeds/search.atom?q=agents after:2026-11-20')).entry;
+    expect(rare.map(({ updated }) => updated)).toEqual(Array(50).fill('2026-11-22T00:00:00.000Z'));
+    const all = (await atomOf('/feeds/search.atom?q="studied agents" OR "agents of old" OR "agents 7"'))
+      .entry;
+    expect(all.map(({ title }) => title['#text'])).toEqual(['Agents of old', 'Agents 7', 'Studied agents']);
+  });
+
+  test('of a search is sent again, whatever its date, when more came on the same day', async () => {
+    const path = '/feeds/search.atom?q=agents';
+    await site.postDay('2026-11-22', paperOf('Agents at noon'));
+    const since = (await site.get(path)).headers.get('last-modified') ?? '';
+    expect(since).toBe('Sun, 22 Nov 2026 00:00:00 GMT');
+    await site.postDay('2026-11-22', paperOf('Agents at night'));
+    expect(await (await site.get(path, { 'if-modified-since': since })).text()).toContain('Agents at night');
+  });
+
+  test('is sent to those who say what is no date', async () => {
+    for (const since of ['2030', 'tomorrow', '', 'Sat, 21 Nov 2026 99:00:00 GMT', '21 Nov 2126'])
+      expect((await site.get('/feeds/general.atom', { 'if-modified-since': since })).status, since).toBe(200);
+  });
+
   test('is not sent again to those who have it, by tag or by date', async () => {
     const first = await site.get('/feeds/general.atom');
     const [etag, modified] = ['etag', 'last-modified'].map((name) => first.headers.get(name) ?? '');
