@@ -100,7 +100,7 @@ export const pause: Command<Values> = {
     },
     {
       says: says(
-        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|(?:vacation|holidays?|away|quiet)(?: mode)?|dnd)',
+        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|(?:vacation|holidays?|away)(?: mode)?|dnd)',
       ),
       means: offering(
         'To stop posts here, pause them or unsubscribe.',

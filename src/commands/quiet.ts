@@ -1,5 +1,5 @@
 /** `quiet`: sets whether a day without papers gets a line saying why. */
-import { offering } from './command.ts';
+import { misused } from './command.ts';
 import { says } from './phrases/match.ts';
 import { setting } from './setting.ts';
 
@@ -10,12 +10,11 @@ export const quiet = setting<boolean>({
   phrases: [
     {
       says: says('quiet(?: mode)?', '(?:quiet|empty) days?', 'silence on empty days'),
-      means: offering(
-        '`quiet on` posts one line on days without papers. To stop all posts, pause.',
+      means: misused('quiet', '`quiet` takes `on` or `off`. To stop all posts, pause.', [
         'quiet on',
         'quiet off',
         'pause',
-      ),
+      ]),
     },
   ],
   sets: 'quietLine',

@@ -49,3 +49,11 @@ test('every choice of an argument is taken by its command, and help is there for
     for (const choice of given[0]?.choices ?? []) expect(parseCommand(`${name} ${choice}`).name).toBe(name);
   }
 });
+
+test.each(COMMAND_SPECS.map(({ name }) => name))(
+  '%s by itself is about this command, whatever else people mean by the word',
+  (name) => {
+    const { name: read, about } = parseCommand(name);
+    expect(read === 'misused' ? about : read).toBe(name);
+  },
+);
