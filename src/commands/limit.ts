@@ -45,6 +45,7 @@ export const limit = setting<number>({
         `${ONLY} (?:(?:only|just|at most|up to|max(?:imum)?) )?(${COUNT})(?: (?:papers?|results?|posts?|ones?))?${EACH}`,
         `(${COUNT}) (?:papers? )?(?:only|max(?:imum)?|at most)${EACH}`,
         `(?:(?:show|give|send|post|list|(?:i|we) (?:want|need))(?: me| us)? )?(${COUNT}) papers?(?: (?:per|a|each|every|in each|in a|in every) (?:post|day|digest|message|time))+`,
+        `(?:(?:show|send|post) )?(${COUNT}) (?:per|in each|in every|for each) (?:post|digest|message)`,
         `(?:number of papers|papers per post|post size|max(?:imum)? papers|page size)(?: to| =|:)? (${COUNT})`,
       ),
       means: (...counts) => {

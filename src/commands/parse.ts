@@ -11,12 +11,18 @@ import { twoCommands } from './two-commands.ts';
 const NAMED = COMMANDS.filter(({ isDefault }) => !isDefault);
 const SEARCHES = COMMANDS.filter(({ isDefault }) => isDefault);
 
+/** Paperboy, spoken to before a command or a search. */
+const MENTION = /^@paperboy\b[,:]?\s+(?=\S)/i;
+
 /**
  * `chosen`: the first word is a command picked from a menu; it is misused where its words do not fit. Text beyond
  * `MOST_TYPED` is refused and not cut: cut short, it could mean something else.
  */
 export function parseCommand(text: string, chosen = false): Parsed {
-  const typed = text.trim().replace(/^\/papers\b:?\s*/i, '');
+  const typed = text
+    .trim()
+    .replace(/^\/papers\b:?\s*/i, '')
+    .replace(MENTION, '');
   if (typed.length > MOST_TYPED) {
     const count = typed.length.toLocaleString('en');
     return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);

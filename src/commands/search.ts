@@ -44,10 +44,11 @@ export const search: Command<Values> = {
     },
   ],
   phrases: SEARCH_PHRASES,
-  parse: (rest) =>
-    rest === ''
-      ? { problem: 'Add some words to search for.', offers: ['today', 'top', 'help'] }
-      : { query: rest },
+  parse(rest, { typed }) {
+    if (rest === '') return { problem: 'Add some words to search for.', offers: ['today', 'top', 'help'] };
+    // "search and rescue" is a phrase of its own.
+    return { query: /^(?:and|&) /i.test(rest) ? typed : rest };
+  },
   async run({ also = [], replaces, ...asked }, { channel }, context) {
     const topics = context.channels.topics(channel.id);
     const edited = replaces && editMeant(asked.query, replaces, topics);

@@ -648,7 +648,7 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ['täglich um 8 uhr', 'schedule {"schedule":{"every":"day","time":"08:00"}}'],
   ['benachrichtigungen aus', 'pause'],
   ['is there a way to filter by author', 'help {"about":"search"}'],
-  ['how do I exclude a word', 'help {"about":"search"}'],
+  ['how do I exclude a word', 'help {"syntax":""}'],
   ['search: diffusion -video', 'search: diffusion -video'],
   ['could u send me the weekly best of', 'top {"period":"weekly"}'],
   ['pause this channel until the 5th of january', 'pause {"end":{"until":{"month":1,"date":5}}}'],

@@ -8,6 +8,12 @@ const PRIVACY = telling(
   'saved',
   'topics',
 );
+const VISIBLE = telling(
+  'What I answer you, your reading list with its notes, and what you follow for yourself are shown to you alone. Of a paper or a search, others see what you share with the channel. Everyone in a channel can see its topics, and who added them.',
+  'saved',
+  'topics for me',
+  'topics',
+);
 const CONTACT = telling(
   "I can't pass messages on: please tell the people who run this Paperboy, or an admin here. `/papers status` shows how posts and sources are doing.",
   'status',
@@ -25,6 +31,10 @@ const SEARCHES = telling(
 );
 
 const DATA = '(?:data|info|information|privacy|account|profile|everything|searches|history)';
+const OWN =
+  '(?:my|our) (?:(?:personal|own) )?(?:reading lists?|lists?|notes?|searches|queries|topics|saved papers|answers|data)';
+const OTHERS =
+  '(?:(?:other )?(?:people|users|members|colleagues|teammates)|others|anyone|anybody|everyone|everybody|someone|(?:my|our) (?:boss|advisor|supervisor|team|colleagues)|the (?:team|others|channel|admins?))';
 const REPORT = '(?:report|file|submit|send|give|leave|suggest|request|found|have|raise|open|make)';
 const ISSUE =
   '(?:bugs?|bug report|issues?|problems?|errors?|feedback|features?|feature request|suggestions?|ideas?|improvements?|complaints?|tickets?)';
@@ -41,17 +51,26 @@ export const ABOUT_PHRASES: readonly Phrase[] = [
       '(?:what|which)(?: data)? (?:do|does|is|are|will|have) (?:you|paperboy|this bot|it|the bot) (?:store|stored|save|keep|know|collect|collecting|track|log)(?: (?:about|on|of) (?:me|us))?',
       '(?:do|does|are|is|can|will) (?:you|paperboy|this bot|it|the bot) (?:store|storing|save|keep|collect|collecting|track|tracking|log|logging|read|reading|see|share|sell|spy on|record)(?: (?:all|of|my|our|us|me))* (?:messages|data|searches|queries|conversations?|chats?|channels?)',
       `(?:delete|remove|erase|wipe|forget|clear) (?:all )?(?:(?:of )?my|our) (?:personal )?${DATA}`,
-      '(?:forget|delete) (?:me|about me)|(?:delete|remove|forget|erase) (?:everything|all|anything|what)(?: that)? (?:you|paperboy|is) (?:have|know|knows|stored|store|saved)(?: (?:on|about|of) (?:me|us))?|(?:is|are) (?:this|it|you|paperboy)(?: bot)? (?:gdpr[- ]?(?:compliant|conform)?|private|anonymous|safe|secure|confidential)|(?:are you|do you|is it|is this) (?:tracking|track|logging|log|spying on|spy on|recording|record) (?:me|us)|who (?:can )?sees? (?:my|our) (?:reading list|topics|searches|notes|data)',
+      '(?:forget|delete) (?:me|about me)|(?:delete|remove|forget|erase) (?:everything|all|anything|what)(?: that)? (?:you|paperboy|is) (?:have|know|knows|stored|store|saved)(?: (?:on|about|of) (?:me|us))?|(?:is|are) (?:this|it|you|paperboy)(?: bot)? (?:gdpr[- ]?(?:compliant|conform)?|private|anonymous|safe|secure|confidential)|(?:are you|do you|is it|is this) (?:tracking|track|logging|log|spying on|spy on|recording|record) (?:me|us)',
     ),
     means: PRIVACY,
+  },
+  {
+    says: says(
+      `(?:can|could|do|does|will|would)(?: any| all)? ${OTHERS}(?: (?:else|here|in (?:the|this) channel|at work))* (?:see|read|view|find|look at|know) (?:${OWN}|what (?:i|we) (?:search(?: for)?|save|saved|read|ask|asked|type|follow|look for|note))(?: (?:here|too|for))*`,
+      `(?:is|are|will) (?:${OWN}|what i (?:search|save|read|ask|type|follow)) (?:be )?(?:private|public|visible|shared|secret|shown|seen)(?: (?:to|with|by) ${OTHERS})?`,
+      `who (?:else )?(?:can )?sees? (?:${OWN}|this|what i (?:search|save|read|ask|type|follow)(?: for)?)`,
+    ),
+    means: VISIBLE,
   },
   {
     says: says(
       'help (?:contact|support|bugs?|feedback)',
       `(?:(?:i|we) (?:want to |would like to |'d like to )?)?${REPORT} (?:(?:a|an|the|some|my) )?(?:new )?${ISSUE}`,
       '(?:bug|bug report|feature request|feedback|suggestion): .{2,160}',
-      "who (?:runs|made|built|maintains|owns|hosts|operates|created|wrote|manages|added|installed|developed|set up|invited) (?:you|this|it|paperboy|this bot|the bot|this thing)(?: (?:here|bot))?|who set (?:you|this|it|paperboy|the bot) up(?: here)?|who set this up(?: here)?|who(?:'s| is) (?:your|the) (?:admin|owner|maintainer|developer|creator|author of this bot)|who is (?:behind|responsible for) (?:this|it|you|paperboy|this bot)",
+      "(?:who are you,? and )?who (?:runs|made|built|maintains|owns|hosts|operates|created|wrote|manages|added|installed|developed|set up|invited) (?:you|this|it|paperboy|this bot|the bot|this thing)(?: (?:here|bot))?|who set (?:you|this|it|paperboy|the bot) up(?: here)?|who set this up(?: here)?|who(?:'s| is| are) (?:your|the|an?|our) (?:admins?|owners?|maintainers?|developers?|creators?|author of this bot)(?: (?:here|(?:of|for) (?:this|you|it|paperboy|the bot|this bot|this channel)))?|who is (?:behind|responsible for) (?:this|it|you|paperboy|this bot)",
       'who(?:m)? (?:do|can|should|could) (?:i|we) (?:contact|ask|talk to|write to|tell|email|message|reach)(?: .{2,60})?',
+      '(?:(?:contact|support|e-?mail)(?: (?:address|info|information|details|person))?|address) (?:of|for) (?:(?:the|your|an?) )?(?:support|admins?|maintainers?|developers?|owners?|team|paperboy|(?:this|the) bot)',
       '(?:contact|message|email|call|talk to|speak to|reach|ask)(?: (?:an?|the|your|some))? (?:support|admins?|humans?|developers?|devs?|maintainers?|owner|team|person|someone)',
       "(?:this|it|you|the bot|paperboy|something)(?: (?:bot|thing))?(?: is|'s|'re| are| seems| looks)? (?:broken|buggy|wrong|stuck|glitchy|crashed|crashing|not responding|down again)|(?:this|it|the bot|paperboy) (?:doesn't|does not|isn't|is not) (?:work|working)(?: (?:properly|right|anymore|any more|at all|here|today))?",
     ),
@@ -96,7 +115,7 @@ export const ABOUT_PHRASES: readonly Phrase[] = [
   },
   {
     says: says(
-      '(filters?|fields?|wildcards?|boolean|(?:boolean|logical) operators?|advanced search|query languages?)',
+      '(filters?|fields?|wildcards?|boolean(?: (?:search(?:es)?|quer(?:y|ies)))?|(?:boolean|logical) operators?|advanced search|query languages?)',
     ),
     means: beside('help syntax'),
   },

@@ -31,10 +31,9 @@ const TOPICS = new Map([
   ['delete', 'help unsubscribe'],
   ['find', 'help search'],
   ['filter', 'help search'],
-  ['exclude', 'help search'],
-  ['ignore', 'help search'],
-  ['combine', 'help search'],
 ]);
+/** What the query language does. */
+const SYNTAX: ReadonlySet<string> = new Set(['exclude', 'ignore', 'combine']);
 
 export const HELP_PHRASES: readonly Phrase[] = [
   ...ABOUT_PHRASES,
@@ -58,6 +57,7 @@ export const HELP_PHRASES: readonly Phrase[] = [
       '(?:hi|hello|hey|hallo|yo|good (?:morning|afternoon|evening)|moin|servus|sup|greetings|there)(?: (?:there|paperboy|bot|all|everyone))?',
       "(?:who|what)(?:'s| are| is|r)? (?:you|u|this|paperboy|it|paper ?boy|this bot|paperboy bot)",
       'are you (?:an? )?(?:chat ?gpt|gpt|claude|gemini|ai|bot|human|robot|real|llm|person|machine)(?: (?:bot|model|person|or (?:a )?(?:bot|human)))?',
+      '(?:what|which) (?:(?:ai|language) )?(?:model|llm|ai|bot) (?:are|is|do|does|powers|runs) (?:you|this|it|paperboy)(?: (?:use|using|run on|based on|powered by))?',
       '@?paperboy|bot|introduce yourself|wer bist du|was (?:ist das|kannst du)',
       "what(?:'s| is) (?:this|the|it)(?: (?:bot|app|thing|channel))?(?: (?:for|about|all about))?",
     ),
@@ -103,6 +103,7 @@ export const HELP_PHRASES: readonly Phrase[] = [
     says: says(`${HOW} ([a-z?-]+)${ABOUT}`, `([a-z]+) (?:help|usage|syntax|command|how|\\?)`),
     means: (...found) => {
       const word = firstOf(found);
+      if (SYNTAX.has(word.toLowerCase())) return { name: 'help', syntax: '' };
       return TOPICS.get(word.toLowerCase()) ?? `help ${word}`;
     },
   },

@@ -1,5 +1,6 @@
 /** What people type for a part of the day, such as `in the evening`: times of it are offered. */
 import { offering, type Phrase } from '../command.ts';
+import { isSchedule } from '../schedule/parse.ts';
 import { firstOf, says } from './match.ts';
 
 /** Times that are offered for the part of a day, or for a complaint: `too early`. */
@@ -18,6 +19,7 @@ const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
   night: ['21:00', '22:00'],
 };
 const PART = '(morning|noon|lunch|lunchtime|afternoon|evening|night)s?';
+const DAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
 /** What arrives, in a sentence about when. */
 const POSTS = '(?:it|this|that|them|these|the|posts?|digests?|papers?)';
 
@@ -32,6 +34,24 @@ export const PART_OF_DAY_PHRASES: readonly Phrase[] = [
       `(?:(?:${POSTS} (?:is|are|comes?|arrives?) )?(?:way |much |a bit )?)too (early|late)`,
     ),
     means: (...found) => offeringTimes(firstOf(found)),
+  },
+  {
+    says: says(
+      `(?:at )?(\\d{1,2})(?:[:.](\\d\\d))?(?: ?o'clock)? (?:in the|at) (morning|afternoon|evening|night)s?`,
+    ),
+    means: (hour, minute, part) => {
+      const time = `${hour}:${minute || '00'}${/^m/i.test(part) ? 'am' : 'pm'}`;
+      return isSchedule(time) ? offering('Should posts arrive then?', `schedule ${time}`) : undefined;
+    },
+  },
+  {
+    says: says(
+      `(?:move|shift|change|switch|put|post|send|deliver)(?: (?:it|this|them|the|posts?|digests?|time|papers|only|to|on))* (${DAY}) ${PART}`,
+    ),
+    means: (day, part) => {
+      const times = PARTS_OF_DAY[part.toLowerCase()] ?? [];
+      return offering('When should posts arrive?', ...times.map((time) => `schedule weekly ${day} ${time}`));
+    },
   },
   {
     // By itself it may be a word of papers.

@@ -17,6 +17,7 @@ const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))
 const DAY = '(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
 const DAYS = `${DAY}(?:(?:, ?(?:and )?| and | & |/)${DAY}){0,6}`;
 const TIME = "\\d{1,2}(?:[:.]\\d\\d)?(?: ?(?:am|pm|uhr|o'clock|h))?";
+const ZONE_OFFSET = /^(?:utc|gmt) ?[+\u2212-] ?\d{1,2}(?::?\d\d)?$/i;
 const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
 
 export const SCHEDULE_PHRASES: readonly Phrase[] = [
@@ -33,7 +34,7 @@ export const SCHEDULE_PHRASES: readonly Phrase[] = [
     says: says('(.+)'),
     means: (words) => {
       const isTime = CLOCK.test(words) && /[a-z:]/i.test(words);
-      const isWhen = isTime || /^[a-z]+\/[a-z_/]+$/i.test(words);
+      const isWhen = isTime || /^[a-z]+\/[a-z_/]+$/i.test(words) || ZONE_OFFSET.test(words);
       const when = `${isTime ? 'daily ' : ''}${words.replace(/^(?:at|um) /i, '')}`;
       return isWhen && readable(when) ? offering('Should posts arrive then?', `schedule ${when}`) : undefined;
     },
@@ -101,6 +102,19 @@ export const SCHEDULE_PHRASES: readonly Phrase[] = [
     },
   },
   ...PART_OF_DAY_PHRASES,
+  {
+    says: says(
+      '(?:(?:also|please) )*(?:post|send|deliver)(?: (?:it|them|papers|posts?|digests?|also))* (?:on|at|over) (?:the )?weekends?(?: (?:too|as well|also))+',
+      '(?:weekends|saturdays? and sundays?) (?:too|as well|also)|(?:include|add|with) (?:the )?weekends',
+    ),
+    means: offering('Should posts arrive every day?', 'schedule daily'),
+  },
+  {
+    says: says(
+      `(${RHYTHM}) (?:is|would be|will be|suffices|seems)(?: (?:enough|fine|ok|okay|plenty|better|best|good|sufficient|for|me|us))*`,
+    ),
+    means: (words) => withTime(words.replace(/^(?:once a|each) /i, 'every ')),
+  },
   {
     says: says(
       "(?:(?:not?|never|no (?:more )?posts?|nothing|skip|don't (?:post|send)|(?:i|we) don't want (?:any )?(?:posts?|papers|digests?)) )+(?:(?:on|at|over|during) )?(?:the )?(?:weekends?|saturdays?(?: (?:and|or) sundays?)?)",

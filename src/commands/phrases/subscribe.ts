@@ -107,6 +107,18 @@ export const SUBSCRIBE_PHRASES: readonly Phrase[] = [
     ),
   },
   {
+    // No topic is named.
+    says: says(
+      '(?:dm|pm|direct message) me(?: (?:(?:the|my|your|all|every|any|new|daily|weekly|these|of) )*(?:digests?|posts?|papers?|everything|updates?|all|it|them|these))?(?: (?:daily|every (?:day|morning|week)|instead))?',
+      '(?:tell|answer|message|write)(?: to)? me (?:in private|privately|directly)',
+    ),
+    means: offering(
+      'Papers come to you alone on the topics that you follow for yourself. `*` stands for every paper of every digest.',
+      typedForMe('subscribe *'),
+      'topics for me',
+    ),
+  },
+  {
     says: says(
       '(?:dm|pm|direct message|message) me (?:(?:new|the|all|any) )*(?:papers )?(?:(?:about|on|by|for|with) )?(.+)',
       `${SUBSCRIBE} (.+) (?:by|via|as) (?:a )?(?:dms?|pm|direct messages?)`,

@@ -67,6 +67,12 @@ export const TOP_PHRASES: readonly Phrase[] = [
   },
   {
     says: says(
+      "(?:(?:(?:i|we)(?: (?:was|were|have been|just|got|came|am|are)|'m|'ve been|'re)+|got) )?(?:(?:just|back|from|on|away|off|out|gone|sick|ill|at|in|my|our|the|a|vacation|holidays?|leave|trip|conference|office|of)(?: |(?=,)))+,? ?(?:so )?(?:what (?:did|have) (?:i|we) miss(?:ed)?|catch (?:me|us) up|what(?:'s| is) new)",
+    ),
+    means: offering('How long were you away?', 'top last week', 'top last 2 weeks', 'top last month'),
+  },
+  {
+    says: says(
       "(?:what(?:'s| is| has| have| did| was| were)?|anything|something)(?: (?:did|i|we|have|has|been|new|good|came|out|published|interesting|miss|missed|happened|there|was)){1,5} (?:(?:from|in|of|on|over|during|since) )?(.{3,20})",
       '(?:catch me up|catch up)(?: (?:on|with|from|for))? (.{3,20})',
     ),

@@ -1,5 +1,5 @@
 /** What people type when they mean `topics`: what is followed, by whom, and whether a topic is. */
-import { offering, type Parsed, type Phrase } from '../command.ts';
+import { offering, type Parsed, type Phrase, telling } from '../command.ts';
 import { firstOf, says } from './match.ts';
 
 const LIST = '(?:list|show|see|ls|all|view|display|check|overview|status)';
@@ -23,6 +23,17 @@ export const TOPICS_PHRASES: readonly Phrase[] = [
       'who (?:added|created|subscribed(?: us)?(?: to)?) (.+)',
     ),
     means: (_number, topic) => (topic === '' || /^#/.test(topic) ? 'topics' : whoseTopics(topic)),
+  },
+  {
+    says: says(
+      'who (?:(?:has|last|just) )*(?:changed|set|edited|paused|muted|stopped|resumed|moved|turned off|unsubscribed|removed)(?: (?:the|this|our|my|us|from|all|it|posts?|posting|channel|bot|paperboy|topics?|schedule|time|settings?|layout|limit))+(?: here)?',
+      '(?:what|who) (?:(?:has|was|did) )?changed (?:here|in (?:this|the) (?:channel|settings?)|in our settings)',
+    ),
+    means: telling(
+      'A change of what this channel gets is announced in the channel, with who made it, unless `/papers announce` is off. `/papers topics` says who added each topic, and `/papers schedule` shows the settings as they are now.',
+      'topics',
+      'schedule',
+    ),
   },
   {
     says: says(
