@@ -24,3 +24,14 @@ test('of many requests at once a few are answered at a time, each is answered, a
   expect([most, answered, statuses.filter((status) => status === 500).length]).toEqual([2, 200, 1]);
   expect(new Set(answeredAt).size).toBeGreaterThan(2);
 });
+
+test('an answer is not made before what came together with its request was read', async () => {
+  const app = new Hono();
+  let answered = 0;
+  app.use(createTurns());
+  app.get('/', (c) => c.text(String(++answered)));
+  const first = app.request('/');
+  for (let step = 0; step < 100; step++) await Promise.resolve();
+  expect(answered).toBe(0);
+  expect(await (await first).text()).toBe('1');
+});
