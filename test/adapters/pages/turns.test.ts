@@ -9,7 +9,7 @@ test('of many requests at once a few are answered at a time, each is answered, a
   app.use(createTurns());
   app.get('/', async (c) => {
     most = Math.max(most, ++now);
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 3));
     now--;
     answered++;
     if (answered === 3) throw new Error('one of them fails');
