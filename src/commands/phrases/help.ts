@@ -10,7 +10,7 @@ import { UNSUPPORTED_PHRASES } from './unsupported.ts';
 /** What is said before the help. */
 const HELLO =
   "Hi, I'm Paperboy. I post new papers in your channels, or to you alone, and find papers when you ask.";
-export const WELCOME = "You're welcome.";
+export const WELCOME = 'Any time.';
 
 /** Words behind the name of a command in a question about it. */
 const ABOUT =
@@ -86,7 +86,7 @@ export const HELP_PHRASES: readonly Phrase[] = [
       '(?:undo|revert|redo|rollback|take (?:it|that) back|oops|undo (?:that|it|last|(?:(?:the|my|this|our) )?(?:last )?change))',
     ),
     means: offering(
-      'Press Undo below the answer to the change. These show what this channel gets now.',
+      'Press Undo below the answer to the change. You can also look at what this channel gets now, or resume posts.',
       'topics',
       'schedule',
       'resume',

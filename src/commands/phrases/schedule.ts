@@ -12,11 +12,11 @@ const RHYTHM =
 /** Words of a question about posts: with any other, it is the title of a paper. */
 const ASKED =
   "(?:the|my|our|your|next|new|it|this|that|you|we|i|get|be|come|go|out|arrive|arriving|due|sent|posted|delivered|send|deliver|posts?|papers?|digests?|run|updates?|updated|schedule|channel|bot|paperboy|again|here|today|tomorrow|today's)";
+const TIME = "\\d{1,2}(?:[:.]\\d\\d)?(?: ?(?:am|pm|uhr|o'clock|h))?";
 /** A time of day by itself. */
-const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
+const CLOCK = says(`(?:(?:at|um) )?${TIME}`);
 const DAY = '(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
 const DAYS = `${DAY}(?:(?:, ?(?:and )?| and | & |/)${DAY}){0,6}`;
-const TIME = "\\d{1,2}(?:[:.]\\d\\d)?(?: ?(?:am|pm|uhr|o'clock|h))?";
 const ZONE_OFFSET = /^(?:utc|gmt) ?[+\u2212-] ?\d{1,2}(?::?\d\d)?$/i;
 const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
 

@@ -64,7 +64,7 @@ export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
       '(?:(?:i|we) )?(?:already )?(?:got|saw|had|seen|read) (?:this|that|it|these)(?: (?:one|paper|papers|post))?(?: (?:already|before|twice|yesterday))+',
     ),
     means: telling(
-      "A channel gets each paper once, and one post a day at most. `/papers why` and a paper's ID says when it was posted.",
+      'A channel gets each paper once, and one post a day at most. `/papers why <id>` says when it was posted.',
       'status',
       'help why',
     ),
