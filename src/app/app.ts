@@ -146,6 +146,7 @@ export async function createApp(outside: Outside) {
           messengers.get(platformOf(own))?.tell?.(person, message),
         ),
     },
+    addresses: () => [...messengers.values()].find(({ addresses }) => addresses !== undefined)?.addresses,
     sources: sources.states,
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,

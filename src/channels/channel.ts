@@ -86,6 +86,11 @@ export const Channel = z.object({
       until: Moment.exactOptional(),
     })
     .exactOptional(),
+  /**
+   * The channel whose posts this one gets too: its topics and settings count here, as `copies.ts` tells. A version that knows no
+   * copies sends nothing here.
+   */
+  copies: (z.string() as z.ZodType<ChannelId>).exactOptional(),
   state: ChannelState,
 });
 export type Channel = z.infer<typeof Channel>;

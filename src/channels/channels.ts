@@ -13,6 +13,7 @@ import { PaperboyError } from '../model/errors.ts';
 import { changesSince, countChanges, findChange, recordStatements } from './change-log.ts';
 import type { Channel, NewChannel } from './channel.ts';
 import { type ChannelsContext, createChannelCache } from './channel-cache.ts';
+import { withCopied } from './copies.ts';
 import { applyEdit, type Changed, type Editor } from './edit.ts';
 import { type Changing, type RecordedChange, recordOf } from './recorded-change.ts';
 import * as table from './table.ts';
@@ -115,12 +116,18 @@ export async function openChannels(context: ChannelsContext) {
     changing?: ChannelChange['changing'],
   ): Promise<Written | undefined> => (await changeAll([{ id, edit, fresh, changing }]))[0];
 
+  const stored = (id: ChannelId) => cache.channels.get(id)?.channel;
+  const asItCounts = (channel: Channel) => withCopied(channel, stored);
+
   await cache.refresh();
   return {
-    get: (id: ChannelId) => cache.channels.get(id)?.channel,
-    all: (): Iterable<Channel> => cache.channels.values().map(({ channel }) => channel),
+    get(id: ChannelId): Channel | undefined {
+      const channel = stored(id);
+      return channel && asItCounts(channel);
+    },
+    all: (): Iterable<Channel> => cache.channels.values().map(({ channel }) => asItCounts(channel)),
     /** A channel's topics, oldest first: their positions are the numbers people see. */
-    topics: topics.of,
+    topics: (id: ChannelId) => topics.of(stored(id)?.copies ?? id),
     /** Changes settings and topics together, or nothing. Undefined when the channel is unknown and none was given. */
     change,
     /** Several channels in one transaction; unknown ones are left out. */

@@ -65,13 +65,16 @@ const PROBLEMS_SHOWN = 20;
 export function exportChannels(channels: Channels): Portable {
   const all = [...channels.all()].map((channel) => ({
     ...channel,
-    topics: channels.topics(channel.id).map(({ query, by, at, name, edited }) => ({
-      query,
-      ...(name === undefined ? {} : { name }),
-      at,
-      by,
-      ...(edited === undefined ? {} : { edited }),
-    })),
+    // A copy has the topics of the channel that it copies.
+    topics: (channel.copies === undefined ? channels.topics(channel.id) : []).map(
+      ({ query, by, at, name, edited }) => ({
+        query,
+        ...(name === undefined ? {} : { name }),
+        at,
+        by,
+        ...(edited === undefined ? {} : { edited }),
+      }),
+    ),
   }));
   return { format: FORMAT, channels: all.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }

@@ -1,5 +1,6 @@
 /** Lists the adapters, and builds those that the settings ask for. The one place that builds them. */
 import { discord } from '../../adapters/discord/definition.ts';
+import { email } from '../../adapters/email/definition.ts';
 import { slack } from '../../adapters/slack/definition.ts';
 import { web } from '../../adapters/web/definition.ts';
 import type { AdapterDefinition, AdapterOutside, Env } from '../model/adapter-definition.ts';
@@ -9,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { openTurns } from '../store/turns.ts';
 
 /** Adding an adapter adds its definition here. */
-export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord];
+export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord, email];
 /** The workspaces that come with Paperboy. */
 export const LOCAL_ADAPTERS = ADAPTERS.filter((one): one is LocalAdapter => one.local !== undefined);
 type LocalAdapter = AdapterDefinition & Required<Pick<AdapterDefinition, 'local'>>;
@@ -54,8 +55,12 @@ export function adapterProblems(env: Env, among = ADAPTERS): string[] {
   return [...new Set(read.flatMap((one) => ('problems' in one ? one.problems : [])))];
 }
 
-/** Whether papers go to people beyond this machine: some adapter has a setting of its own name, such as `SLACK_BOT_TOKEN`. */
+/**
+ * Whether papers go to people beyond this machine: some adapter has a setting of its own name, such as `SLACK_BOT_TOKEN`, or is
+ * set up by settings of other names.
+ */
 export function hasPlatform(env: Env): boolean {
+  if (configured(env).some(({ local }) => local === undefined)) return true;
   const prefixes = ADAPTERS.map(({ name }) => `${name.toUpperCase()}_`);
   return Object.keys(env).some(
     (name) => env[name] !== undefined && prefixes.some((prefix) => name.startsWith(prefix)),

@@ -66,6 +66,19 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     load: async () => (await import('./run-once.ts')).runOnce,
   },
   {
+    name: 'subscribe',
+    usage: [
+      ['email:ADDRESS [QUERY]', 'send an address the papers on a topic, or of each day, once it confirms'],
+      ['CHANNEL QUERY', 'subscribe a channel, such as web:local:general'],
+    ],
+    load: async () => (await import('./subscribe.ts')).runSubscribe,
+  },
+  {
+    name: 'confirm',
+    usage: [['email:ADDRESS CODE', 'confirm an address with the code from its mail']],
+    load: async () => (await import('./subscribe.ts')).runConfirm,
+  },
+  {
     name: 'export',
     usage: [['', 'print all channels, topics and schedules as one JSON file']],
     load: async () => (await import('./channels.ts')).runExport,

@@ -5,7 +5,7 @@ import { PaperboyError } from '../model/errors.ts';
 import type { configured } from './adapters.ts';
 
 const NOTHING_TO_RUN =
-  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or PUBLIC_PAGES=on, or unset WEB.';
+  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN, DISCORD_BOT_TOKEN or SMTP_URL, or PUBLIC_PAGES=on, or unset WEB.';
 /** All addresses; the second stands for those of IPv4 too. */
 const EVERY_IPV4 = '0.0.0.0';
 const EVERY_ADDRESS = '::';

@@ -15,7 +15,7 @@ export function changesChannel(wish: Wish): boolean {
 }
 
 function commandChanges(command: Parsed): boolean {
-  if (command.forMe) return false;
+  if (command.forMe || command.isOwn) return false;
   const changes = commandNamed(command.name)?.changes;
   if (changes !== 'given') return changes === 'always';
   return Object.entries(command).some(([key, value]) => key !== 'name' && value !== undefined);

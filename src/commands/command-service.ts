@@ -3,6 +3,7 @@ import { hasThumbnails } from '../channels/channel.ts';
 import { messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
+import { accept } from './accept.ts';
 import { answer, answerPress } from './answer.ts';
 import { callerOf, type Done } from './callers.ts';
 import { changesAnything, changesChannel } from './changes.ts';
@@ -136,6 +137,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         async () => noteOn(id, { person }, context),
         () => undefined,
       ),
+    accept: (confirmed) => accept(confirmed, context),
     ...createMembership(context, recent.forget),
   };
 }

@@ -62,6 +62,8 @@ export interface Parsed {
   unless?: { name: string; ids: string[] };
   /** It is carried out in the person's own conversation, wherever it was typed. */
   forMe?: true;
+  /** It is the matter of whoever types it, and changes nothing of the channel, though the command may otherwise. */
+  isOwn?: true;
   /** Of `misused`, a command that was begun but cannot be carried out: which, and why. */
   about?: string;
   problem?: string;

@@ -5,6 +5,7 @@ import type { Editor } from '../channels/edit.ts';
 import type { RecordedChange } from '../channels/recorded-change.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import type { DeliveryView } from '../delivery/delivery-view.ts';
+import type { Addresses } from '../model/addresses.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
 import type { Block, Message } from '../model/message.ts';
@@ -53,6 +54,8 @@ export interface Context
   announce?: (channel: ChannelId, message: Message, by: Person) => Promise<void>;
   /** A person's own conversation with Paperboy, on the platform that a channel is of; absent: nobody has one. */
   direct?: Direct;
+  /** Reaches addresses of people, who confirm first; absent, or undefined: nothing here can. */
+  addresses?: () => Addresses | undefined;
   /** All commands, in the order of help. */
   commands: readonly CommandSpec[];
 }

@@ -14,14 +14,9 @@ export function createMembership(
   context: Needs,
   forgotten: (channel: ChannelId) => void,
 ): Pick<CommandService, 'placesIn' | 'join' | 'rename' | 'leave' | 'leaveSpace'> {
-  const { channels, ledger, saved } = context;
+  const { channels, saved } = context;
   const forget = async (id: ChannelId) => {
-    // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
-    await ledger.forget(id);
-    await channels.leave(id);
-    // What was planned in between goes too.
-    await ledger.forget(id);
-    forgotten(id);
+    for (const gone of await forgetChannel(id, context)) forgotten(gone);
   };
   return {
     async placesIn(space) {
@@ -53,4 +48,20 @@ export function createMembership(
       await saved.forgetSpace(space);
     },
   };
+}
+
+/** Deletes everything stored for a channel, and for those that get its posts too. Returns the channels that are gone. */
+export async function forgetChannel(
+  id: ChannelId,
+  { channels, ledger }: Pick<Needs, 'channels' | 'ledger'>,
+): Promise<ChannelId[]> {
+  const copies = [...channels.all()].filter((one) => one.copies === id).map((one) => one.id);
+  for (const gone of [...copies, id]) {
+    // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
+    await ledger.forget(gone);
+    await channels.leave(gone);
+    // What was planned in between goes too.
+    await ledger.forget(gone);
+  }
+  return [...copies, id];
 }

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { date } from './date.ts';
 import { done, undone } from './done.ts';
 import { edit } from './edit.ts';
+import { email } from './email.ts';
 import { help } from './help.ts';
 import { layout } from './layout.ts';
 import { limit } from './limit.ts';
@@ -43,6 +44,7 @@ const LIST: readonly Command[] = [
   similar,
   subscribe,
   unsubscribe,
+  email,
   edit,
   name,
   topics,

@@ -1,6 +1,7 @@
 /** Reads what arrived since a channel's last post, and selects the papers that its next post may show. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Channel, Subscription } from '../channels/channel.ts';
+import { topicsOwner } from '../channels/copies.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
@@ -90,7 +91,7 @@ export function candidatesOf(
   const newest = covered.newest ?? newestOf(arrived.papers, covered);
   const oldest = newest === undefined ? '' : oldestNews(newest);
   const recent = arrived.papers.filter(({ day }) => day >= oldest);
-  const matches = arrived.matches.get(channel.id);
+  const matches = arrived.matches.get(topicsOwner(channel));
   if (matches === undefined) return recent;
   const order = new Map(topics.map((topic, at) => [topic.meaning, at]));
   return recent.map((candidate) => {

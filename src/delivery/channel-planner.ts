@@ -1,5 +1,6 @@
 /** Plans the post of one channel from what arrived: its candidates, what it got before, and whether it can be reached. */
 import { type Channel, type Subscription, scheduleOf } from '../channels/channel.ts';
+import { topicsOwner } from '../channels/copies.ts';
 import { type Arrived, candidatesOf } from './candidates.ts';
 import type { DeliveryContext } from './context.ts';
 import { newestOf } from './coverage.ts';
@@ -38,7 +39,8 @@ export function createChannelPlanner(context: Needs) {
 
   return async (channel: Channel, arrived: Arrived, covered: Covered, lateMs: number, now: number) => {
     const topics = channels.topics(channel.id);
-    if (arrived.unmatched.has(channel.id)) throw arrived.unmatched.get(channel.id);
+    const owner = topicsOwner(channel);
+    if (arrived.unmatched.has(owner)) throw arrived.unmatched.get(owner);
     const came = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
     const newest = newestOf(came, covered);
     const { every } = scheduleOf(channel, defaults);

@@ -1,7 +1,7 @@
 /** Answers questions about a channel's delivery: its next slot, a preview of its next post, why a paper was not posted. */
 import { keepAtHand } from '../archive/paper-cache.ts';
 import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
-import type { PaperId } from '../model/channel-id.ts';
+import { type PaperId, platformOf } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
@@ -18,7 +18,10 @@ import { localDay } from './slots.ts';
 const LATEST = 14;
 
 interface ViewContext
-  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'health' | 'defaults' | 'clock'> {
+  extends Pick<
+    DeliveryContext,
+    'archive' | 'channels' | 'ledger' | 'health' | 'messengers' | 'defaults' | 'clock'
+  > {
   planner: Planner;
   /** Sends what is ready, without waiting for it. */
   wake: () => void;
@@ -39,7 +42,8 @@ export function createDeliveryView(context: ViewContext) {
     const named = channels.topics(channel.id).flatMap(({ query, name }) => (name ? [[query, name]] : []));
     const names = new Map(named as [string, string][]);
     const zone = zoneOf(channel, defaults);
-    return { delivery, plan, channel, zone, papers, topics: treesOf(plan), names };
+    const isWhole = context.messengers.get(platformOf(channel.id))?.isWhole === true;
+    return { delivery, plan, channel, zone, papers, topics: treesOf(plan), names, isWhole };
   };
 
   const next = (channel: Channel) =>

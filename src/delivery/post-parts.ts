@@ -31,7 +31,7 @@ export function toPosts(given: PostInput): Post[] {
   const input = { ...given, plan };
   const rest = plan.rest.length;
   const shown = plan.shown.filter(({ id }) => input.papers.has(id));
-  const perPart = PER_PART[plan.layout ?? 'cards'];
+  const perPart = given.isWhole ? Math.max(1, shown.length) : PER_PART[plan.layout ?? 'cards'];
   const count = Math.ceil(shown.length / perPart);
   return Array.from({ length: count }, (_, at): Post => {
     const isFirst = at === 0;

@@ -16,6 +16,8 @@ export interface PostInput {
   topics: ReadonlyMap<string, Query>;
   /** What people call topics instead of by their query. */
   names: ReadonlyMap<string, string>;
+  /** All papers are in one message. */
+  isWhole?: boolean;
 }
 
 /** The input of a post with papers, as opposed to a silence. */

@@ -3,10 +3,14 @@
  * comments: whoever writes an adapter reads it as a whole.
  */
 
+import type { Addresses, AddressWish } from './addresses.ts';
 import type { ChannelForm, FilledForm, FormProblem, TopicChecks } from './channel-form.ts';
-import type { ChannelId, PaperId, PersonId, SpaceId } from './channel-id.ts';
+import type { ChannelId, PaperId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
+import type { Person, Place } from './place.ts';
+
+export type { Person, Place } from './place.ts';
 
 /** The time, in milliseconds since 1970. */
 export type Clock = () => number;
@@ -54,6 +58,10 @@ export interface Messenger {
   readonly platform: string;
   /** How many posts a second the platform takes in all; absent where it sets no limit. */
   readonly perSecond?: number;
+  /** A post is one message, however many papers are in it; absent: a long one has several parts. */
+  readonly isWhole?: true;
+  /** How addresses of people become channels. Absent where channels are places that Paperboy is let into. */
+  readonly addresses?: Addresses;
   /**
    * Shows a post to a channel. What is thrown says what is known: a `PaperboyError` with the code `later`, `no-access`
    * or `refused` is certain not to have arrived; anything else is uncertain, and `find` is asked before another try.
@@ -99,22 +107,6 @@ export interface Shelf<T> {
   entries(): AsyncIterable<[string, T]>;
 }
 
-/** Who did something, as the platform names them. */
-export interface Person {
-  id: PersonId;
-  name: string;
-}
-
-/** A place that can be posted to. `name` is what people call it, such as `#general`. */
-export interface Place {
-  id: ChannelId;
-  name: string;
-  /** A conversation with one person: replies address the person as "you" and offer no sharing. */
-  direct?: true;
-  /** Changing something here lets Paperboy post here. For platforms where it is let into many places at once. */
-  admits?: true;
-}
-
 /** What follows `/papers`. `chosen`: its first word is a command picked from a menu, so that these words are no search. */
 export interface Typed {
   text: string;
@@ -138,8 +130,8 @@ export interface ChannelCard {
 }
 
 /**
- * What an adapter may ask of the core. Every question is answered; what went wrong is in the answer. `join`, `rename` and
- * `leave` reject when they could not be stored, and may be repeated.
+ * What an adapter may ask of the core. Every question is answered; what went wrong is in the answer. `join`, `accept`,
+ * `rename` and `leave` reject when they could not be stored, and may be repeated.
  */
 export interface CommandService {
   /** All commands, in the order of help: native menus and completion derive from them. */
@@ -196,6 +188,8 @@ export interface CommandService {
   placesIn(space: SpaceId): Promise<(Place & { joinedAt: number })[]>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
+  /** An address confirmed: its channel is made, and gets what was asked for from now on. Rejects where that could not be stored. */
+  accept(confirmed: { place: Place; person: Person; wish: AddressWish }): Promise<void>;
   /** A place has another name now. A place of which nothing is kept stays unknown. */
   rename(place: Place): Promise<void>;
   /** A channel is gone: everything stored for it is deleted. */

@@ -41,8 +41,11 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** `open` gives a started adapter; the suite closes it after each test. */
-export function describeAdapter(name: string, open: () => Promise<Rig>): void {
+/**
+ * `open` gives a started adapter; the suite closes it after each test.
+ * @param isOneWay nobody can write to it, so that it hears no commands
+ */
+export function describeAdapter(name: string, open: () => Promise<Rig>, isOneWay = false): void {
   describe(`${name} as an adapter`, () => {
     let rig: Rig;
     beforeEach(async () => {
@@ -53,7 +56,7 @@ export function describeAdapter(name: string, open: () => Promise<Rig>): void {
     posts(() => rig);
     strangers(() => rig);
     failures(() => rig);
-    commands(() => rig);
+    if (!isOneWay) commands(() => rig);
   });
 }
 

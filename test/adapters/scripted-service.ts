@@ -2,6 +2,7 @@
 
 import { changesChannel } from '../../src/commands/changes.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
+import type { AddressWish } from '../../src/model/addresses.ts';
 import type { ChannelForm, TopicCheck } from '../../src/model/channel-form.ts';
 import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
@@ -12,6 +13,7 @@ export interface ScriptedService extends CommandService {
   asked: { place: Place; person: Person; text: string }[];
   pressed: { place: Place; person: Person; act: ButtonAction }[];
   joined: Place[];
+  accepted: { place: Place; person: Person; wish: AddressWish }[];
   renamed: Place[];
   left: ChannelId[];
   leftSpaces: SpaceId[];
@@ -40,6 +42,7 @@ export function createCommandService(): ScriptedService {
     asked: [],
     pressed: [],
     joined: [],
+    accepted: [],
     renamed: [],
     left: [],
     leftSpaces: [],
@@ -97,6 +100,10 @@ export function createCommandService(): ScriptedService {
     },
     async join(place) {
       service.joined.push(place);
+    },
+    async accept(confirmed) {
+      service.accepted.push(confirmed);
+      service.joined.push(confirmed.place);
     },
     async rename(place) {
       service.renamed.push(place);

@@ -23,6 +23,7 @@ const SETUPS: Record<string, string>[] = [
     SLACK_STATE_SECRET: 's',
     ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
   },
+  { SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: 'papers@example.org' },
   { DISCORD_BOT_TOKEN: 't', DISCORD_PUBLIC_KEY: 'a'.repeat(64), DISCORD_APPLICATION_ID: '1' },
 ];
 /** The machine's and Node's own. */

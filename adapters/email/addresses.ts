@@ -1,0 +1,105 @@
+/** Invites addresses and takes their confirmations. What is answered is the same whatever is known of an address. */
+import type { Addresses } from '../../src/model/addresses.ts';
+import { formatSpaceId } from '../../src/model/channel-id.ts';
+import { reasonForPeople } from '../../src/model/errors.ts';
+import { plain, type Reply } from '../../src/model/message.ts';
+import type { CommandService } from '../../src/model/ports.ts';
+import { sayWish } from './invitation-mail.ts';
+import type { Confirmation, Invitations } from './invitations.ts';
+import type { Links } from './links.ts';
+import { type Mailbox, readMailbox } from './mailbox.ts';
+import type { Outbox } from './outbox.ts';
+import { PLATFORM, placeOf } from './places.ts';
+import { DAY_MS, type Quota } from './quota.ts';
+import type { Refusals } from './refusals.ts';
+
+const HOUR_MS = 3_600_000;
+/** Confirmations that one person, one domain and everyone may ask for in an hour, and that one address gets in a day. */
+const MOST = { person: 10, domain: 60, all: 300, address: 3 };
+
+/** What a confirmation led to. */
+export type Confirmed = { reply: Reply } | { problem: string };
+
+const WRONG = 'That code is wrong, or too old. Copy it from the newest mail, or ask for a new one.';
+
+export interface AddressesContext {
+  service: Pick<CommandService, 'accept' | 'leave' | 'placesIn'>;
+  invitations: Invitations;
+  outbox: Outbox;
+  links: Links;
+  quota: Quota;
+  refusals: Refusals;
+  byLink: boolean;
+}
+
+export function createAddresses(context: AddressesContext) {
+  const { service, invitations, outbox, links, quota, refusals, byLink } = context;
+
+  /** Starts what was asked for; where that fails, the invitation stays open. */
+  async function confirmed(address: string, confirmation: Confirmation): Promise<Confirmed> {
+    if (confirmation.kind === 'wrong') return { problem: WRONG };
+    if (confirmation.kind === 'already') return { reply: said(`${address} is confirmed already.`) };
+    const { invitation } = confirmation;
+    const { wish } = invitation;
+    try {
+      const place = placeOf(
+        mailboxOf(address),
+        wish !== 'all' && 'copies' in wish ? wish.copies.id : undefined,
+      );
+      // Whoever confirms is who reads the address.
+      const person = { id: `email:${address}`, name: address };
+      await service.accept({ place, person, wish });
+      await refusals.forget(address);
+      return { reply: said(`Confirmed: ${address} gets ${plain(sayWish(wish))} from now on.`) };
+    } catch (error) {
+      await invitations.reopen(address, invitation);
+      return { problem: `That could not be stored. ${reasonForPeople(error)} Try again.` };
+    }
+  }
+
+  async function mayAsk(person: string, domain: string): Promise<string | undefined> {
+    if (!(await quota(`person ${person}`, MOST.person, HOUR_MS)))
+      return 'You asked for many confirmations. Try again in an hour.';
+    const others =
+      (await quota(`domain ${domain}`, MOST.domain, HOUR_MS)) && (await quota('all', MOST.all, HOUR_MS));
+    return others ? undefined : 'Many confirmations were asked for lately. Try again in an hour.';
+  }
+
+  const addresses: Addresses = {
+    read(typed) {
+      const read = readMailbox(typed);
+      return 'mailbox' in read ? { address: read.mailbox.address } : read;
+    },
+    placeOf: (address, copied) => placeOf(mailboxOf(address), copied),
+    async invite({ address, wish, person }) {
+      const problem = await mayAsk(person.id, mailboxOf(address).domain);
+      if (problem !== undefined) return { problem };
+      const isFree = await quota(`address ${address}`, MOST.address, DAY_MS);
+      // Not waited for: how long it takes would tell whether anything is sent.
+      if (isFree && (await invitations.open(address, wish, person))) void outbox.send(address);
+      return { by: byLink ? 'link' : 'code' };
+    },
+    async confirm(address, code) {
+      return confirmed(address, await invitations.byCode(address, code));
+    },
+    async stop(address, code) {
+      if (!(await links.isCodeOf(address, code))) return false;
+      const { domain } = mailboxOf(address);
+      const places = await service.placesIn(formatSpaceId(PLATFORM, domain));
+      for (const { id, name } of places) if (name === address) await service.leave(id);
+      return true;
+    },
+  };
+  return { addresses, confirmed };
+}
+
+/** @throws Error for what `read` did not give */
+function mailboxOf(address: string): Mailbox {
+  const read = readMailbox(address);
+  if ('mailbox' in read) return read.mailbox;
+  throw new Error('not a mail address');
+}
+
+function said(text: string): Reply {
+  return { audience: 'person', summary: text, blocks: [{ kind: 'text', line: [{ text }] }], actions: [] };
+}

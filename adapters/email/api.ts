@@ -1,0 +1,112 @@
+/** Hands messages to the SMTP server, one connection each, and knows how far each one came. */
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { HeldUp } from '../../src/chat/may-start.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
+import { CONNECT_MS, SEND_MS, SILENT_MS } from './limits.ts';
+import type { SmtpServer } from './settings.ts';
+
+export interface Envelope {
+  from: string;
+  to: string;
+}
+
+/** What a server answered, or that it did not. */
+export class Unsent extends Error {
+  /** Nothing of the message was handed over, or the server said that it did not take it: it certainly did not arrive. */
+  readonly isCertain: boolean;
+  /** The server's answer: `550`, and `550 5.1.1 No such user` in its words. */
+  readonly status?: number;
+  readonly answer?: string;
+  /** The command that was answered, such as `RCPT TO`. */
+  readonly command?: string;
+  /** A code of the system or of the client, such as `ECONNREFUSED`, where there was no answer. */
+  readonly reason?: string;
+
+  constructor(thrown: unknown, hasBegun: boolean) {
+    super('The message was not taken.');
+    const { responseCode, response, command, code, originalCode } = thrown as Record<string, unknown>;
+    const isAnswer = typeof responseCode === 'number' && responseCode >= 400;
+    this.isCertain = isAnswer || !hasBegun;
+    if (isAnswer) this.status = responseCode;
+    if (typeof response === 'string') this.answer = response;
+    if (typeof command === 'string') this.command = command;
+    const reason = originalCode ?? code;
+    if (typeof reason === 'string') this.reason = reason;
+  }
+}
+
+export interface Api {
+  /**
+   * Resolves once the server has taken the message. `mayStart` is asked right before the first byte of it is handed over.
+   * @throws Unsent, and HeldUp where it may not start
+   */
+  send(envelope: Envelope, message: Buffer, mayStart: () => boolean): Promise<void>;
+}
+
+/** @param waits how long each step may take, unless it is the usual. Milliseconds. */
+export function createApi(
+  server: SmtpServer,
+  waits = { connectMs: CONNECT_MS, silentMs: SILENT_MS, sendMs: SEND_MS },
+): Api {
+  return {
+    async send(envelope, message, mayStart) {
+      const connection = new SMTPConnection({
+        host: server.host,
+        port: server.port,
+        secure: server.secure,
+        requireTLS: server.mustEncrypt && !server.secure,
+        connectionTimeout: waits.connectMs,
+        greetingTimeout: waits.silentMs,
+        dnsTimeout: waits.connectMs,
+        socketTimeout: waits.silentMs,
+      });
+      const guarded = guard(message, mayStart);
+      const late = () => {
+        throw Object.assign(new Error('late'), { code: 'ETIMEDOUT' });
+      };
+      try {
+        await withDeadline(talk(connection, server, envelope, guarded.stream), waits.sendMs, late);
+        connection.quit();
+      } catch (thrown) {
+        connection.close();
+        throw thrown instanceof HeldUp ? thrown : new Unsent(thrown, guarded.hasBegun());
+      }
+    },
+  };
+}
+
+/** All of one message. Rejects with what the client threw. */
+async function talk(
+  connection: SMTPConnection,
+  { user, pass }: SmtpServer,
+  { from, to }: Envelope,
+  message: Readable,
+): Promise<void> {
+  const { promise: broken, reject } = Promise.withResolvers<never>();
+  broken.catch(() => {});
+  // It may be told more than once, and after the message was taken.
+  connection.on('error', reject);
+  const step = (start: (done: (error?: Error | null) => void) => void) =>
+    Promise.race([
+      broken,
+      new Promise<void>((resolve, failed) => start((error) => (error ? failed(error) : resolve()))),
+    ]);
+  await step((done) => connection.connect(done));
+  if (user !== undefined) await step((done) => connection.login({ user, pass: pass ?? '' }, done));
+  await step((done) => connection.send({ from, to: [to] }, message, (error) => done(error)));
+}
+
+/** A stream of the message that ends in HeldUp, before anything was read, where it may not start. */
+function guard(message: Buffer, mayStart: () => boolean): { stream: Readable; hasBegun: () => boolean } {
+  let hasBegun = false;
+  const stream = new Readable({
+    read() {
+      if (!hasBegun && !mayStart()) return void this.destroy(new HeldUp());
+      if (hasBegun) return void this.push(null);
+      hasBegun = true;
+      this.push(message);
+    },
+  });
+  return { stream, hasBegun: () => hasBegun };
+}

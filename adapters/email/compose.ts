@@ -1,0 +1,63 @@
+/** Composes a whole message: headers, plain text and HTML. The same input gives the same bytes. */
+import { createHash } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Mailbox } from './mailbox.ts';
+import type { Rendered } from './render.ts';
+
+export interface Mail extends Rendered {
+  from: Mailbox;
+  to: Mailbox;
+  /** With its angle brackets. */
+  messageId: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Headers beyond the usual, by name: our own text alone. */
+  headers?: Record<string, string>;
+}
+
+const NAME = 'Paperboy';
+
+/** `<...@papers.example.org>`: the same for the same key. */
+export function messageIdOf(key: string | Buffer, { domain }: Mailbox): string {
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return `<paperboy.${hash}@${domain}>`;
+}
+
+export function compose({
+  from,
+  to,
+  messageId,
+  at,
+  subject,
+  html,
+  text,
+  headers = {},
+}: Mail): Promise<Buffer> {
+  const composer = new MailComposer({
+    from: { name: from.name ?? NAME, address: from.address },
+    to: { name: '', address: to.address },
+    subject: oneLine(subject),
+    messageId,
+    date: new Date(at),
+    html,
+    text,
+    headers: {
+      // Vacation responders leave it alone. https://www.rfc-editor.org/rfc/rfc3834#section-5
+      'Auto-Submitted': 'auto-generated',
+      ...Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, { prepared: true, value: oneLine(value) }]),
+      ),
+    },
+    baseBoundary: messageId.replace(/\W/g, '').slice(0, 40),
+    newline: 'win',
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+/** Nothing that is put into a header can end it. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}

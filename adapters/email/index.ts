@@ -1,0 +1,77 @@
+/** Builds the mail adapter: it sends posts to addresses that confirmed, and serves the pages that links in mail lead to. */
+import type { Listening } from '../../src/chat/http-server.ts';
+import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
+import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Adapter } from '../../src/model/ports.ts';
+import { createAddresses } from './addresses.ts';
+import { type Api, createApi } from './api.ts';
+import { createSentMessages, type Sent } from './find.ts';
+import { openPages } from './http.ts';
+import { createInvitations, type Invitation } from './invitations.ts';
+import { DOMAIN_GAP_MS } from './limits.ts';
+import { createLinks } from './links.ts';
+import { createOutbox } from './outbox.ts';
+import { createMessenger } from './post.ts';
+import { createQuota, type Done, sweepQuota } from './quota.ts';
+import { createRefusals, type Refused } from './refusals.ts';
+import type { EmailSettings } from './settings.ts';
+
+/** Its shelves are `email_sent`, `email_invitations`, `email_asked`, `email_refused` and `email_keys`, and no one else's. */
+export interface EmailOutside extends AdapterOutside {
+  /** The real one unless a test says otherwise. */
+  api?: Api;
+  /** Between two messages to one domain; the usual unless a test says otherwise. Milliseconds. */
+  domainGapMs?: number;
+}
+
+/** How often invitations are looked for that a server asked to send later, and how often what is old is deleted. Milliseconds. */
+const LOOK_MS = 30_000;
+const SWEEP_MS = 6 * 3_600_000;
+
+/**
+ * Makes the adapter. `start` throws PaperboyError `address-taken` or `bad-settings` when the port cannot be opened. `stop` waits
+ * for confirmations that are being sent, and may be called again.
+ */
+export function createEmail(settings: EmailSettings, outside: EmailOutside): Adapter {
+  const { service, shelf, clock, log, turns, domainGapMs: gapMs = DOMAIN_GAP_MS } = outside;
+  const { from, http } = settings;
+  const api = outside.api ?? createApi(settings.server);
+  const publicUrl = http?.publicUrl;
+  const links = createLinks(shelf<string>('email_keys'));
+  const sent = createSentMessages(shelf<Sent>('email_sent'), from, clock);
+  const refusals = createRefusals(shelf<Refused>('email_refused'), clock);
+  const invitations = createInvitations(shelf<Invitation>('email_invitations'), clock);
+  const outbox = createOutbox({ api, invitations, from, publicUrl, clock, log });
+  const asked = shelf<Done>('email_asked');
+  const quota = createQuota(asked, clock);
+  const asking = { service, invitations, outbox, links, quota, refusals, byLink: http !== undefined };
+  const { addresses, confirmed } = createAddresses(asking);
+  const limiter = createRateLimiter({ gapMs, clock, shared: turns && { turns, name: 'email' } });
+  let listening: Listening | undefined;
+  const timers: NodeJS.Timeout[] = [];
+
+  function sweep(): void {
+    const swept = Promise.all([sent.sweep(), invitations.sweep(), sweepQuota(asked, clock)]);
+    swept.catch((error: unknown) =>
+      log.warn('old mail records could not be deleted', { reason: messageOf(error) }),
+    );
+  }
+
+  return {
+    messenger: createMessenger({ api, from, publicUrl, links, sent, refusals, limiter, addresses, log }),
+    async start() {
+      if (http) listening = await openPages({ invitations, links, service, confirmed, log }, http);
+      sweep();
+      void outbox.sendDue();
+      timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(outbox.sendDue, LOOK_MS).unref());
+      return listening ? { address: listening.address } : {};
+    },
+    async stop() {
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await listening?.close();
+      listening = undefined;
+      await outbox.idle();
+    },
+  };
+}

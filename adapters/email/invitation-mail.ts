@@ -1,0 +1,82 @@
+/** Words the one message that an address gets before it confirmed. */
+import type { AddressWish } from '../../src/model/addresses.ts';
+import type { Block, Line, Message } from '../../src/model/message.ts';
+import { frameHtml } from './frame.ts';
+import { PATHS } from './headers.ts';
+import type { Invitation } from './invitations.ts';
+import type { Mailbox } from './mailbox.ts';
+import { escaped, linkHtml } from './markup.ts';
+import { type Rendered, render } from './render.ts';
+import { styled } from './styles.ts';
+
+/** Characters of a topic, or of a name, that are shown: both are a stranger's words to whoever reads the message. */
+const MOST_WORDS = 120;
+
+/** @param publicUrl where the link leads; without it, the message holds a code */
+export function invitationMail(
+  { wish, token, code }: Pick<Invitation, 'wish' | 'token' | 'code'>,
+  to: Mailbox,
+  publicUrl: string | undefined,
+): Rendered {
+  const asked: Line = [
+    { text: 'Someone, probably you, asked Paperboy to send ' },
+    ...sayWish(wish),
+    { text: ` to ${to.address}.` },
+  ];
+  const url = publicUrl && `${publicUrl}${PATHS.confirm}${tokenOf(to.address, token)}`;
+  const how: Block[] = url
+    ? [{ kind: 'text', line: [{ text: 'To start, confirm: ' }, { text: url, url }] }]
+    : [
+        { kind: 'text', line: [{ text: 'To start, type this where you use Paperboy:' }] },
+        { kind: 'code', text: `/papers email confirm ${to.address} ${code}` },
+      ];
+  const message: Message = {
+    summary: 'Confirm that papers may be sent to you',
+    blocks: [{ kind: 'heading', text: 'Do you want papers by mail?' }, { kind: 'text', line: asked }, ...how],
+    actions: [],
+  };
+  const ignore = "If you don't want this, do nothing: without your confirmation nothing more is sent.";
+  const made = render(message, { lines: [[{ text: ignore }]] });
+  // An address that stands there in full reads badly beside a button.
+  const shown =
+    url === undefined
+      ? made.html
+      : made.html.replace(linkHtml(escaped(url), url), linkHtml('Confirm', url, 'button'));
+  return {
+    ...made,
+    text: made.text.replace(` <${url}>`, ''),
+    html: shown.replace('To start, confirm: ', ''),
+  };
+}
+
+/** What an address is to get, as the object of a sentence. */
+export function sayWish(wish: AddressWish): Line {
+  if (wish === 'all') return [{ text: 'the papers of each day' }];
+  if ('copies' in wish) return [{ text: 'the posts of ' }, { text: wish.copies.name.slice(0, MOST_WORDS) }];
+  return [{ text: 'papers on ' }, { text: wish.topic.slice(0, MOST_WORDS), style: 'code' }];
+}
+
+/** What the link of an invitation ends in. */
+export function tokenOf(address: string, token: string): string {
+  return `${Buffer.from(address).toString('base64url')}.${token}`;
+}
+
+/** The address and the token of a link; undefined for one that has not both. */
+export function readToken(text: string): { address: string; token: string } | undefined {
+  const [, name = '', token = ''] = /^([\w-]{1,200})\.([\w-]{1,64})$/.exec(text) ?? [];
+  const address = Buffer.from(name, 'base64url').toString();
+  return address === '' || token === '' ? undefined : { address, token };
+}
+
+/** A page, or a short message, of a heading and a few lines. @param below HTML under them, such as a form */
+export function pageHtml(heading: string, lines: readonly string[], below = ''): string {
+  const rows = [
+    `<h1${styled('heading')}>${escaped(heading)}</h1>`,
+    ...lines.map((line) => `<p${styled('plain')}>${line}</p>`),
+    below,
+  ].filter((one) => one !== '');
+  return frameHtml(
+    heading,
+    rows.map((one) => `<tr><td class="edge" style="padding:16px 28px 0">${one}</td></tr>`).join(''),
+  );
+}

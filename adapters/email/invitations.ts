@@ -1,0 +1,136 @@
+/**
+ * Keeps who was asked to confirm, and what they get once they do. An address has one open invitation at most: until it is
+ * confirmed or too old, no other is sent. Every step is one change in the store, so that of several processes one takes it.
+ */
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
+import type { AddressWish } from '../../src/model/addresses.ts';
+import type { Clock, Person, Shelf } from '../../src/model/ports.ts';
+import { isSame } from './links.ts';
+
+/** An invitation can be confirmed for so long. Milliseconds. */
+export const OPEN_MS = 48 * 3_600_000;
+/** A sender that took it up and was not heard of since has died: the message may have been sent, so it is not sent again. */
+const KEEP_MS = 7 * 24 * 3_600_000;
+/** Wrong codes after which an invitation is over. */
+const MOST_TRIES = 5;
+
+export interface Invitation {
+  id: string;
+  /** When it was asked for, in milliseconds. */
+  at: number;
+  wish: AddressWish;
+  by: Person;
+  /** What the link ends in, and what is typed where there is none. */
+  token: string;
+  code: string;
+  tries: number;
+  /** `waiting` until `notBefore`; `failed`: the address was refused; `confirmed` by the attempt of this name. */
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'confirmed';
+  notBefore: number;
+  attempts: number;
+  confirmedBy?: string;
+  /** Who sends it. */
+  owner?: string;
+}
+
+/** How a confirmation ended. `confirmed` for the one caller that starts what was asked for. */
+export type Confirmation =
+  | { kind: 'confirmed'; invitation: Invitation }
+  | { kind: 'already' }
+  | { kind: 'wrong' };
+
+export type Invitations = ReturnType<typeof createInvitations>;
+
+export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
+  const isOpen = ({ state, at }: Invitation) =>
+    state !== 'confirmed' && state !== 'failed' && clock() - at < OPEN_MS;
+
+  /** Changes an invitation in one step; undefined where there is none. */
+  async function change(
+    address: string,
+    edit: (kept: Invitation) => Invitation,
+  ): Promise<Invitation | undefined> {
+    const kept = await shelf.get(address);
+    if (kept === undefined) return undefined;
+    const [made] = await shelf.merge([{ key: address, value: kept }], (now) => (now ? edit(now) : kept));
+    return made;
+  }
+
+  /** Confirms where `fits`; a wrong try is counted. */
+  async function confirm(address: string, fits: (kept: Invitation) => boolean): Promise<Confirmation> {
+    const own = randomUUID();
+    let isWrong = false;
+    const made = await change(address, (kept) => {
+      isWrong = kept.tries >= MOST_TRIES || !fits(kept);
+      if (isWrong) return { ...kept, tries: kept.tries + 1 };
+      return isOpen(kept) ? { ...kept, state: 'confirmed', confirmedBy: own } : kept;
+    });
+    if (made === undefined || isWrong) return { kind: 'wrong' };
+    if (made.confirmedBy === own) return { kind: 'confirmed', invitation: made };
+    return made.state === 'confirmed' ? { kind: 'already' } : { kind: 'wrong' };
+  }
+
+  return {
+    /** Undefined where the address has an open invitation already. */
+    async open(address: string, wish: AddressWish, by: Person): Promise<Invitation | undefined> {
+      const fresh = { ...newInvitation(wish, by), at: clock(), notBefore: clock() };
+      const [made] = await shelf.merge([{ key: address, value: fresh }], (kept, came) =>
+        kept !== undefined && isOpen(kept) ? kept : came,
+      );
+      return made?.id === fresh.id ? made : undefined;
+    },
+    /** The invitation to be sent now by the caller alone; undefined where there is nothing to be sent. */
+    async take(address: string): Promise<Invitation | undefined> {
+      const owner = randomUUID();
+      const made = await change(address, (kept) =>
+        kept.state === 'waiting' && kept.notBefore <= clock() && isOpen(kept)
+          ? { ...kept, state: 'sending', owner }
+          : kept,
+      );
+      return made?.owner === owner ? made : undefined;
+    },
+    /** Notes how sending it ended, unless it was taken over or confirmed since. */
+    async settle(address: string, { owner }: Invitation, ended: Partial<Invitation>): Promise<void> {
+      await change(address, (kept) =>
+        kept.owner === owner && kept.state === 'sending' ? { ...kept, ...ended } : kept,
+      );
+    },
+    byToken: (address: string, token: string) => confirm(address, (kept) => isSame(kept.token, token)),
+    byCode: (address: string, code: string) => confirm(address, (kept) => isSame(kept.code, code)),
+    /** What a link is for, before anything is changed; undefined where it is none that holds. */
+    async look(address: string, token: string): Promise<Invitation | undefined> {
+      const kept = await shelf.get(address);
+      if (kept === undefined || !isSame(kept.token, token)) return undefined;
+      return isOpen(kept) || kept.state === 'confirmed' ? kept : undefined;
+    },
+    /** Opens an invitation again whose wish could not be carried out. */
+    async reopen(address: string, { confirmedBy }: Invitation): Promise<void> {
+      await change(address, (kept) => {
+        const { confirmedBy: by, ...open } = kept;
+        return by === confirmedBy ? { ...open, state: 'sent' } : kept;
+      });
+    },
+    /** Addresses whose invitation is to be sent by now. */
+    async due(): Promise<string[]> {
+      const due: string[] = [];
+      for await (const [address, { state, notBefore }] of shelf.entries())
+        if (state === 'waiting' && notBefore <= clock()) due.push(address);
+      return due;
+    },
+    sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= KEEP_MS)),
+  };
+}
+
+function newInvitation(wish: AddressWish, by: Person): Omit<Invitation, 'at' | 'notBefore'> {
+  return {
+    id: randomUUID(),
+    wish,
+    by,
+    token: randomBytes(16).toString('base64url'),
+    code: String(randomInt(100_000_000)).padStart(8, '0'),
+    tries: 0,
+    state: 'waiting',
+    attempts: 0,
+  };
+}

@@ -1,0 +1,32 @@
+/** What mail servers and mail programs take, as named constants, each with the page that says so. */
+
+/**
+ * Gmail shows no more of a message: beyond 102 KB it is clipped, and the link to unsubscribe with it. UTF-8 bytes of the
+ * HTML, with room for what servers on the way add. https://developers.google.com/workspace/gmail/design/css
+ */
+export const MOST_HTML = 98_000;
+/** Longer lines are folded by some servers. https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1 */
+export const TEXT_WIDTH = 72;
+/** Phones show some 40 characters of a subject, other programs up to 150. */
+export const SUBJECT = 140;
+
+/** Below these, a server takes part in nothing. Milliseconds. */
+export const CONNECT_MS = 6_000;
+/** Nothing moves on a connection for so long: it is given up. Less than the core waits for an answer. Milliseconds. */
+export const SILENT_MS = 9_000;
+/** All of one message, from the connection to the answer. Milliseconds. */
+export const SEND_MS = 17_000;
+
+/** Between two messages to addresses of one domain, from all processes together: 60 a minute. Milliseconds. */
+export const DOMAIN_GAP_MS = 1_000;
+/** Posts a second to all domains together. */
+export const PER_SECOND = 10;
+/** A message waits this long for its domain's turn; beyond it, it is put off. Milliseconds. */
+export const PATIENCE_MS = 5_000;
+
+/** Wait after a 4xx answer: greylisting takes a message after some minutes. https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1 */
+export const TRY_AGAIN_MS = 10 * 60_000;
+/** Wait after an answer that is about our own settings, such as a wrong password. Milliseconds. */
+export const MEND_MS = 30 * 60_000;
+/** Posts to one address that a server refused for good, one after the other, before it is left alone. */
+export const MOST_REFUSALS = 3;

@@ -1,0 +1,63 @@
+/** Signs the links and codes by which an address ends what it gets. They hold without anything being stored for each of them. */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ChannelId } from '../../src/model/channel-id.ts';
+import type { Shelf } from '../../src/model/ports.ts';
+
+/** Letters of a code that people type: none looks like another. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const CODE_LENGTH = 10;
+const PREFIX = 'email:';
+
+export type Links = ReturnType<typeof createLinks>;
+
+/** @param shelf keeps the key, which the first process makes for all */
+export function createLinks(shelf: Shelf<string>) {
+  let key: Promise<Buffer> | undefined;
+
+  async function load(): Promise<Buffer> {
+    const made = randomBytes(32).toString('base64');
+    const [kept = made] = await shelf.merge([{ key: 'signing', value: made }], (kept, came) => kept ?? came);
+    return Buffer.from(kept, 'base64');
+  }
+
+  async function sign(what: string): Promise<Buffer> {
+    key ??= load();
+    try {
+      return createHmac('sha256', await key)
+        .update(what)
+        .digest();
+    } catch (error) {
+      key = undefined;
+      throw error;
+    }
+  }
+
+  return {
+    /** What a link to unsubscribe a channel ends in. */
+    async tokenOf(channel: ChannelId): Promise<string> {
+      const mac = await sign(`unsubscribe ${channel}`);
+      const name = Buffer.from(channel.slice(PREFIX.length)).toString('base64url');
+      return `${name}.${mac.subarray(0, 16).toString('base64url')}`;
+    },
+    /** The channel that a link is for; undefined for one that Paperboy did not write. */
+    async channelIn(token: string): Promise<ChannelId | undefined> {
+      const [name = ''] = token.split('.', 1);
+      const channel = `${PREFIX}${Buffer.from(name, 'base64url').toString()}`;
+      return isSame(token, await this.tokenOf(channel)) ? channel : undefined;
+    },
+    /** What is typed to end all that an address gets. */
+    async codeOf(address: string): Promise<string> {
+      const mac = await sign(`stop ${address}`);
+      return Array.from(mac.subarray(0, CODE_LENGTH), (byte) => LETTERS[byte % LETTERS.length]).join('');
+    },
+    async isCodeOf(address: string, typed: string): Promise<boolean> {
+      return isSame(typed.trim().toLowerCase(), await this.codeOf(address));
+    },
+  };
+}
+
+/** Takes as long whatever differs. */
+export function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

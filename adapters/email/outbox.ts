@@ -1,0 +1,81 @@
+/** Sends invitations: at once, and again after a while where a server asks for that. None is ever sent twice. */
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import type { Clock, Log } from '../../src/model/ports.ts';
+import type { Api } from './api.ts';
+import { compose, messageIdOf } from './compose.ts';
+import { readFailure } from './errors.ts';
+import { invitationMail } from './invitation-mail.ts';
+import type { Invitation, Invitations } from './invitations.ts';
+import { type Mailbox, readMailbox } from './mailbox.ts';
+
+/** Attempts before an invitation is given up: over some hours. */
+const MOST_ATTEMPTS = 8;
+const FIRST_WAIT_MS = 60_000;
+
+export interface Outbox {
+  /** Sends the invitation of an address, if that is due and nobody else does. Never rejects. */
+  send(address: string): Promise<void>;
+  /** Sends all that are due. Never rejects. */
+  sendDue(): Promise<void>;
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>;
+}
+
+export function createOutbox(context: {
+  api: Api;
+  invitations: Invitations;
+  from: Mailbox;
+  publicUrl: string | undefined;
+  clock: Clock;
+  log: Log;
+}): Outbox {
+  const { api, invitations, from, publicUrl, clock, log } = context;
+  const underWay = new Set<Promise<void>>();
+
+  async function attempt(address: string): Promise<void> {
+    const read = readMailbox(address);
+    const invitation = 'mailbox' in read ? await invitations.take(address) : undefined;
+    if (invitation === undefined || !('mailbox' in read)) return;
+    const to = read.mailbox;
+    try {
+      const messageId = messageIdOf(`invitation ${invitation.id}`, from);
+      const mail = invitationMail(invitation, to, publicUrl);
+      const message = await compose({ from, to, messageId, at: invitation.at, ...mail });
+      await api.send({ from: from.address, to: to.address }, message, () => true);
+      await invitations.settle(address, invitation, { state: 'sent' });
+    } catch (error) {
+      await invitations.settle(address, invitation, afterFailure(error, invitation));
+    }
+  }
+
+  function afterFailure(error: unknown, { attempts }: Invitation): Partial<Invitation> {
+    const failure = readFailure(error, 'A confirmation');
+    log.warn('a confirmation could not be sent', { reason: messageOf(failure) });
+    // It may have arrived: a second one must not.
+    if (failure.code === 'uncertain') return { state: 'sent' };
+    if (!(failure instanceof PaperboyError) || failure.code !== 'later' || attempts + 1 >= MOST_ATTEMPTS)
+      return { state: 'failed' };
+    const wait = FIRST_WAIT_MS * 2 ** attempts;
+    return { state: 'waiting', attempts: attempts + 1, notBefore: clock() + wait };
+  }
+
+  async function send(address: string): Promise<void> {
+    const sending = attempt(address).catch((error: unknown) =>
+      log.warn('a confirmation could not be sent', { reason: messageOf(error) }),
+    );
+    underWay.add(sending);
+    await sending;
+    underWay.delete(sending);
+  }
+
+  return {
+    send,
+    async sendDue() {
+      const due = await invitations.due().catch(() => []);
+      for (const address of due) await send(address);
+    },
+    async idle() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** `paperboy subscribe` and `paperboy confirm`: subscribe a channel from the command line; an address confirms first. */
+import { cleanTyped } from '../commands/clean-input.ts';
+import type { AdapterOutside } from '../model/adapter-definition.ts';
+import type { Addresses, AddressWish } from '../model/addresses.ts';
+import { badUsage, PaperboyError } from '../model/errors.ts';
+import type { Adapter, Person, Place } from '../model/ports.ts';
+import { splitTopics } from '../query/split-topics.ts';
+import { readTopic } from '../query/topic.ts';
+import { adapterOutside, adapterProblems, buildAdapters } from './adapters.ts';
+import { withApp } from './open.ts';
+import { replyText } from './reply-text.ts';
+import type { Terminal } from './terminal.ts';
+
+const EXAMPLE = 'paperboy subscribe email:me@lab.org "continual learning"';
+const PREFIX = /^email:/i;
+const TERMINAL: Person = { id: 'terminal', name: 'Terminal' };
+
+export async function runSubscribe(args: string[], terminal: Terminal): Promise<number> {
+  const [channel = '', ...words] = args;
+  const topic = cleanTyped(words.join(' ').trim());
+  if (channel === '') throw badUsage(`\`subscribe\` needs a channel and a topic, for example: ${EXAMPLE}.`);
+  if (PREFIX.test(channel))
+    return withAddresses(terminal, (addresses) => invite(addresses, channel, topic, terminal));
+  if (topic === '') throw badUsage(`\`subscribe\` needs a topic, for example: ${EXAMPLE}.`);
+  return withApp(terminal, async (app) => {
+    const known = app.channels.get(channel);
+    if (known === undefined)
+      throw badUsage(`There is no channel ${channel} yet. \`paperboy export\` lists all channels.`);
+    const place: Place = { id: known.id, name: known.name };
+    const reply = await app.service.ask({
+      place,
+      person: TERMINAL,
+      text: `subscribe ${topic}`,
+      chosen: true,
+    });
+    terminal.print(replyText(reply, terminal));
+    return reply.refused ? 1 : 0;
+  });
+}
+
+export async function runConfirm(args: string[], terminal: Terminal): Promise<number> {
+  const [typed = '', code = '', ...more] = args;
+  if (code === '' || more.length > 0)
+    throw badUsage(
+      '`confirm` needs an address and the code from the mail: paperboy confirm email:me@lab.org 12345678.',
+    );
+  return withAddresses(terminal, async (addresses) => {
+    const made = await addresses.confirm(addressIn(typed, addresses), code);
+    if ('problem' in made) throw new PaperboyError('refused', made.problem);
+    return terminal.print(replyText(made.reply, terminal));
+  });
+}
+
+async function invite(
+  addresses: Addresses,
+  typed: string,
+  topic: string,
+  terminal: Terminal,
+): Promise<number> {
+  const address = addressIn(typed, addresses);
+  for (const part of splitTopics(topic)) {
+    const read = readTopic(part);
+    if ('problem' in read) throw badUsage(`I couldn't read the topic ${part}: ${read.problem.message}`);
+  }
+  const wish: AddressWish = topic === '' ? 'all' : { topic };
+  const invited = await addresses.invite({ address, wish, person: TERMINAL });
+  if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
+  const how =
+    invited.by === 'link'
+      ? 'Follow the link in it'
+      : `It has a code: type \`paperboy confirm email:${address} CODE\``;
+  return terminal.print(
+    `To confirm, look for a mail at ${address}. ${how}; nothing else is sent before.\nAn address gets one such mail at a time.\n`,
+  );
+}
+
+function addressIn(typed: string, addresses: Addresses): string {
+  const read = addresses.read(typed.replace(PREFIX, ''));
+  if ('problem' in read) throw badUsage(`${read.problem} For example: ${EXAMPLE}.`);
+  return read.address;
+}
+
+/** Does work with addresses, and waits for what it sends. @throws PaperboyError `bad-settings` where mail is not set up */
+async function withAddresses(
+  terminal: Terminal,
+  work: (addresses: Addresses) => Promise<number>,
+): Promise<number> {
+  return withApp(
+    terminal,
+    async (app, { store, env, log, clock }) => {
+      const outside: AdapterOutside = adapterOutside(store, { service: app.service, log, clock });
+      const built = await buildAdapters(env, outside);
+      const adapter = built.map((one) => one.adapter).find(hasAddresses);
+      if (adapter === undefined)
+        throw new PaperboyError(
+          'bad-settings',
+          'Mail is not set up. Set SMTP_URL and MAIL_FROM; the README has the steps.',
+        );
+      try {
+        return await work(adapter.messenger.addresses);
+      } finally {
+        await adapter.stop();
+      }
+    },
+    { problems: adapterProblems },
+  );
+}
+
+function hasAddresses(adapter: Adapter): adapter is Adapter & { messenger: { addresses: Addresses } } {
+  return adapter.messenger.addresses !== undefined;
+}

@@ -1,0 +1,180 @@
+/** `email`: sends a channel's posts to an address too, or papers on a topic to an address alone. Addresses confirm first. */
+import { z } from 'zod';
+import type { Addresses, AddressWish } from '../model/addresses.ts';
+import { type Block, inline, type Line, type Reply } from '../model/message.ts';
+import { splitTopics } from '../query/split-topics.ts';
+import { readTopic } from '../query/topic.ts';
+import { queryLimits } from '../query/tree.ts';
+import type { Command, Parsed, Problem } from './command.ts';
+import type { Caller, Context } from './context.ts';
+import { forgetChannel } from './membership.ts';
+import { objectOf } from './place-names.ts';
+import { problemReply } from './problem.ts';
+import { code, reply, text } from './reply.ts';
+
+interface Values {
+  address?: string;
+  topic?: string;
+  /** The code of a confirmation, or of the end of a mail. */
+  code?: string;
+  does?: 'confirm' | 'stop';
+  isOwn?: true;
+}
+
+/** What is typed for every day's papers, whatever the channel follows. */
+const ALL = /^(?:\*|all|everything|trending)$/i;
+
+export const email: Command<Values> = {
+  name: 'email',
+  aliases: ['mail', 'e-mail'],
+  keywords: 'inbox mailbox newsletter'.split(' '),
+  group: 'follow',
+  usage: 'email <address> [topic]',
+  does: "send this channel's posts to an address too",
+  details:
+    'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the mail has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
+  example: 'email me@lab.org "continual learning"',
+  changes: 'given',
+  arguments: [
+    { name: 'address', does: 'Where to send it', value: z.string().max(300) },
+    {
+      name: 'topic',
+      does: "What to send, if not this channel's posts",
+      value: z.string().max(queryLimits.length),
+      completes: 'query',
+    },
+  ],
+  parse: readEmail,
+  run: (values, caller, context) => runEmail(values, caller, context),
+};
+
+function readEmail(rest: string): Values | Parsed | Problem | undefined {
+  if (rest === '') return {};
+  const [first = '', second = '', ...more] = rest.split(/\s+/);
+  const does = /^(?:confirm|stop)$/i.test(first) ? (first.toLowerCase() as 'confirm' | 'stop') : undefined;
+  if (does !== undefined) {
+    if (!isAddress(second))
+      return does === 'stop' && second === '' ? { problem: 'Add the address to stop.' } : undefined;
+    const typed = more.join(' ');
+    if (typed !== '') return { does, address: second, code: typed, isOwn: true };
+    return does === 'stop' ? { does, address: second } : { problem: 'Add the code from the mail.' };
+  }
+  if (!isAddress(first)) return undefined;
+  const topic = rest.slice(first.length).trim();
+  return { address: first, ...(topic === '' ? {} : { topic }) };
+}
+
+/** An address as people paste it: chat programs turn it into a link. */
+function isAddress(word: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(word);
+}
+
+/** `<mailto:me@lab.org|me@lab.org>` is `me@lab.org`. */
+function bare(typed: string): string {
+  return typed.replace(/^<?(?:mailto:)?/i, '').replace(/\|.*$|>$/g, '');
+}
+
+async function runEmail(values: Values, caller: Caller, context: Context): Promise<Reply> {
+  const { address: typed, does, topic, code: secret } = values;
+  if (typed === undefined) return listed(caller, context);
+  const addresses = context.addresses?.();
+  if (addresses === undefined)
+    return refused('Mail is not set up here. It needs `SMTP_URL` and `MAIL_FROM`.');
+  const read = addresses.read(bare(typed));
+  if ('problem' in read) return refused(read.problem);
+  const { address } = read;
+  if (does === 'confirm') {
+    const made = await addresses.confirm(address, secret ?? '');
+    return 'reply' in made ? made.reply : refused(made.problem);
+  }
+  if (does === 'stop') return stop(address, secret, addresses, caller, context);
+  const wish = wishFor(topic, caller, context);
+  return 'refusal' in wish ? wish.refusal : invite(address, wish.wish, addresses, caller);
+}
+
+function wishFor(
+  topic: string | undefined,
+  { place }: Caller,
+  { channels }: Context,
+): { wish: AddressWish } | { refusal: Reply } {
+  if (topic === undefined) {
+    const isPosted = channels.get(place.id)?.joined || channels.topics(place.id).length > 0;
+    const none = `Nothing is posted here yet, so there is nothing to send. Subscribe to a topic first, or add one to the address.`;
+    return isPosted ? { wish: { copies: { id: place.id, name: place.name } } } : { refusal: refused(none) };
+  }
+  if (ALL.test(topic)) return { wish: 'all' };
+  for (const part of splitTopics(topic)) {
+    const read = readTopic(part);
+    if ('problem' in read) return { refusal: problemReply(part, read.problem, 'subscribe') };
+  }
+  return { wish: { topic } };
+}
+
+/** The same answer whatever is known of the address. */
+async function invite(
+  address: string,
+  wish: AddressWish,
+  addresses: Addresses,
+  { person }: Caller,
+): Promise<Reply> {
+  const invited = await addresses.invite({ address, wish, person });
+  if ('problem' in invited) return refused(invited.problem);
+  const how = invited.by === 'link' ? 'a link' : 'a code';
+  const next: Line =
+    invited.by === 'link'
+      ? [{ text: 'Nothing else is sent until the link is followed.' }]
+      : [
+          { text: 'Nothing else is sent until you type ' },
+          ...code(`/papers email confirm ${address} <code>`),
+          { text: '.' },
+        ];
+  return reply([
+    text([{ text: `To confirm, look for a mail with ${how} at ${address}.` }]),
+    text(next),
+    text(
+      'It can take some minutes, and may be in the spam folder. An address gets one such mail at a time.',
+      'quiet',
+    ),
+  ]);
+}
+
+async function stop(
+  address: string,
+  secret: string | undefined,
+  addresses: Addresses,
+  { place }: Caller,
+  context: Context,
+): Promise<Reply> {
+  if (secret !== undefined) {
+    const isDone = await addresses.stop(address, secret);
+    return isDone
+      ? reply([text([{ text: `Nothing more is sent to ${address}.` }])])
+      : refused('That code is wrong. Copy it from the end of a mail.');
+  }
+  const { id } = addresses.placeOf(address, place.id);
+  if (context.channels.get(id) === undefined)
+    return refused(
+      `${address} gets nothing from ${objectOf(place)}. The code at the end of each mail ends what it gets otherwise.`,
+    );
+  await forgetChannel(id, context);
+  return reply([text([{ text: `${address} no longer gets the posts of ${objectOf(place)}.` }])]);
+}
+
+/** The addresses that get this channel's posts too, and how to add one. */
+function listed({ place }: Caller, { channels }: Context): Reply {
+  const copies = [...channels.all()].filter((one) => one.copies === place.id);
+  const how = text("`/papers email me@lab.org` sends this channel's posts there too.", 'quiet');
+  if (copies.length === 0) return reply([text('No address gets the posts of this channel.'), how]);
+  const lines = copies.map(
+    ({ name, state }): Line => [
+      { text: name },
+      ...(state.kind === 'ok' ? [] : [{ text: ` — ${state.why.replace(/^email:\S+: /, '')}` }]),
+    ],
+  );
+  const list: Block = { kind: 'list', lines };
+  return reply([text('These addresses get the posts of this channel:'), list, how]);
+}
+
+function refused(why: string): Reply {
+  return reply([text(inline(why), 'warning')]);
+}

@@ -1,0 +1,30 @@
+/** Defines what the core asks of a platform whose channels are addresses of people, who must confirm before anything is sent there. */
+import type { ChannelId } from './channel-id.ts';
+import type { Reply } from './message.ts';
+import type { Person, Place } from './place.ts';
+
+/** What an address is to get: the posts of a channel, papers on a topic, or without either every day's papers. */
+export type AddressWish = { copies: Place } | { topic: string } | 'all';
+
+/** How an address confirms: by a link in the message that it gets, or by a code from it, typed to Paperboy. */
+export type ConfirmedBy = 'link' | 'code';
+
+export interface Addresses {
+  /** An address as it was typed, in its one form, or what is wrong with it. */
+  read(typed: string): { address: string } | { problem: string };
+  /** The channel of an address; `copied` is a channel whose posts it gets. */
+  placeOf(address: string, copied?: ChannelId): Place;
+  /**
+   * Asks whoever reads the address to confirm. Nothing else is sent there before, and at most one such message until then. The
+   * answer is the same whatever is known of the address; a problem is about who asks too often.
+   */
+  invite(asked: {
+    address: string;
+    wish: AddressWish;
+    person: Person;
+  }): Promise<{ by: ConfirmedBy } | { problem: string }>;
+  /** Takes the code of the message, and starts what was asked for. */
+  confirm(address: string, code: string): Promise<{ reply: Reply } | { problem: string }>;
+  /** Ends all that the address gets, by the code at the end of each post; false where it is another code. */
+  stop(address: string, code: string): Promise<boolean>;
+}

@@ -1,0 +1,63 @@
+/** Mail from the command line to the mailbox, with a real SMTP server and a store on disk. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type MailServer, openMailServer } from '../adapters/email/mail-server.ts';
+import { newFolder, paperboy } from './run.ts';
+
+describe('mail from the command line', () => {
+  let server: MailServer;
+  let options: { dataDir: string; env: Record<string, string> };
+  beforeEach(async () => {
+    server = await openMailServer();
+    options = {
+      dataDir: newFolder(),
+      env: {
+        SMTP_URL: `smtp://127.0.0.1:${server.port}`,
+        MAIL_FROM: 'Paperboy <papers@example.org>',
+        SOURCES: 'bundled',
+        WEB: 'off',
+      },
+    };
+  });
+  afterEach(() => server.close());
+
+  const codeIn = (text = '') => /confirm me@lab\.org (\d{8})/.exec(text)?.[1] ?? 'no code';
+
+  test('an address gets its first papers after it confirmed, and nothing but the code before', async () => {
+    const asked = await paperboy(['subscribe', 'email:Me@lab.org', 'diffusion OR agents'], options);
+    expect(asked).toMatchObject({ code: 0, err: '' });
+    expect(asked.out).toContain('nothing else is sent before');
+    expect(server.taken.map(({ to }) => to)).toEqual(['me@lab.org']);
+
+    await paperboy(['run-once', '--at', '2035-01-01T12:00:00Z'], options);
+    expect(server.taken).toHaveLength(1);
+
+    const wrong = await paperboy(['confirm', 'email:me@lab.org', '00000000'], options);
+    expect(wrong).toMatchObject({ code: 1 });
+    const confirmed = await paperboy(
+      ['confirm', 'email:me@lab.org', codeIn(server.taken[0]?.mail.text)],
+      options,
+    );
+    expect(confirmed.out).toContain('me@lab.org gets papers on diffusion OR agents from now on');
+
+    const sent = await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
+    expect(sent.err).toBe('');
+    expect(server.taken).toHaveLength(2);
+    const { mail } = server.taken[1] ?? {};
+    expect(mail?.from?.text).toBe('"Paperboy" <papers@example.org>');
+    expect(mail?.text).toContain('the topic diffusion OR agents');
+    expect(mail?.text).toContain('/papers email stop me@lab.org ');
+  });
+
+  test('the second question for an address that has not confirmed sends nothing, and is answered alike', async () => {
+    const first = await paperboy(['subscribe', 'email:me@lab.org'], options);
+    const second = await paperboy(['subscribe', 'email:me@lab.org'], options);
+    expect(second).toEqual(first);
+    expect(server.taken).toHaveLength(1);
+  });
+
+  test('without settings for mail it says which are missing', async () => {
+    const { code, err } = await paperboy(['subscribe', 'email:me@lab.org'], { dataDir: options.dataDir });
+    expect(code).toBe(2);
+    expect(err).toContain('SMTP_URL and MAIL_FROM');
+  });
+});
