@@ -70,7 +70,7 @@ export function createApi(
         connection.quit();
       } catch (thrown) {
         connection.close();
-        throw thrown instanceof HeldUp ? thrown : new Unsent(thrown, guarded.hasBegun());
+        throw guarded.isHeldUp() ? new HeldUp() : new Unsent(thrown, guarded.hasBegun());
       }
     },
   };
@@ -97,16 +97,19 @@ async function talk(
   await step((done) => connection.send({ from, to: [to] }, message, (error) => done(error)));
 }
 
-/** A stream of the message that ends in HeldUp, before anything was read, where it may not start. */
-function guard(message: Buffer, mayStart: () => boolean): { stream: Readable; hasBegun: () => boolean } {
+/** A stream of the message that fails before anything was read where it may not start. */
+function guard(message: Buffer, mayStart: () => boolean) {
   let hasBegun = false;
+  let isHeldUp = false;
   const stream = new Readable({
     read() {
-      if (!hasBegun && !mayStart()) return void this.destroy(new HeldUp());
+      if (!hasBegun) isHeldUp = !mayStart();
+      // The client changes the error that it is given.
+      if (isHeldUp) return void this.destroy(new Error('held up'));
       if (hasBegun) return void this.push(null);
       hasBegun = true;
       this.push(message);
     },
   });
-  return { stream, hasBegun: () => hasBegun };
+  return { stream, hasBegun: () => hasBegun, isHeldUp: () => isHeldUp };
 }

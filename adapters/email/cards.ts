@@ -22,7 +22,7 @@ export function cardHtml(card: Card, layout: Layout, room: CardRoom): string {
     const facts = layout === 'titles' ? '' : toHtml(dotted(shortFacts(card)), room.facts);
     return `<p${styled('plain')}>${name}${facts === '' ? '' : `<br><span${styled('quiet')}>${facts}</span>`}</p>`;
   }
-  const facts = escaped(cut(factsOf(card).join(' · '), room.facts));
+  const facts = escaped(factsText(card, room));
   const excerpt = room.excerpt > 0 ? toHtml(card.excerpt, room.excerpt) : '';
   const reason = card.reason ? toHtml(reasonOf(card.reason), MOST_REASON) : '';
   return [
@@ -43,9 +43,7 @@ export function cardText(card: Card, layout: Layout, room: CardRoom, number: num
   const title = tidy(`${card.withdrawn ? 'Withdrawn: ' : ''}${toText(card.title, MOST_TITLE)}`);
   const isCard = layout === 'cards';
   const facts =
-    layout === 'compact'
-      ? toText(dotted(shortFacts({ ...card, links: [] })))
-      : cut(factsOf(card).join(' · '), room.facts);
+    layout === 'compact' ? toText(dotted(shortFacts({ ...card, links: [] }))) : factsText(card, room);
   const links = isCard ? cardLinks(card).filter(({ url }) => url !== card.url) : [];
   const lines = [
     `${first}${wrapped(title, indent).slice(indent.length)}`,
@@ -57,7 +55,7 @@ export function cardText(card: Card, layout: Layout, room: CardRoom, number: num
   return lines.filter((line) => line.trim() !== '').join('\n');
 }
 
-/** Beside a card, its words would be marked in a text that says what they are. */
+/** The words that matched, and what they are. */
 function reasonOf(reason: Line): Line {
   return [{ text: 'Match: ' }, ...reason];
 }
@@ -73,6 +71,15 @@ function addressText(label: string, url: string, indent: string): string {
   const href = hrefOf(url);
   if (href === undefined) return '';
   return `${indent}${label === '' ? '' : `${tidy(label)}: `}${href}`;
+}
+
+function factsText(card: Card, room: CardRoom): string {
+  return cut(
+    factsOf(card)
+      .filter((fact) => fact !== '')
+      .join(' · '),
+    room.facts,
+  );
 }
 
 function cut(text: string, max: number): string {

@@ -39,8 +39,8 @@ export function compose({
     subject: oneLine(subject),
     messageId,
     date: new Date(at),
-    html,
-    text,
+    html: withPlainBreaks(html),
+    text: withPlainBreaks(text),
     headers: {
       // Vacation responders leave it alone. https://www.rfc-editor.org/rfc/rfc3834#section-5
       'Auto-Submitted': 'auto-generated',
@@ -60,4 +60,15 @@ export function compose({
 /** Nothing that is put into a header can end it. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
+
+/**
+ * Line breaks of one kind, and no other control characters: some servers would take a lone carriage return for the end of a line,
+ * and a point between two of them for the end of the message.
+ */
+function withPlainBreaks(text: string): string {
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, ' ')
+    .toWellFormed();
 }

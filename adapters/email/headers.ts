@@ -34,6 +34,6 @@ export async function endingOf(
       'List-Unsubscribe': `<${url}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
-    footer: { lines: [[{ text: why }, { text: 'Unsubscribe', url }]] },
+    footer: { lines: [[{ text: why.trim() }], [{ text: 'Unsubscribe', url }]] },
   };
 }

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createListener, pathOf, readBody } from '../../src/chat/http-request.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
 import type { ChannelId } from '../../src/model/channel-id.ts';
+import { messageOf } from '../../src/model/errors.ts';
 import { plain } from '../../src/model/message.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
 import type { Confirmed } from './addresses.ts';
@@ -52,11 +53,19 @@ const NOTHING: Page = {
   ]),
 };
 
+const FAILED: Page = {
+  status: 503,
+  html: pageHtml('That did not work', ['Nothing was changed that we know of. Try again in a moment.']),
+};
+
 /** @throws PaperboyError `address-taken` or `bad-settings` when the port cannot be opened */
 export function openPages(context: PagesContext, where: { host: string; port: number }): Promise<Listening> {
   const listener = createListener(async (request, response) => {
     const path = pathOf(request);
-    const page = await pageFor(path, request, context);
+    const page = await pageFor(path, request, context).catch((error: unknown) => {
+      context.log.error('a page for mail failed', { reason: messageOf(error) });
+      return FAILED;
+    });
     answer(response, page, request.method === 'HEAD');
   }, context.log);
   return listen(listener, { ...where, portSetting: 'EMAIL_PORT' });

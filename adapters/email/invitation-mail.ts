@@ -9,8 +9,8 @@ import { escaped, linkHtml } from './markup.ts';
 import { type Rendered, render } from './render.ts';
 import { styled } from './styles.ts';
 
-/** Characters of a topic, or of a name, that are shown: both are a stranger's words to whoever reads the message. */
-const MOST_WORDS = 120;
+/** Characters of a topic, or of a name, that are shown. */
+const MOST_WORDS = 60;
 
 /** @param publicUrl where the link leads; without it, the message holds a code */
 export function invitationMail(
@@ -52,8 +52,20 @@ export function invitationMail(
 /** What an address is to get, as the object of a sentence. */
 export function sayWish(wish: AddressWish): Line {
   if (wish === 'all') return [{ text: 'the papers of each day' }];
-  if ('copies' in wish) return [{ text: 'the posts of ' }, { text: wish.copies.name.slice(0, MOST_WORDS) }];
-  return [{ text: 'papers on ' }, { text: wish.topic.slice(0, MOST_WORDS), style: 'code' }];
+  if ('copies' in wish) {
+    const { name } = wish.copies;
+    return [{ text: isPlainWords(name) ? `the posts of ${name}` : 'the posts of a channel' }];
+  }
+  if (!isPlainWords(wish.topic)) return [{ text: 'papers on a topic' }];
+  return [{ text: 'papers on ' }, { text: wish.topic, style: 'code' }];
+}
+
+/** Whether words can be shown to someone who did not ask for them: strangers may not write letters to others in our name. */
+function isPlainWords(words: string): boolean {
+  const others = words.replace(/\bcat:\S+/gi, '');
+  return (
+    words.length <= MOST_WORDS && !/:\/\/|www\.|@|[\p{L}\p{N}]\.[\p{L}]{2,}|[\d\s().+-]{9,}/iu.test(others)
+  );
 }
 
 /** What the link of an invitation ends in. */

@@ -30,7 +30,8 @@ export function toText(line: Line, max = Number.POSITIVE_INFINITY): string {
   return cutLine(line, max)
     .map(({ text, url }) => {
       const href = hrefOf(url);
-      return href === undefined ? text : `${text} <${href}>`;
+      // An address that is its own words is there once.
+      return href === undefined || hrefOf(text) === href ? text : `${text} <${href}>`;
     })
     .join('');
 }

@@ -34,6 +34,8 @@ interface Room {
 const LONGEST_EXCERPT = 4_000;
 /** Below this, a summary says nothing. */
 const SHORTEST_EXCERPT = 40;
+/** More titles than these fit into no subject. */
+const MOST_TITLES = 5;
 /** Characters of the facts of a card. */
 const FACTS = 300;
 
@@ -59,16 +61,16 @@ function shortened(whole: Room, fits: (room: Room) => boolean): Room {
   return { ...whole, excerpt: excerpt < SHORTEST_EXCERPT ? 0 : excerpt };
 }
 
-/** The first titles and how many more there are; for a message without papers, what it says. On one line. */
+/** How many papers there are, with the first titles; for a message without papers, what it says. On one line. */
 export function subjectOf(message: Message): string {
-  const [first, ...others] = cardsOf(message).map(({ title }) => tidy(plain(title)).trim());
-  if (first === undefined) return cutSubject(tidy(message.summary).trim(), SUBJECT);
-  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more paper')}`;
-  return `${cutSubject(first, SUBJECT - more.length)}${more}`;
+  const titles = cardsOf(message).map(({ title }) => tidy(plain(title)).trim());
+  if (titles.length === 0) return cutSubject(tidy(message.summary).trim());
+  const count = titles.length === 1 ? '' : `${counted(titles.length, 'paper')}: `;
+  return cutSubject(`${count}${titles.slice(0, MOST_TITLES).join('; ')}`);
 }
 
-function cutSubject(text: string, max: number): string {
-  return text.length <= max ? text || 'Paperboy' : `${cutWords(text, max - 1).trimEnd()}…`;
+function cutSubject(text: string): string {
+  return text.length <= SUBJECT ? text || 'Paperboy' : `${cutWords(text, SUBJECT - 1).trimEnd()}…`;
 }
 
 function htmlOf(message: Message, footer: Footer, room: Room, whole: Room): string {
@@ -76,7 +78,7 @@ function htmlOf(message: Message, footer: Footer, room: Room, whole: Room): stri
   let left = room.cards;
   for (const [at, block] of message.blocks.entries()) {
     if (block.kind !== 'cards') {
-      rows.push(row(blockHtml(block, at === 0), at === 0 ? 20 : 14));
+      rows.push(row(blockHtml(block, at === 0), spaceAbove(block, at)));
       continue;
     }
     const { layout = 'cards' } = block;
@@ -90,6 +92,12 @@ function htmlOf(message: Message, footer: Footer, room: Room, whole: Room): stri
   );
   const below = footer.lines.map((line) => `<p${styled('quiet')}>${toHtml(line)}</p>`).join('');
   return frameHtml(subjectOf(message), [...rows, ...notes, ruleHtml, row(below, 12)].join(''));
+}
+
+/** Pixels. */
+function spaceAbove({ kind }: Block, at: number): number {
+  if (at === 0) return 20;
+  return kind === 'heading' ? 28 : 14;
 }
 
 function row(html: string, top = 14): string {

@@ -47,7 +47,7 @@ export function serveChannels(app: Hono, context: ChannelApi): void {
 }
 
 function serveList(app: Hono, context: ChannelApi): void {
-  const { channels, history, people, addChannel, renameChannel, removeChannel } = context;
+  const { channels, history, people, service, addChannel, renameChannel, removeChannel } = context;
   app.get('/api/channels', async (c) => {
     const { id, name, named } = await personIn(c, people);
     const withLatest = (channel: Channel) => ({
@@ -57,7 +57,13 @@ function serveList(app: Hono, context: ChannelApi): void {
     const list = channels.list().map(withLatest);
     const own = channels.get(ownKeyOf(id) ?? '');
     const mine = own && { ...withLatest(own), own: true };
-    return c.json({ channels: list, own: mine, seq: history.latest(), you: { name, named } });
+    return c.json({
+      channels: list,
+      own: mine,
+      seq: history.latest(),
+      you: { name, named },
+      mail: service.reachesAddresses(),
+    });
   });
   app.post('/api/channels', async (c) => {
     const channel = await changed(addChannel((await readBody(c, Named)).name));

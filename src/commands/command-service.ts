@@ -137,6 +137,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         async () => noteOn(id, { person }, context),
         () => undefined,
       ),
+    reachesAddresses: () => context.addresses?.() !== undefined,
     accept: (confirmed) => accept(confirmed, context),
     ...createMembership(context, recent.forget),
   };

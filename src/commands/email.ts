@@ -35,6 +35,7 @@ export const email: Command<Values> = {
     'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the mail has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
   example: 'email me@lab.org "continual learning"',
   changes: 'given',
+  isTyped: true,
   arguments: [
     { name: 'address', does: 'Where to send it', value: z.string().max(300) },
     {

@@ -188,6 +188,8 @@ export interface CommandService {
   placesIn(space: SpaceId): Promise<(Place & { joinedAt: number })[]>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
+  /** Whether `email` can reach addresses of people here. */
+  reachesAddresses(): boolean;
   /** An address confirmed: its channel is made, and gets what was asked for from now on. Rejects where that could not be stored. */
   accept(confirmed: { place: Place; person: Person; wish: AddressWish }): Promise<void>;
   /** A place has another name now. A place of which nothing is kept stays unknown. */

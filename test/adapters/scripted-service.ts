@@ -101,6 +101,7 @@ export function createCommandService(): ScriptedService {
     async join(place) {
       service.joined.push(place);
     },
+    reachesAddresses: () => true,
     async accept(confirmed) {
       service.accepted.push(confirmed);
       service.joined.push(confirmed.place);

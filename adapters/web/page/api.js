@@ -61,7 +61,7 @@ export function newMark() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
-/** The person's own conversation comes last. @returns {Promise<{ channels: Channel[], seq: number, you: You }>} */
+/** The person's own conversation comes last. `mail`: addresses can be subscribed. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean }>} */
 export async function readChannels() {
   const { channels, own, ...read } = await call('/api/channels');
   return { channels: own === undefined ? channels : [...channels, own], ...read };

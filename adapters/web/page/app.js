@@ -11,6 +11,7 @@ import { byId, makeButton } from './dom.js';
 import { problemOf } from './fields.js';
 import { prepareKeys } from './keys.js';
 import { createLog } from './log.js';
+import { prepareMailing } from './mailing.js';
 import { renderMessage } from './message.js';
 import { createNotice } from './notice.js';
 import { createPane } from './pane.js';
@@ -71,6 +72,7 @@ const composer = createComposer((text) => {
 });
 const naming = createNaming({ opening: sidebar.close, done: composer.focus });
 const search = createSearch(here);
+const offerMail = prepareMailing({ ask: (text) => ask({ do: 'ask', text }), done: notice.say });
 const settings = createSettings({
   saved: showChanged,
   renamed: refreshChannels,
@@ -290,6 +292,7 @@ async function start() {
     channels = read.channels;
     composer.offer(commands);
     naming.show(read.you);
+    offerMail(read.mail === true);
     prepareHelp(commands, {
       run: (text) => current && send(current, text),
       fill: composer.fill,

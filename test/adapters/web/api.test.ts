@@ -44,6 +44,7 @@ describe('channels over HTTP', () => {
       },
       seq: 1,
       you: { name: 'Guest', named: false },
+      mail: true,
     });
   });
 

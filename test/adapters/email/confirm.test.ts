@@ -1,0 +1,260 @@
+/** Confirmation and unsubscription through the pages and the codes of real mail. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { samplePost } from '../samples.ts';
+import { createShelves } from '../shelves.ts';
+import { CHANNEL, ME, openRig, type Rig, type RigOptions } from './rig.ts';
+
+const rigs: Rig[] = [];
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) await rig.close();
+});
+
+async function open(options?: RigOptions): Promise<Rig> {
+  const rig = await openRig(options);
+  rigs.push(rig);
+  return rig;
+}
+
+const ADA = { id: 'web:ada', name: 'Ada' };
+const LORA = { topic: 'lora' };
+
+async function invite(rig: Rig, address = ME, person = ADA, wish: typeof LORA | 'all' = LORA) {
+  const answer = await rig.addresses.invite({ address, wish, person });
+  await rig.adapter.stop();
+  return answer;
+}
+
+const codeIn = (rig: Rig) => /confirm \S+ (\d{8})/.exec(rig.server.taken.at(-1)?.mail.text ?? '')?.[1] ?? '';
+/** The page that a link of the newest mail leads to, on this machine. */
+function pageOf(rig: Rig, kind: 'confirm' | 'unsubscribe'): string {
+  const found = new RegExp(`https://papers\\.example(/email/${kind}/[\\w.-]+)`).exec(
+    String(rig.server.taken.at(-1)?.mail.html),
+  );
+  return `${rig.pages}${found?.[1] ?? '/no-link'}`;
+}
+
+/** The pages stay open, while what is being sent is waited for. */
+async function invited(rig: Rig): Promise<void> {
+  await rig.addresses.invite({ address: ME, wish: LORA, person: ADA });
+  await expect.poll(() => rig.server.taken.length).toBe(1);
+}
+
+describe('a confirmation by link', () => {
+  it('starts what was asked for by its button, and not by being looked at', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    const page = pageOf(rig, 'confirm');
+    for (const method of ['GET', 'HEAD']) expect((await fetch(page, { method })).status).toBe(200);
+    expect(rig.service.accepted).toEqual([]);
+    expect(await (await fetch(page)).text()).toContain('papers on lora to me@lab.example?');
+
+    const done = await fetch(page, { method: 'POST' });
+    expect(await done.text()).toContain('me@lab.example gets papers on lora from now on');
+    expect(rig.service.accepted).toEqual([
+      { place: { id: CHANNEL, name: ME, direct: true }, person: { id: `email:${ME}`, name: ME }, wish: LORA },
+    ]);
+    expect((await fetch(page, { method: 'POST' })).status).toBe(200);
+    expect(rig.service.accepted).toHaveLength(1);
+  });
+
+  it('is neither guessed nor taken for another address', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    const page = pageOf(rig, 'confirm');
+    const [, token] = /\.([\w-]+)$/.exec(page) ?? [];
+    const other = Buffer.from('you@lab.example').toString('base64url');
+    for (const bad of [
+      page.slice(0, -1),
+      `${page}x`,
+      `${rig.pages}/email/confirm/${other}.${token}`,
+      `${rig.pages}/email/confirm/`,
+    ])
+      expect((await fetch(bad, { method: 'POST' })).status).toBe(404);
+    expect(rig.service.accepted).toEqual([]);
+  });
+
+  it('is over after two days', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    rig.clock.now += 48 * 3_600_000;
+    expect((await fetch(pageOf(rig, 'confirm'), { method: 'POST' })).status).toBe(404);
+  });
+
+  it('stays open where it could not be stored', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    const { accept } = rig.service;
+    rig.service.accept = () => Promise.reject(new Error('disk full at /secret/path'));
+    const failed = await fetch(pageOf(rig, 'confirm'), { method: 'POST' });
+    expect(failed.status).toBe(503);
+    expect(await failed.text()).not.toContain('/secret/path');
+    rig.service.accept = accept;
+    expect((await fetch(pageOf(rig, 'confirm'), { method: 'POST' })).status).toBe(200);
+    expect(rig.service.accepted).toHaveLength(1);
+  });
+
+  it('is carried out once by two processes that are asked at the same time', async () => {
+    const shelves = createShelves();
+    const rig = await open({ pages: true, shelves });
+    const other = await open({ pages: true, shelves, server: rig.server });
+    await invited(rig);
+    const path = new URL(pageOf(rig, 'confirm')).pathname;
+    const asked = [rig, other, rig, other].map(({ pages }) => fetch(`${pages}${path}`, { method: 'POST' }));
+    for (const answer of await Promise.all(asked)) expect(answer.status).toBe(200);
+    expect([...rig.service.accepted, ...other.service.accepted]).toHaveLength(1);
+  });
+});
+
+describe('a confirmation by code', () => {
+  it('starts what was asked for, once', async () => {
+    const rig = await open();
+    expect(await invite(rig)).toEqual({ by: 'code' });
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({
+      reply: { summary: 'Confirmed: me@lab.example gets papers on lora from now on.' },
+    });
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({
+      reply: { summary: expect.stringContaining('already') },
+    });
+    expect(rig.service.accepted).toHaveLength(1);
+  });
+
+  it('is over after five wrong codes, the right one included', async () => {
+    const rig = await open();
+    await invite(rig);
+    for (let tries = 0; tries < 5; tries++)
+      expect(await rig.addresses.confirm(ME, String(tries))).toMatchObject({ problem: expect.any(String) });
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({ problem: expect.any(String) });
+    expect(rig.service.accepted).toEqual([]);
+  });
+});
+
+describe('asking for a confirmation', () => {
+  it('sends one, and no other before it is confirmed, by however many processes', async () => {
+    const shelves = createShelves();
+    const rig = await open({ shelves });
+    const other = await open({ shelves, server: rig.server });
+    const asked = [rig, other, rig, other].map((one, at) => invite(one, ME, { id: `web:${at}`, name: 'X' }));
+    expect(new Set((await Promise.all(asked)).map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(rig.server.attempts).toBe(1);
+    rig.clock.now += 47 * 3_600_000;
+    await invite(rig);
+    expect(rig.server.attempts).toBe(1);
+    rig.clock.now += 2 * 3_600_000;
+    await invite(rig);
+    expect(rig.server.attempts).toBe(2);
+  });
+
+  it('sends an address three a day at most, also where each is confirmed', async () => {
+    const rig = await open();
+    for (let time = 0; time < 5; time++) {
+      await invite(rig);
+      await rig.addresses.confirm(ME, codeIn(rig));
+    }
+    expect(rig.server.attempts).toBe(3);
+    rig.clock.now += 24 * 3_600_000;
+    await invite(rig);
+    expect(rig.server.attempts).toBe(4);
+  });
+
+  it('is limited for each person, each domain and all together', async () => {
+    const rig = await open();
+    const answers = [];
+    for (let at = 0; at < 11; at++) answers.push(await invite(rig, `a${at}@d${at}.example`));
+    expect(answers.map((answer) => 'problem' in answer).lastIndexOf(false)).toBe(9);
+    for (let at = 0; at < 61; at++)
+      answers.push(
+        await rig.addresses.invite({
+          address: `b${at}@lab.example`,
+          wish: LORA,
+          person: { id: `p${at}`, name: '' },
+        }),
+      );
+    await rig.adapter.stop();
+    expect(answers.at(-2)).toEqual({ by: 'code' });
+    expect(answers.at(-1)).toEqual({ problem: expect.stringContaining('Try again in an hour') });
+    rig.clock.now += 3_600_000;
+    expect(await invite(rig, 'c@lab.example')).toEqual({ by: 'code' });
+  });
+
+  it('is sent later where the server asks for that, and given up where the address is refused', async () => {
+    const rig = await open();
+    rig.server.faults.push({ at: 'rcpt', answer: '450 4.7.1 Greylisted' });
+    await invite(rig);
+    expect(rig.server.taken).toEqual([]);
+    await rig.adapter.start();
+    await rig.adapter.stop();
+    expect(rig.server.attempts).toBe(1);
+    rig.clock.now += 60_000;
+    await rig.adapter.start();
+    await expect.poll(() => rig.server.taken.length).toBe(1);
+    rig.server.unknown.add('gone@lab.example');
+    expect(await invite(rig, 'gone@lab.example')).toEqual({ by: 'code' });
+    rig.clock.now += 3_600_000;
+    await rig.adapter.start();
+    await rig.adapter.stop();
+    expect(rig.server.attempts).toBe(3);
+  });
+
+  it('is not sent again where the answer to it was lost', async () => {
+    const rig = await open();
+    rig.server.faults.push({ at: 'data', drop: true });
+    await invite(rig);
+    rig.clock.now += 3_600_000;
+    await rig.adapter.start();
+    await rig.adapter.stop();
+    expect(rig.server.taken).toHaveLength(1);
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({ reply: {} });
+  });
+});
+
+describe('unsubscribing', () => {
+  it('takes one click of a mail program, without signing in, and may be repeated', async () => {
+    const rig = await open({ pages: true });
+    await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
+    const [, url = ''] = /<(https:[^>]+)>/.exec(rig.server.taken[0]?.raw.replace(/\r\n\s/g, '') ?? '') ?? [];
+    const page = `${rig.pages}${new URL(url).pathname}`;
+    expect(page).toBe(pageOf(rig, 'unsubscribe'));
+    expect(await (await fetch(page)).text()).toContain('Send no more papers to me@lab.example?');
+    expect(rig.service.left).toEqual([]);
+    for (let time = 0; time < 2; time++) {
+      const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+      expect((await fetch(page, { method: 'POST', body })).status).toBe(200);
+    }
+    expect(rig.service.left).toEqual([CHANNEL, CHANNEL]);
+  });
+
+  it('works by no link that was not written here', async () => {
+    const rig = await open({ pages: true });
+    await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
+    const page = pageOf(rig, 'unsubscribe');
+    const mac = page.split('.').at(-1);
+    const other = Buffer.from('lab.example:you@lab.example').toString('base64url');
+    for (const bad of [
+      page.slice(0, -2),
+      `${rig.pages}/email/unsubscribe/${other}.${mac}`,
+      `${rig.pages}/email/unsubscribe/`,
+      `${rig.pages}/`,
+    ])
+      expect((await fetch(bad, { method: 'POST' })).status).toBe(404);
+    expect(rig.service.left).toEqual([]);
+  });
+
+  it('answers a store that fails with an error, so that mail programs try again', async () => {
+    const rig = await open({ pages: true });
+    await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
+    rig.service.leave = () => Promise.reject(new Error('disk'));
+    expect((await fetch(pageOf(rig, 'unsubscribe'), { method: 'POST' })).status).toBeGreaterThanOrEqual(500);
+  });
+
+  it('has pages that load nothing, are kept by nobody and found by no search engine', async () => {
+    const rig = await open({ pages: true });
+    const { headers, status } = await fetch(`${rig.pages}/email/confirm/x`);
+    expect(status).toBe(404);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-robots-tag')).toContain('noindex');
+    expect((await fetch(rig.pages, { method: 'PUT' })).status).toBe(405);
+    const body = 'x'.repeat(10_000);
+    expect((await fetch(`${rig.pages}/email/unsubscribe/x`, { method: 'POST', body })).status).toBe(413);
+  });
+});

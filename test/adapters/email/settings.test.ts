@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { readEmailSettings } from '../../../adapters/email/settings.ts';
+
+const BOTH = {
+  SMTP_URL: 'smtps://me%40lab.org:p%2Fw@smtp.example.org',
+  MAIL_FROM: 'Papers <papers@example.org>',
+};
+
+describe('settings for mail', () => {
+  it('are off without any of their own', () => {
+    expect(readEmailSettings({ PUBLIC_URL: 'https://papers.example' })).toEqual({ settings: undefined });
+  });
+
+  it('read the server, its user and password, and the sender', () => {
+    expect(readEmailSettings(BOTH)).toEqual({
+      settings: {
+        server: {
+          host: 'smtp.example.org',
+          port: 465,
+          secure: true,
+          mustEncrypt: true,
+          user: 'me@lab.org',
+          pass: 'p/w',
+        },
+        from: { address: 'papers@example.org', domain: 'example.org', name: 'Papers' },
+      },
+    });
+  });
+
+  it.each([
+    ['smtp://smtp.example.org', { port: 587, secure: false, mustEncrypt: false }],
+    ['smtp://u:p@smtp.example.org:2525', { port: 2525, secure: false, mustEncrypt: true }],
+    ['smtp://u:p@127.0.0.1:1025', { port: 1025, mustEncrypt: false }],
+    ['smtp://[::1]:1025', { host: '::1', port: 1025 }],
+  ])('read %s', (SMTP_URL, server) => {
+    expect(readEmailSettings({ ...BOTH, SMTP_URL })).toMatchObject({ settings: { server } });
+  });
+
+  it('have pages where links can lead', () => {
+    const env = { ...BOTH, PUBLIC_URL: 'https://papers.example/team/', EMAIL_PORT: '4000' };
+    const http = { publicUrl: 'https://papers.example/team', host: '127.0.0.1', port: 4000 };
+    expect(readEmailSettings(env)).toMatchObject({ settings: { http } });
+  });
+
+  it('name the half that is missing', () => {
+    expect(readEmailSettings({ SMTP_URL: BOTH.SMTP_URL })).toMatchObject({
+      problems: [expect.stringContaining('MAIL_FROM is missing')],
+    });
+    expect(readEmailSettings({ MAIL_FROM: BOTH.MAIL_FROM })).toMatchObject({
+      problems: [expect.stringContaining('SMTP_URL is missing')],
+    });
+  });
+
+  it.each([
+    'http://smtp.example.org',
+    'smtp.example.org',
+    'smtps://u:secret@smtp.example.org/path',
+    'smtps://u:sec/ret@smtp.example.org',
+    'smtps://u:secret#1@smtp.example.org',
+    'smtps://:secret@smtp.example.org',
+    'smtps://u:secret%@smtp.example.org',
+  ])('say what is wrong with %s, and show none of it', (SMTP_URL) => {
+    const read = readEmailSettings({ ...BOTH, SMTP_URL });
+    expect(read).toMatchObject({ problems: [expect.stringContaining('SMTP_URL ')] });
+    expect(JSON.stringify(read)).not.toMatch(/secret|sec\/ret/);
+  });
+
+  it.each(['papers', 'papers@', 'a b@example.org', 'papers@example.org\r\nBcc: x@y.org'])(
+    'say that MAIL_FROM %j is none',
+    (MAIL_FROM) => {
+      expect(readEmailSettings({ ...BOTH, MAIL_FROM })).toMatchObject({
+        problems: [expect.stringContaining('MAIL_FROM is ')],
+      });
+    },
+  );
+});
