@@ -42,10 +42,7 @@ export function createAddresses(context: AddressesContext) {
     const { invitation } = confirmation;
     const { wish } = invitation;
     try {
-      const place = placeOf(
-        mailboxOf(address),
-        wish !== 'all' && 'copies' in wish ? wish.copies.id : undefined,
-      );
+      const place = placeOf(mailboxOf(address), 'copies' in wish ? wish.copies.id : undefined);
       // Whoever confirms is who reads the address.
       const person = { id: `email:${address}`, name: address };
       await service.accept({ place, person, wish });

@@ -30,9 +30,9 @@ export async function endingOf(
   return {
     headers: {
       ...headers,
-      // https://www.rfc-editor.org/rfc/rfc8058
+      // One click is for https alone. https://www.rfc-editor.org/rfc/rfc8058#section-3.1
       'List-Unsubscribe': `<${url}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...(url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
     },
     footer: { lines: [[{ text: why.trim() }], [{ text: 'Unsubscribe', url }]] },
   };

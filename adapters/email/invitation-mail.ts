@@ -51,13 +51,16 @@ export function invitationMail(
 
 /** What an address is to get, as the object of a sentence. */
 export function sayWish(wish: AddressWish): Line {
-  if (wish === 'all') return [{ text: 'the papers of each day' }];
+  const { schedule } = wish;
+  const when = schedule !== undefined && isPlainWords(schedule) ? [{ text: `, ${schedule}` }] : [];
   if ('copies' in wish) {
     const { name } = wish.copies;
-    return [{ text: isPlainWords(name) ? `the posts of ${name}` : 'the posts of a channel' }];
+    return [{ text: isPlainWords(name) ? `the posts of ${name}` : 'the posts of a channel' }, ...when];
   }
-  if (!isPlainWords(wish.topic)) return [{ text: 'papers on a topic' }];
-  return [{ text: 'papers on ' }, { text: wish.topic, style: 'code' }];
+  const { topic } = wish;
+  if (topic === undefined) return [{ text: 'the papers of each day' }, ...when];
+  if (!isPlainWords(topic)) return [{ text: 'papers on a topic' }, ...when];
+  return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
 }
 
 /** Whether words can be shown to someone who did not ask for them: strangers may not write letters to others in our name. */

@@ -43,8 +43,8 @@ export type Confirmation =
 export type Invitations = ReturnType<typeof createInvitations>;
 
 export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
-  const isOpen = ({ state, at }: Invitation) =>
-    state !== 'confirmed' && state !== 'failed' && clock() - at < OPEN_MS;
+  const isOpen = ({ state, at, tries }: Invitation) =>
+    state !== 'confirmed' && state !== 'failed' && tries < MOST_TRIES && clock() - at < OPEN_MS;
 
   /** Changes an invitation in one step; undefined where there is none. */
   async function change(
@@ -57,13 +57,17 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
     return made;
   }
 
-  /** Confirms where `fits`; a wrong try is counted. */
-  async function confirm(address: string, fits: (kept: Invitation) => boolean): Promise<Confirmation> {
+  /** Confirms where `fits`. @param tried how many tries it is where it does not: a code can be guessed, and a token cannot */
+  async function confirm(
+    address: string,
+    fits: (kept: Invitation) => boolean,
+    tried: 0 | 1,
+  ): Promise<Confirmation> {
     const own = randomUUID();
     let isWrong = false;
     const made = await change(address, (kept) => {
       isWrong = kept.tries >= MOST_TRIES || !fits(kept);
-      if (isWrong) return { ...kept, tries: kept.tries + 1 };
+      if (isWrong) return { ...kept, tries: kept.tries + tried };
       return isOpen(kept) ? { ...kept, state: 'confirmed', confirmedBy: own } : kept;
     });
     if (made === undefined || isWrong) return { kind: 'wrong' };
@@ -96,8 +100,8 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
         kept.owner === owner && kept.state === 'sending' ? { ...kept, ...ended } : kept,
       );
     },
-    byToken: (address: string, token: string) => confirm(address, (kept) => isSame(kept.token, token)),
-    byCode: (address: string, code: string) => confirm(address, (kept) => isSame(kept.code, code)),
+    byToken: (address: string, token: string) => confirm(address, (kept) => isSame(kept.token, token), 0),
+    byCode: (address: string, code: string) => confirm(address, (kept) => isSame(kept.code, code), 1),
     /** What a link is for, before anything is changed; undefined where it is none that holds. */
     async look(address: string, token: string): Promise<Invitation | undefined> {
       const kept = await shelf.get(address);

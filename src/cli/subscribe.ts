@@ -1,4 +1,5 @@
 /** `paperboy subscribe` and `paperboy confirm`: subscribe a channel from the command line; an address confirms first. */
+import { readSchedule } from '../commands/accept.ts';
 import { cleanTyped } from '../commands/clean-input.ts';
 import type { AdapterOutside } from '../model/adapter-definition.ts';
 import type { Addresses, AddressWish } from '../model/addresses.ts';
@@ -10,17 +11,22 @@ import { adapterOutside, adapterProblems, buildAdapters } from './adapters.ts';
 import { withApp } from './open.ts';
 import { replyText } from './reply-text.ts';
 import type { Terminal } from './terminal.ts';
+import { readWords } from './words.ts';
 
 const EXAMPLE = 'paperboy subscribe email:me@lab.org "continual learning"';
 const PREFIX = /^email:/i;
 const TERMINAL: Person = { id: 'terminal', name: 'Terminal' };
 
 export async function runSubscribe(args: string[], terminal: Terminal): Promise<number> {
-  const [channel = '', ...words] = args;
-  const topic = cleanTyped(words.join(' ').trim());
+  const { values, text } = readWords(args, { values: ['schedule'], flags: [] });
+  const [, channel = '', typed = ''] = /^(\S*)(.*)$/s.exec(text) ?? [];
+  const topic = cleanTyped(typed.trim());
+  const schedule = values.schedule?.trim();
+  if (schedule !== undefined && (!PREFIX.test(channel) || readSchedule(schedule) === undefined))
+    throw badUsage(`--schedule takes a schedule for an address, such as "weekly mon 9:00".`);
   if (channel === '') throw badUsage(`\`subscribe\` needs a channel and a topic, for example: ${EXAMPLE}.`);
   if (PREFIX.test(channel))
-    return withAddresses(terminal, (addresses) => invite(addresses, channel, topic, terminal));
+    return withAddresses(terminal, (addresses) => invite(addresses, channel, { topic, schedule }, terminal));
   if (topic === '') throw badUsage(`\`subscribe\` needs a topic, for example: ${EXAMPLE}.`);
   return withApp(terminal, async (app) => {
     const known = app.channels.get(channel);
@@ -54,7 +60,7 @@ export async function runConfirm(args: string[], terminal: Terminal): Promise<nu
 async function invite(
   addresses: Addresses,
   typed: string,
-  topic: string,
+  { topic, schedule }: { topic: string; schedule: string | undefined },
   terminal: Terminal,
 ): Promise<number> {
   const address = addressIn(typed, addresses);
@@ -62,7 +68,10 @@ async function invite(
     const read = readTopic(part);
     if ('problem' in read) throw badUsage(`I couldn't read the topic ${part}: ${read.problem.message}`);
   }
-  const wish: AddressWish = topic === '' ? 'all' : { topic };
+  const wish: AddressWish = {
+    ...(topic === '' ? {} : { topic }),
+    ...(schedule === undefined ? {} : { schedule }),
+  };
   const invited = await addresses.invite({ address, wish, person: TERMINAL });
   if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
   const how =

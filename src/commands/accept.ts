@@ -1,10 +1,12 @@
 /** Starts what an address confirmed: its channel is made, and gets the posts of another channel, a topic, or all papers. */
+import type { Channel } from '../channels/channel.ts';
 import { PaperboyError } from '../model/errors.ts';
-import { plain } from '../model/message.ts';
+import { plain, type Reply } from '../model/message.ts';
 import type { CommandService } from '../model/ports.ts';
 import { callerOf, freshChannel } from './callers.ts';
 import { cleanName } from './clean-input.ts';
 import type { Context } from './context.ts';
+import { schedule } from './schedule.ts';
 import { subscribeTo } from './subscribe.ts';
 
 /** @throws what the store throws; PaperboyError `refused` where the topic cannot be followed */
@@ -14,18 +16,28 @@ export async function accept(
 ): Promise<void> {
   const { channels } = context;
   await channels.refresh();
-  const isAll = wish === 'all';
-  const copies = !isAll && 'copies' in wish ? { copies: wish.copies.id } : {};
+  const copies = 'copies' in wish ? { copies: wish.copies.id } : {};
+  const topic = 'topic' in wish ? wish.topic : undefined;
+  const isAll = !('copies' in wish) && topic === undefined;
   const fresh = await freshChannel(cleanName(place), isAll, context);
   // Confirming again is how an address that was refused comes back.
-  await channels.change(
-    place.id,
-    (channel) => ({ channel: { ...channel, ...copies, state: { kind: 'ok' } } }),
-    fresh,
-  );
-  if (isAll || 'copies' in wish) return;
+  const edit = (channel: Channel) => ({ channel: { ...channel, ...copies, state: { kind: 'ok' as const } } });
+  await channels.change(place.id, edit, fresh);
   const caller = await callerOf(place, person, context);
-  const answer = await subscribeTo(wish.topic, caller, context);
+  if (topic !== undefined) check(await subscribeTo(topic, caller, context));
+  const read = wish.schedule === undefined ? undefined : readSchedule(wish.schedule);
+  if (read !== undefined) check(await schedule.run(read, caller, context));
+}
+
+/** A schedule as after `/papers schedule`; undefined for other words. */
+export function readSchedule(text: string): Parameters<typeof schedule.run>[0] | undefined {
+  const read = schedule.parse(text, { typed: `schedule ${text}`, nameOf: () => undefined });
+  return read === undefined || 'name' in read || 'problem' in read || !('schedule' in read || 'days' in read)
+    ? undefined
+    : (read as Parameters<typeof schedule.run>[0]);
+}
+
+function check(answer: Reply): void {
   if (!answer.refused) return;
   const [first] = answer.blocks;
   throw new PaperboyError('refused', first?.kind === 'text' ? plain(first.line) : answer.summary);

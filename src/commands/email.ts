@@ -5,6 +5,7 @@ import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
+import { readSchedule } from './accept.ts';
 import type { Command, Parsed, Problem } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { forgetChannel } from './membership.ts';
@@ -15,6 +16,8 @@ import { code, reply, text } from './reply.ts';
 interface Values {
   address?: string;
   topic?: string;
+  /** As after `schedule`. */
+  schedule?: string;
   /** The code of a confirmation, or of the end of a mail. */
   code?: string;
   does?: 'confirm' | 'stop';
@@ -29,10 +32,10 @@ export const email: Command<Values> = {
   aliases: ['mail', 'e-mail'],
   keywords: 'inbox mailbox newsletter'.split(' '),
   group: 'follow',
-  usage: 'email <address> [topic]',
+  usage: 'email <address> [topic] [weekly | ...]',
   does: "send this channel's posts to an address too",
   details:
-    'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the mail has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
+    'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. A schedule at the end, such as `weekly mon 9:00`, is for the address. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the mail has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
   example: 'email me@lab.org "continual learning"',
   changes: 'given',
   isTyped: true,
@@ -61,8 +64,21 @@ function readEmail(rest: string): Values | Parsed | Problem | undefined {
     return does === 'stop' ? { does, address: second } : { problem: 'Add the code from the mail.' };
   }
   if (!isAddress(first)) return undefined;
-  const topic = rest.slice(first.length).trim();
-  return { address: first, ...(topic === '' ? {} : { topic }) };
+  return { address: first, ...topicAndSchedule(rest.slice(first.length).trim()) };
+}
+
+/** Words that begin a schedule. */
+const SCHEDULE = /(?<=^|\s)(?:daily|weekdays|weekly|monthly)(?=\s|$)/gi;
+
+/** A schedule stands at the end: `lora weekly mon`. "weekly earthquakes" is a topic. */
+function topicAndSchedule(typed: string): Pick<Values, 'topic' | 'schedule'> {
+  for (const { index } of typed.matchAll(SCHEDULE)) {
+    const schedule = typed.slice(index);
+    if (readSchedule(schedule) === undefined) continue;
+    const topic = typed.slice(0, index).replace(/[\s,;]+$/, '');
+    return { schedule, ...(topic === '' ? {} : { topic }) };
+  }
+  return typed === '' ? {} : { topic: typed };
 }
 
 /** An address as people paste it: chat programs turn it into a link. */
@@ -76,7 +92,7 @@ function bare(typed: string): string {
 }
 
 async function runEmail(values: Values, caller: Caller, context: Context): Promise<Reply> {
-  const { address: typed, does, topic, code: secret } = values;
+  const { address: typed, does, code: secret } = values;
   if (typed === undefined) return listed(caller, context);
   const addresses = context.addresses?.();
   if (addresses === undefined)
@@ -89,26 +105,29 @@ async function runEmail(values: Values, caller: Caller, context: Context): Promi
     return 'reply' in made ? made.reply : refused(made.problem);
   }
   if (does === 'stop') return stop(address, secret, addresses, caller, context);
-  const wish = wishFor(topic, caller, context);
+  const wish = wishFor(values, caller, context);
   return 'refusal' in wish ? wish.refusal : invite(address, wish.wish, addresses, caller);
 }
 
 function wishFor(
-  topic: string | undefined,
+  { topic, schedule }: Values,
   { place }: Caller,
   { channels }: Context,
 ): { wish: AddressWish } | { refusal: Reply } {
+  const when = schedule === undefined ? {} : { schedule };
   if (topic === undefined) {
     const isPosted = channels.get(place.id)?.joined || channels.topics(place.id).length > 0;
     const none = `Nothing is posted here yet, so there is nothing to send. Subscribe to a topic first, or add one to the address.`;
-    return isPosted ? { wish: { copies: { id: place.id, name: place.name } } } : { refusal: refused(none) };
+    return isPosted
+      ? { wish: { copies: { id: place.id, name: place.name }, ...when } }
+      : { refusal: refused(none) };
   }
-  if (ALL.test(topic)) return { wish: 'all' };
+  if (ALL.test(topic)) return { wish: when };
   for (const part of splitTopics(topic)) {
     const read = readTopic(part);
     if ('problem' in read) return { refusal: problemReply(part, read.problem, 'subscribe') };
   }
-  return { wish: { topic } };
+  return { wish: { topic, ...when } };
 }
 
 /** The same answer whatever is known of the address. */
@@ -168,12 +187,17 @@ function listed({ place }: Caller, { channels }: Context): Reply {
   if (copies.length === 0) return reply([text('No address gets the posts of this channel.'), how]);
   const lines = copies.map(
     ({ name, state }): Line => [
-      { text: name },
+      { text: masked(name) },
       ...(state.kind === 'ok' ? [] : [{ text: ` — ${state.why.replace(/^email:\S+: /, '')}` }]),
     ],
   );
   const list: Block = { kind: 'list', lines };
   return reply([text('These addresses get the posts of this channel:'), list, how]);
+}
+
+/** Everyone in a channel can read the list: `m…@lab.org`. */
+function masked(address: string): string {
+  return address.replace(/^(.).*(?=@)/, '$1…');
 }
 
 function refused(why: string): Reply {

@@ -3,8 +3,11 @@ import type { ChannelId } from './channel-id.ts';
 import type { Reply } from './message.ts';
 import type { Person, Place } from './place.ts';
 
-/** What an address is to get: the posts of a channel, papers on a topic, or without either every day's papers. */
-export type AddressWish = { copies: Place } | { topic: string } | 'all';
+/** What an address is to get: the posts of a channel, papers on a topic, or without one the papers of each day. */
+export type AddressWish = ({ copies: Place } | { topic?: string }) & {
+  /** As after `/papers schedule`; absent: the usual one, or that of the channel. */
+  schedule?: string;
+};
 
 /** How an address confirms: by a link in the message that it gets, or by a code from it, typed to Paperboy. */
 export type ConfirmedBy = 'link' | 'code';

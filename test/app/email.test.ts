@@ -87,9 +87,18 @@ describe("a channel's posts by mail", () => {
     expect(textsTo(ME)[1]).not.toContain('LoRA again');
   });
 
+  it('arrive at a time of their own where one is named', async () => {
+    await subscribe(`${ME} weekly wed 10:00`);
+    world.digests.push(digestOf('2026-11-24', paperOf('LoRA again')));
+    await world.tick('2026-11-24T09:00:30Z');
+    expect(textsTo(ME)).toEqual([]);
+    await world.tick('2026-11-25T10:00:30Z');
+    expect(textsTo(ME)[0]).toContain('LoRA again');
+  });
+
   it('end by a command in the channel, with the code at the end of a mail, and with the channel', async () => {
     await subscribe(ME);
-    expect(await ask('email')).toContain(ME);
+    expect(await ask('email')).toContain('m…@lab.org');
     expect(await ask(`email stop ${ME}`, ml)).toContain('me@lab.org gets nothing from #ml');
     expect(await ask(`email stop ${ME}`)).toContain('no longer gets the posts of #general');
     expect(await ask('email')).toContain('No address gets the posts');
@@ -134,6 +143,24 @@ describe('papers on a topic by mail', () => {
     world.digests = [digestOf('2026-11-24', ...papers)];
     await world.tick('2026-11-24T09:00:30Z');
     expect(textsTo(ME)[0]).toMatch(/1\. Loud[\s\S]*2\. Quiet/);
+  });
+
+  it.each([
+    [`${ME} lora weekly wed 9:00`, 'papers on lora, weekly wed 9:00', ['lora']],
+    [`${ME} all weekly wed 9:00`, 'the papers of each day, weekly wed 9:00', []],
+  ])('come at a time of their own: %s', async (typed, said, topics) => {
+    expect(await subscribe(typed)).toContain(`gets ${said} from now on`);
+    expect(world.app.channels.topics(`email:lab.org:${ME}`).map(({ query }) => query)).toEqual(topics);
+    world.digests = [digestOf('2026-11-24', paperOf('LoRA'))];
+    await world.tick('2026-11-24T09:00:30Z');
+    expect(textsTo(ME)).toEqual([]);
+    await world.tick('2026-11-25T09:00:30Z');
+    expect(textsTo(ME)).toHaveLength(1);
+    expect(textsTo(ME)[0]).toContain('Papers for the week ending');
+  });
+
+  it('are on a topic whose first word could be a schedule', async () => {
+    expect(await subscribe(`${ME} weekly earthquakes`)).toContain('gets papers on weekly earthquakes from');
   });
 
   it('are not asked for with a topic that cannot be read', async () => {

@@ -20,6 +20,7 @@ export function prepareMailing({ ask, done }) {
   const second = byId('mailing-confirm', HTMLFormElement);
   const address = byId('mailing-address', HTMLInputElement);
   const topic = byId('mailing-topic', HTMLInputElement);
+  const when = byId('mailing-when', HTMLSelectElement);
   const code = byId('mailing-code', HTMLInputElement);
 
   byId('mail').addEventListener('click', () => {
@@ -43,7 +44,10 @@ export function prepareMailing({ ask, done }) {
   }
 
   submitted(first, address, 'mailing-error', async () => {
-    const said = await asked(ask, `email ${address.value.trim()} ${topic.value.trim() || ALL}`);
+    const said = await asked(
+      ask,
+      `email ${address.value.trim()} ${topic.value.trim() || ALL} ${when.value}`.trim(),
+    );
     show(second);
     byId('mailing-said').replaceChildren(...textOf(said).map((line) => make('p', {}, line)));
     const isByCode = isCodeWanted(said);

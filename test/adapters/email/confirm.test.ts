@@ -18,7 +18,7 @@ async function open(options?: RigOptions): Promise<Rig> {
 const ADA = { id: 'web:ada', name: 'Ada' };
 const LORA = { topic: 'lora' };
 
-async function invite(rig: Rig, address = ME, person = ADA, wish: typeof LORA | 'all' = LORA) {
+async function invite(rig: Rig, address = ME, person = ADA, wish = LORA) {
   const answer = await rig.addresses.invite({ address, wish, person });
   await rig.adapter.stop();
   return answer;
@@ -125,6 +125,10 @@ describe('a confirmation by code', () => {
       expect(await rig.addresses.confirm(ME, String(tries))).toMatchObject({ problem: expect.any(String) });
     expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({ problem: expect.any(String) });
     expect(rig.service.accepted).toEqual([]);
+    // A new one can be asked for.
+    await invite(rig);
+    expect(rig.server.taken).toHaveLength(2);
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({ reply: {} });
   });
 });
 
