@@ -11,6 +11,10 @@ const MOST_ANSWER = 240;
  * next one is sent. https://www.rfc-editor.org/rfc/rfc3463
  */
 const ABOUT_MESSAGE = /^55[24]\b.{0,8}\b5\.(?:2\.3|3\.4|6\.\d+)\b|^552\b(?!.{0,8}\b5\.2\.2\b)/;
+/** What is wrong with the password or with TLS, such as a certificate that is not trusted. */
+const UNUSABLE = /^(?:EAUTH|ETLS|.*(?:CERT|SIGNED|SIGNATURE|SSL|TLS).*)$/;
+/** Wait for a server that is not there. Milliseconds. */
+const UNREACHED_MS = 60_000;
 /** Commands whose refusal is about our own settings, whoever the message is for. */
 const OURS = /^(?:CONN|EHLO|LHLO|HELO|STARTTLS|AUTH.*|MAIL FROM|API)$/;
 
@@ -26,15 +30,12 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
   const why = thrown.reason === undefined ? '' : ` (${thrown.reason})`;
   if (!thrown.isCertain)
     return new PaperboyError('uncertain', about(where, `The mail server didn't answer in time${why}.`));
-  return thrown.reason === 'EAUTH' || thrown.reason === 'ETLS'
-    ? later(
-        about(where, `The mail server can't be used${why}. Check SMTP_URL. It will be tried again.`),
-        MEND_MS,
-      )
-    : later(
-        about(where, `The mail server can't be reached${why}. It will be tried again.`),
-        TRY_AGAIN_MS / 10,
-      );
+  if (UNUSABLE.test(thrown.reason ?? ''))
+    return later(
+      about(where, `The mail server can't be used${why}. Check SMTP_URL. It will be tried again.`),
+      MEND_MS,
+    );
+  return later(about(where, `The mail server can't be reached${why}. It will be tried again.`), UNREACHED_MS);
 }
 
 function readAnswer({ status = 0, answer = '', command = '' }: Unsent, where: string): PaperboyError {

@@ -14,10 +14,10 @@ export interface EmailSettings {
 export interface SmtpServer {
   host: string;
   port: number;
-  /** TLS from the first byte on; otherwise from STARTTLS on, where the server offers it. */
+  /** TLS from the first byte on. */
   secure: boolean;
-  /** Nothing is sent without TLS. */
-  mustEncrypt: boolean;
+  /** TLS later on otherwise: where a password is sent, nothing is without it; on this machine nothing needs it. */
+  startTls: 'required' | 'offered' | 'never';
   user?: string;
   pass?: string;
 }
@@ -59,8 +59,8 @@ function readServer(text: string, { problems }: SettingReader): SmtpServer | und
   if (pass !== '' && user === '') return wrong('has a password and no user');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const login = user === '' ? {} : { user, pass };
-  const mustEncrypt = user !== '' && !LOOPBACK.test(host);
-  return { host, port: Number(url.port) || PORTS[kind], secure: kind === 'smtps', mustEncrypt, ...login };
+  const startTls = LOOPBACK.test(host) ? 'never' : user === '' ? 'offered' : 'required';
+  return { host, port: Number(url.port) || PORTS[kind], secure: kind === 'smtps', startTls, ...login };
 }
 
 function decoded(text: string): string | undefined {

@@ -41,7 +41,12 @@ export function toPosts(given: PostInput): Post[] {
       key: isFirst ? key : `${key} #${at + 1}`,
       channel,
       summary: isFirst ? summaryOf(input, shown) : `${headingOf(input)} (part ${at + 1} of ${count})`,
-      blocks: [...(isFirst ? opening(input, shown) : []), ...grouped(chosen, input)],
+      blocks: [
+        ...(isFirst ? opening(input, shown) : []),
+        ...grouped(chosen, input),
+        // Elsewhere a button says so.
+        ...(given.isWhole && rest > 0 ? [quiet(`And ${rest} more.`)] : []),
+      ],
       actions: isLast ? [...moreAction(key, rest), ...unsubscribeActions(input)] : [],
     };
   });

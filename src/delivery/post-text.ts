@@ -16,7 +16,7 @@ export interface PostInput {
   topics: ReadonlyMap<string, Query>;
   /** What people call topics instead of by their query. */
   names: ReadonlyMap<string, string>;
-  /** All papers are in one message. */
+  /** All papers are in one message, which has no buttons. */
   isWhole?: boolean;
 }
 

@@ -58,7 +58,7 @@ export interface Messenger {
   readonly platform: string;
   /** How many posts a second the platform takes in all; absent where it sets no limit. */
   readonly perSecond?: number;
-  /** A post is one message, however many papers are in it; absent: a long one has several parts. */
+  /** A post is one message without buttons, however many papers are in it; absent: a long one has several parts. */
   readonly isWhole?: true;
   /** How addresses of people become channels. Absent where channels are places that Paperboy is let into. */
   readonly addresses?: Addresses;

@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 function connect(): void {
-  const smtp = { host: '127.0.0.1', port: server.port, secure: false, mustEncrypt: false };
+  const smtp = { host: '127.0.0.1', port: server.port, secure: false, startTls: 'never' as const };
   const from = { address: 'papers@example.org', domain: 'example.org' };
   adapter = createEmail(
     { server: smtp, from },
@@ -135,6 +135,11 @@ describe('papers on a topic by mail', () => {
     expect(more).toEqual([]);
     expect(text).toContain('25 of 26 new papers match the topic diffusion');
     expect(text).toContain('25. Diffusion');
+    expect(text).not.toContain('more.');
+    world.digests.push(digestOf('2026-11-25', ...papers.map(({ title }) => paperOf(`${title} again`))));
+    await world.app.channels.update(`email:lab.org:${ME}`, (channel) => ({ ...channel, limit: 10 }));
+    await world.tick('2026-11-25T09:00:30Z');
+    expect(textsTo(ME)[1]).toContain('And 15 more.');
   });
 
   it('come with the most votes first where no topic is named', async () => {

@@ -24,13 +24,16 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-export async function openMailServer(options: { user?: string; pass?: string } = {}): Promise<MailServer> {
+export async function openMailServer(
+  options: { user?: string; pass?: string; tls?: true } = {},
+): Promise<MailServer> {
   const sockets = new Set<Socket>();
   let fault: Fault | undefined;
   const server = new SMTPServer({
     authOptional: options.user === undefined,
     allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
+    // Its own certificate is one that nobody trusts.
+    disabledCommands: options.tls ? [] : ['STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 10,
     onAuth({ username, password }, _session, done) {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../../src/model/errors.ts';
 import { sampleCard, samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
-import type { Fault } from './mail-server.ts';
+import { type Fault, openMailServer } from './mail-server.ts';
 import { CHANNEL, ME, openRig, type Rig, type RigOptions } from './rig.ts';
 
 const rigs: Rig[] = [];
@@ -126,6 +126,19 @@ describe('a post by mail', () => {
     expect(failure).toMatchObject({ code: 'later' });
     expect(failure.message).toContain('Check SMTP_URL');
     expect(`${failure.message} ${rig.lines.join()}`).not.toMatch(/wrong-one|127\.0\.0\.1/);
+  });
+
+  it('with a password goes to no server without TLS, or with a certificate that is not trusted', async () => {
+    const login = { user: 'paperboy', pass: 'right-one' };
+    for (const tls of [false, true]) {
+      const server = await openMailServer({ ...login, ...(tls ? { tls } : {}) });
+      const rig = await open({ server, login, startTls: 'required' });
+      const failure = await failureOf(postTo(rig));
+      expect(failure).toMatchObject({ code: 'later' });
+      expect(failure.message).toContain('Check SMTP_URL');
+      expect(server.taken).toEqual([]);
+      await server.close();
+    }
   });
 
   it('is found once its server took it, and never before, also by another process', async () => {

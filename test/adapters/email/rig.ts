@@ -2,7 +2,7 @@
 import { Parser } from 'htmlparser2';
 import { createApi } from '../../../adapters/email/api.ts';
 import { createEmail } from '../../../adapters/email/index.ts';
-import type { EmailSettings } from '../../../adapters/email/settings.ts';
+import type { EmailSettings, SmtpServer } from '../../../adapters/email/settings.ts';
 import type { Addresses } from '../../../src/model/addresses.ts';
 import type { Seen } from '../contract.ts';
 import { createCommandService } from '../scripted-service.ts';
@@ -21,19 +21,25 @@ export interface RigOptions {
   clock?: { now: number };
   domainGapMs?: number;
   login?: { user: string; pass: string };
+  startTls?: SmtpServer['startTls'];
 }
 
 export type Rig = Awaited<ReturnType<typeof openRig>>;
 
 export async function openRig(options: RigOptions = {}) {
-  const { login = {}, clock = { now: Date.parse('2025-12-12T09:00:00Z') }, domainGapMs = 0 } = options;
+  const {
+    login = {},
+    clock = { now: Date.parse('2025-12-12T09:00:00Z') },
+    domainGapMs = 0,
+    startTls = 'never',
+  } = options;
   const server = options.server ?? (await openMailServer(login));
   const shelves = options.shelves ?? createShelves();
   const service = createCommandService();
   const lines: string[] = [];
   const log = (message: string, facts?: object) =>
     void lines.push(`${message} ${JSON.stringify(facts ?? {})}`);
-  const smtp = { host: '127.0.0.1', port: server.port, secure: false, mustEncrypt: false, ...login };
+  const smtp = { host: '127.0.0.1', port: server.port, secure: false, startTls, ...login };
   const settings: EmailSettings = {
     server: smtp,
     from: { address: 'papers@paperboy.example', domain: 'paperboy.example' },

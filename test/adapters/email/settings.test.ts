@@ -18,7 +18,7 @@ describe('settings for mail', () => {
           host: 'smtp.example.org',
           port: 465,
           secure: true,
-          mustEncrypt: true,
+          startTls: 'required',
           user: 'me@lab.org',
           pass: 'p/w',
         },
@@ -28,10 +28,10 @@ describe('settings for mail', () => {
   });
 
   it.each([
-    ['smtp://smtp.example.org', { port: 587, secure: false, mustEncrypt: false }],
-    ['smtp://u:p@smtp.example.org:2525', { port: 2525, secure: false, mustEncrypt: true }],
-    ['smtp://u:p@127.0.0.1:1025', { port: 1025, mustEncrypt: false }],
-    ['smtp://[::1]:1025', { host: '::1', port: 1025 }],
+    ['smtp://smtp.example.org', { port: 587, secure: false, startTls: 'offered' }],
+    ['smtp://u:p@smtp.example.org:2525', { port: 2525, secure: false, startTls: 'required' }],
+    ['smtp://u:p@127.0.0.1:1025', { port: 1025, startTls: 'never' }],
+    ['smtp://[::1]:1025', { host: '::1', port: 1025, startTls: 'never' }],
   ])('read %s', (SMTP_URL, server) => {
     expect(readEmailSettings({ ...BOTH, SMTP_URL })).toMatchObject({ settings: { server } });
   });
