@@ -73,8 +73,8 @@ export function createAddresses(context: AddressesContext) {
       if (problem !== undefined) return { problem };
       const isFree = await quota(`address ${address}`, MOST.address, DAY_MS);
       // Not waited for: how long it takes would tell whether anything is sent.
-      if (isFree && (await invitations.open(address, wish, person))) void outbox.send(address);
-      return { by: byLink ? 'link' : 'code' };
+      const isNew = isFree && (await invitations.open(address, wish, person)) !== undefined;
+      return { by: byLink ? 'link' : 'code', sent: isNew ? outbox.send(address) : Promise.resolve() };
     },
     async confirm(address, code) {
       return confirmed(address, await invitations.byCode(address, code));

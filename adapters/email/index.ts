@@ -2,6 +2,7 @@
 import type { Listening } from '../../src/chat/http-server.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter } from '../../src/model/ports.ts';
 import { createAddresses } from './addresses.ts';
@@ -27,11 +28,13 @@ export interface EmailOutside extends AdapterOutside {
 
 /** How often invitations are looked for that a server asked to send later, and how often what is old is deleted. Milliseconds. */
 const LOOK_MS = 30_000;
+/** A stop waits so long for confirmations that are being sent. Milliseconds. */
+const FINISH_MS = 2_000;
 const SWEEP_MS = 6 * 3_600_000;
 
 /**
  * Makes the adapter. `start` throws PaperboyError `address-taken` or `bad-settings` when the port cannot be opened. `stop` waits
- * for confirmations that are being sent, and may be called again.
+ * a little for confirmations that are being sent, and may be called again.
  */
 export function createEmail(settings: EmailSettings, outside: EmailOutside): Adapter {
   const { service, shelf, clock, log, turns, domainGapMs: gapMs = DOMAIN_GAP_MS } = outside;
@@ -71,7 +74,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
       for (const timer of timers.splice(0)) clearInterval(timer);
       await listening?.close();
       listening = undefined;
-      await outbox.idle();
+      await withDeadline(outbox.idle(), FINISH_MS, () => {});
     },
   };
 }

@@ -74,6 +74,7 @@ async function invite(
   };
   const invited = await addresses.invite({ address, wish, person: TERMINAL });
   if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
+  await invited.sent;
   const how =
     invited.by === 'link'
       ? 'Follow the link in it'
@@ -89,7 +90,7 @@ function addressIn(typed: string, addresses: Addresses): string {
   return read.address;
 }
 
-/** Does work with addresses, and waits for what it sends. @throws PaperboyError `bad-settings` where mail is not set up */
+/** Does work with addresses. @throws PaperboyError `bad-settings` where mail is not set up */
 async function withAddresses(
   terminal: Terminal,
   work: (addresses: Addresses) => Promise<number>,

@@ -19,13 +19,14 @@ export interface Addresses {
   placeOf(address: string, copied?: ChannelId): Place;
   /**
    * Asks whoever reads the address to confirm. Nothing else is sent there before, and at most one such message until then. The
-   * answer is the same whatever is known of the address; a problem is about who asks too often.
+   * answer is the same whatever is known of the address; a problem is about who asks too often. `sent` resolves when nothing is
+   * being sent any more, and never rejects: only who may know whether something was sent waits for it.
    */
   invite(asked: {
     address: string;
     wish: AddressWish;
     person: Person;
-  }): Promise<{ by: ConfirmedBy } | { problem: string }>;
+  }): Promise<{ by: ConfirmedBy; sent: Promise<void> } | { problem: string }>;
   /** Takes the code of the message, and starts what was asked for. */
   confirm(address: string, code: string): Promise<{ reply: Reply } | { problem: string }>;
   /** Ends all that the address gets, by the code at the end of each post; false where it is another code. */

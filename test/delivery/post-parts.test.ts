@@ -55,6 +55,12 @@ test.each<[Layout, number[]]>([
   for (const block of cardBlocks(posts)) expect(block.layout ?? 'cards').toBe(layout);
 });
 
+test('where a message has no buttons, a post is one message and says how many papers it left out', () => {
+  const posts = toPosts({ ...inputOf(channelOf({ limit: 30 })), isWhole: true });
+  expect(sizes(posts)).toEqual([30]);
+  expect(JSON.stringify(posts[0]?.blocks.at(-1))).toContain('And 15 more.');
+});
+
 test('a layout that is changed while a post is on its way changes nothing of that post', () => {
   const [cards, titles] = [channelOf(layoutFields('cards')), channelOf(layoutFields('titles'))];
   expect(toPosts(inputOf(titles, cards))).toEqual(toPosts(inputOf(titles)));

@@ -127,6 +127,7 @@ test('the proxy and Prometheus ask the ports that the settings give', () => {
   expect(caddy).toMatch(
     new RegExp(`handle /discord/interactions \\{[^}]*dynamic a paperboy ${PORTS.discord} `),
   );
+  expect(caddy).toMatch(new RegExp(`handle /email/\\* \\{[^}]*dynamic a paperboy ${PORTS.email} `));
   expect(caddy).not.toContain(String(PORTS.health));
   const { scrape_configs: [job] = [] } = yamlOf<{
     scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];

@@ -41,6 +41,7 @@ export const PORTS = {
   slack: Number(SETTINGS.get('SLACK_PORT')),
   discord: Number(SETTINGS.get('DISCORD_PORT')),
   health: Number(SETTINGS.get('HEALTH_PORT')),
+  email: Number(SETTINGS.get('EMAIL_PORT')),
 };
 
 /** An instruction of a Dockerfile. */

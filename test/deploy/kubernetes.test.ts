@@ -212,10 +212,11 @@ describe('the manifests', () => {
   });
 
   test("every port is the setting's", () => {
-    const { health, slack, discord } = PORTS;
+    const { health, slack, discord, email } = PORTS;
     expect(container.ports).toEqual([
       { name: 'slack', containerPort: slack },
       { name: 'discord', containerPort: discord },
+      { name: 'email', containerPort: email },
       { name: 'health', containerPort: health },
     ]);
     expect(the('ConfigMap').data.HEALTH_PORT).toBe(String(health));
@@ -224,6 +225,7 @@ describe('the manifests', () => {
     expect(the('Service').spec.ports).toEqual([
       { name: 'slack', port: slack, targetPort: 'slack' },
       { name: 'discord', port: discord, targetPort: 'discord' },
+      { name: 'email', port: email, targetPort: 'email' },
     ]);
   });
 
@@ -231,13 +233,14 @@ describe('the manifests', () => {
     expect(container.livenessProbe?.httpGet).toEqual({ path: '/health/live', port: 'health' });
     expect(container.readinessProbe?.httpGet).toEqual({ path: '/health/ready', port: 'health' });
     const [everyone, prometheus] = the('NetworkPolicy').spec.ingress;
-    expect(everyone?.ports.map(({ port }) => port)).toEqual([PORTS.slack, PORTS.discord]);
+    expect(everyone?.ports.map(({ port }) => port)).toEqual([PORTS.slack, PORTS.discord, PORTS.email]);
     expect(prometheus?.from[0]?.namespaceSelector.matchLabels).toBeDefined();
     expect(prometheus?.ports.map(({ port }) => port)).toEqual([PORTS.health]);
     const paths = the('Ingress').spec.rules[0].http.paths;
     expect(paths.map(({ path, backend }) => [path, backend.service.port.name])).toEqual([
       ['/slack/', 'slack'],
       ['/discord/interactions', 'discord'],
+      ['/email/', 'email'],
     ]);
   });
 
