@@ -42,6 +42,8 @@ export interface Api {
    * @throws Unsent, and HeldUp where it may not start
    */
   send(envelope: Envelope, message: Buffer, mayStart: () => boolean): Promise<void>;
+  /** Resolves where the server can be reached and takes the password. @throws Unsent */
+  check(): Promise<void>;
 }
 
 /** @param waits how long each step may take, unless it is the usual. Milliseconds. */
@@ -49,53 +51,70 @@ export function createApi(
   server: SmtpServer,
   waits = { connectMs: CONNECT_MS, silentMs: SILENT_MS, sendMs: SEND_MS },
 ): Api {
+  /** Opens a connection for `work`, and closes it again. Rejects with what the client threw. */
+  async function connected(work: (connection: SMTPConnection, step: Step) => Promise<void>): Promise<void> {
+    const connection = new SMTPConnection({
+      host: server.host,
+      port: server.port,
+      secure: server.secure,
+      requireTLS: server.startTls === 'required',
+      ignoreTLS: server.startTls === 'never',
+      connectionTimeout: waits.connectMs,
+      greetingTimeout: waits.silentMs,
+      dnsTimeout: waits.connectMs,
+      socketTimeout: waits.silentMs,
+    });
+    const late = () => {
+      throw Object.assign(new Error('late'), { code: 'ETIMEDOUT' });
+    };
+    const talk = async () => {
+      const step = stepsOf(connection);
+      const { user, pass = '' } = server;
+      await step((done) => connection.connect(done));
+      if (user !== undefined) await step((done) => connection.login({ user, pass }, done));
+      await work(connection, step);
+    };
+    try {
+      await withDeadline(talk(), waits.sendMs, late);
+      connection.quit();
+    } catch (thrown) {
+      connection.close();
+      throw thrown;
+    }
+  }
+
   return {
-    async send(envelope, message, mayStart) {
-      const connection = new SMTPConnection({
-        host: server.host,
-        port: server.port,
-        secure: server.secure,
-        requireTLS: server.startTls === 'required',
-        ignoreTLS: server.startTls === 'never',
-        connectionTimeout: waits.connectMs,
-        greetingTimeout: waits.silentMs,
-        dnsTimeout: waits.connectMs,
-        socketTimeout: waits.silentMs,
-      });
-      const guarded = guard(message, mayStart);
-      const late = () => {
-        throw Object.assign(new Error('late'), { code: 'ETIMEDOUT' });
-      };
+    async send({ from, to }, message, mayStart) {
+      const { stream, hasBegun, isHeldUp } = guard(message, mayStart);
       try {
-        await withDeadline(talk(connection, server, envelope, guarded.stream), waits.sendMs, late);
-        connection.quit();
+        await connected((connection, step) =>
+          step((done) => connection.send({ from, to: [to] }, stream, (error) => done(error))),
+        );
       } catch (thrown) {
-        connection.close();
-        throw guarded.isHeldUp() ? new HeldUp() : new Unsent(thrown, guarded.hasBegun());
+        throw isHeldUp() ? new HeldUp() : new Unsent(thrown, hasBegun());
       }
+    },
+    async check() {
+      await connected(async () => {}).catch((thrown: unknown) => {
+        throw new Unsent(thrown, false);
+      });
     },
   };
 }
 
-/** All of one message. Rejects with what the client threw. */
-async function talk(
-  connection: SMTPConnection,
-  { user, pass }: SmtpServer,
-  { from, to }: Envelope,
-  message: Readable,
-): Promise<void> {
+/** Does one step of the client's, such as its login. Rejects with what the client threw. */
+type Step = (start: (done: (error?: Error | null) => void) => void) => Promise<void>;
+
+function stepsOf(connection: SMTPConnection): Step {
   const { promise: broken, reject } = Promise.withResolvers<never>();
   broken.catch(() => {});
   // It may be told more than once, and after the message was taken.
   connection.on('error', reject);
-  const step = (start: (done: (error?: Error | null) => void) => void) =>
+  return (start) =>
     Promise.race([
       broken,
       new Promise<void>((resolve, failed) => start((error) => (error ? failed(error) : resolve()))),
     ]);
-  await step((done) => connection.connect(done));
-  if (user !== undefined) await step((done) => connection.login({ user, pass: pass ?? '' }, done));
-  await step((done) => connection.send({ from, to: [to] }, message, (error) => done(error)));
 }
 
 /** A stream of the message that fails before anything was read where it may not start. */

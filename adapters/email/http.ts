@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createListener, pathOf, readBody } from '../../src/chat/http-request.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
-import type { ChannelId } from '../../src/model/channel-id.ts';
+import { formatSpaceId } from '../../src/model/channel-id.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import { plain } from '../../src/model/message.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
@@ -15,7 +15,7 @@ import { pageHtml, readToken, sayWish } from './invitation-mail.ts';
 import type { Invitation, Invitations } from './invitations.ts';
 import type { Links } from './links.ts';
 import { escaped } from './markup.ts';
-import { readPlaceId } from './places.ts';
+import { PLATFORM, readPlaceId } from './places.ts';
 import { styled } from './styles.ts';
 
 const BODY_BYTES = 4_096;
@@ -37,7 +37,7 @@ interface Page {
 export interface PagesContext {
   invitations: Invitations;
   links: Links;
-  service: Pick<CommandService, 'leave'>;
+  service: Pick<CommandService, 'leave' | 'ask' | 'placesIn'>;
   /** Starts what was asked for. */
   confirmed: (
     address: string,
@@ -74,10 +74,11 @@ export function openPages(context: PagesContext, where: { host: string; port: nu
 async function pageFor(path: string, request: IncomingMessage, context: PagesContext): Promise<Page> {
   const isPost = request.method === 'POST';
   if (!isPost && request.method !== 'GET' && request.method !== 'HEAD') return { ...NOTHING, status: 405 };
-  if (isPost && (await readBody(request, BODY_BYTES)) === undefined) return { ...NOTHING, status: 413 };
+  const body = isPost ? (await readBody(request, BODY_BYTES))?.toString() : undefined;
+  if (isPost && body === undefined) return { ...NOTHING, status: 413 };
   if (path.startsWith(PATHS.confirm)) return confirmPage(path.slice(PATHS.confirm.length), isPost, context);
   if (path.startsWith(PATHS.unsubscribe))
-    return unsubscribePage(path.slice(PATHS.unsubscribe.length), isPost, context);
+    return unsubscribePage(path.slice(PATHS.unsubscribe.length), body, context);
   return NOTHING;
 }
 
@@ -104,34 +105,53 @@ function askPage(address: string, { wish }: Invitation): string {
   return pageHtml('Do you want papers by mail?', lines, button('Confirm'));
 }
 
+/** @param body what was posted; undefined where the page is only looked at */
 async function unsubscribePage(
   token: string,
-  isPost: boolean,
-  { links, service }: PagesContext,
+  body: string | undefined,
+  context: PagesContext,
 ): Promise<Page> {
+  const { links, service } = context;
   const channel = await links.channelIn(token);
   if (channel === undefined) return NOTHING;
-  const address = escaped(addressOf(channel));
-  if (!isPost)
+  const { address, domain } = readPlaceId(channel);
+  const all = (await service.placesIn(formatSpaceId(PLATFORM, domain))).filter(
+    ({ name }) => name === address,
+  );
+  const others = all.filter(({ id }) => id !== channel);
+  const shown = escaped(address);
+  const does = body === undefined ? undefined : new URLSearchParams(body).get('do');
+  if (does === undefined) {
+    const isThere = others.length < all.length;
+    const buttons = [
+      button('Unsubscribe'),
+      isThere ? button('Send it on Mondays only', 'weekly') : '',
+      others.length > 0 ? button('End all mail from here', 'all') : '',
+    ];
     return {
       status: 200,
-      html: pageHtml('Unsubscribe?', [`Send no more papers to ${address}?`], button('Unsubscribe')),
+      html: pageHtml('Unsubscribe?', [`Send this to ${shown} no more?`], buttons.join('')),
     };
-  await service.leave(channel);
-  return { status: 200, html: pageHtml('Unsubscribed', [`Nothing more is sent to ${address}.`]) };
-}
-
-function addressOf(channel: ChannelId): string {
-  try {
-    return readPlaceId(channel).address;
-  } catch {
-    return 'you';
   }
+  if (does === 'weekly') {
+    const place = { id: channel, name: address, direct: true as const };
+    const person = { id: `${PLATFORM}:${address}`, name: address };
+    const { refused } = await service.ask({ place, person, text: 'schedule weekly mon', chosen: true });
+    if (refused) return FAILED;
+    return { status: 200, html: pageHtml('Changed', [`${shown} gets this on Mondays from now on.`]) };
+  }
+  // Whatever else a mail program posts is its one click.
+  for (const { id } of does === 'all' ? others : []) await service.leave(id);
+  await service.leave(channel);
+  const rest =
+    does === 'all' || others.length === 0 ? '' : ' Other mail from here goes on: it has links of its own.';
+  return { status: 200, html: pageHtml('Unsubscribed', [`This is sent to ${shown} no more.${rest}`]) };
 }
 
-/** Posts to the address that the page itself is at. */
-function button(label: string): string {
-  return `<form method="post"><button type="submit"${styled('button', 'border:0;cursor:pointer')}>${label}</button></form>`;
+/** Posts to the address that the page itself is at. @param does what it posts beside that */
+function button(label: string, does?: string): string {
+  const field = does === undefined ? '' : `<input type="hidden" name="do" value="${does}">`;
+  return `<form method="post"${styled('form')}>${field}<button type="submit"${styled('button', 'border:0;cursor:pointer')}>${label}</button></form>`;
 }
 
 function answer(response: ServerResponse, { status, html }: Page, isHead: boolean): void {

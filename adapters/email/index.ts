@@ -7,6 +7,7 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter } from '../../src/model/ports.ts';
 import { createAddresses } from './addresses.ts';
 import { type Api, createApi } from './api.ts';
+import { readFailure } from './errors.ts';
 import { createSentMessages, type Sent } from './find.ts';
 import { openPages } from './http.ts';
 import { createInvitations, type Invitation } from './invitations.ts';
@@ -61,12 +62,22 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
     );
   }
 
+  /** A wrong password is told at the start, and not by the first post that fails. */
+  async function check(): Promise<void> {
+    await api.check().catch((error: unknown) => {
+      log.warn('the mail server does not answer as it should', {
+        reason: readFailure(error, 'Mail').message,
+      });
+    });
+  }
+
   return {
     messenger: createMessenger({ api, from, publicUrl, links, sent, refusals, limiter, addresses, log }),
     async start() {
       if (http) listening = await openPages({ invitations, links, service, confirmed, log }, http);
       sweep();
       void outbox.sendDue();
+      void check();
       timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(outbox.sendDue, LOOK_MS).unref());
       return listening ? { address: listening.address } : {};
     },

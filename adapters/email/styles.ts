@@ -20,6 +20,7 @@ export const STYLES = {
   mark: 'background:#fff0b3;color:#3a2a00',
   code: 'font-family:Menlo,Consolas,monospace;font-size:0.92em',
   rule: 'border-top:1px solid #e8e5e0',
+  form: 'margin:0;padding:0 12px 12px 0;display:inline-block',
   button: `display:inline-block;padding:11px 20px;border-radius:6px;background:#b23a1f;color:#fffaf2;font:600 15px/1.3 ${SANS};text-decoration:none`,
 } as const;
 

@@ -126,6 +126,8 @@ export async function openChannels(context: ChannelsContext) {
       return channel && asItCounts(channel);
     },
     all: (): Iterable<Channel> => cache.channels.values().map(({ channel }) => asItCounts(channel)),
+    /** All channels as they are stored: one that copies another has only what is its own. */
+    records: (): Iterable<Channel> => cache.channels.values().map(({ channel }) => channel),
     /** A channel's topics, oldest first: their positions are the numbers people see. */
     topics: (id: ChannelId) => topics.of(stored(id)?.copies ?? id),
     /** Changes settings and topics together, or nothing. Undefined when the channel is unknown and none was given. */

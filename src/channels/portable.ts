@@ -63,7 +63,7 @@ export type ReadTopic = (
 const PROBLEMS_SHOWN = 20;
 
 export function exportChannels(channels: Channels): Portable {
-  const all = [...channels.all()].map((channel) => ({
+  const all = [...channels.records()].map((channel) => ({
     ...channel,
     // A copy has the topics of the channel that it copies.
     topics: (channel.copies === undefined ? channels.topics(channel.id) : []).map(

@@ -9,6 +9,9 @@ import type { Context } from './context.ts';
 import { schedule } from './schedule.ts';
 import { subscribeTo } from './subscribe.ts';
 
+/** The query that every paper matches. */
+const EVERYTHING = '*';
+
 /** @throws what the store throws; PaperboyError `refused` where the topic cannot be followed */
 export async function accept(
   { place, person, wish }: Parameters<CommandService['accept']>[0],
@@ -24,6 +27,10 @@ export async function accept(
   const edit = (channel: Channel) => ({ channel: { ...channel, ...copies, state: { kind: 'ok' as const } } });
   await channels.change(place.id, edit, fresh);
   const caller = await callerOf(place, person, context);
+  const hasTopics = channels.topics(place.id).length > 0;
+  // What the address got before stays, beside what it confirmed now.
+  const isAllBeside = isAll ? hasTopics : topic !== undefined && caller.channel.joined && !hasTopics;
+  if (isAllBeside) check(await subscribeTo(EVERYTHING, caller, context));
   if (topic !== undefined) check(await subscribeTo(topic, caller, context));
   const read = wish.schedule === undefined ? undefined : readSchedule(wish.schedule);
   if (read !== undefined) check(await schedule.run(read, caller, context));

@@ -54,17 +54,19 @@ export const email: Command<Values> = {
 
 function readEmail(rest: string): Values | Parsed | Problem | undefined {
   if (rest === '') return {};
-  const [first = '', second = '', ...more] = rest.split(/\s+/);
+  const [typed = '', second = '', ...more] = rest.split(/\s+/);
+  const first = bare(typed);
   const does = /^(?:confirm|stop)$/i.test(first) ? (first.toLowerCase() as 'confirm' | 'stop') : undefined;
-  if (does !== undefined) {
-    if (!isAddress(second))
-      return does === 'stop' && second === '' ? { problem: 'Add the address to stop.' } : undefined;
-    const typed = more.join(' ');
-    if (typed !== '') return { does, address: second, code: typed, isOwn: true };
-    return does === 'stop' ? { does, address: second } : { problem: 'Add the code from the mail.' };
-  }
+  if (does !== undefined) return readCode(does, bare(second), more.join(' '));
   if (!isAddress(first)) return undefined;
-  return { address: first, ...topicAndSchedule(rest.slice(first.length).trim()) };
+  return { address: first, ...topicAndSchedule(rest.slice(typed.length).trim()) };
+}
+
+function readCode(does: 'confirm' | 'stop', address: string, code: string): Values | Problem | undefined {
+  // "email stop words" is a search.
+  if (!isAddress(address)) return address === '' ? { problem: `Add the address to ${does}.` } : undefined;
+  if (code !== '') return { does, address, code, isOwn: true };
+  return does === 'stop' ? { does, address } : { problem: 'Add the code from the mail.' };
 }
 
 /** Words that begin a schedule. */
@@ -81,12 +83,11 @@ function topicAndSchedule(typed: string): Pick<Values, 'topic' | 'schedule'> {
   return typed === '' ? {} : { topic: typed };
 }
 
-/** An address as people paste it: chat programs turn it into a link. */
 function isAddress(word: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(word);
 }
 
-/** `<mailto:me@lab.org|me@lab.org>` is `me@lab.org`. */
+/** `<mailto:me@lab.org|me@lab.org>`, as chat programs write an address, is `me@lab.org`. */
 function bare(typed: string): string {
   return typed.replace(/^<?(?:mailto:)?/i, '').replace(/\|.*$|>$/g, '');
 }
@@ -97,7 +98,7 @@ async function runEmail(values: Values, caller: Caller, context: Context): Promi
   const addresses = context.addresses?.();
   if (addresses === undefined)
     return refused('Mail is not set up here. It needs `SMTP_URL` and `MAIL_FROM`.');
-  const read = addresses.read(bare(typed));
+  const read = addresses.read(typed);
   if ('problem' in read) return refused(read.problem);
   const { address } = read;
   if (does === 'confirm') {

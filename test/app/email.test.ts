@@ -116,6 +116,11 @@ describe("a channel's posts by mail", () => {
     expect([...world.app.channels.all()].filter(({ id }) => id.startsWith('email:'))).toEqual([]);
   });
 
+  it('are understood with the address as chat programs write it', async () => {
+    expect(await subscribe(`<mailto:${ME}|${ME}>`)).toContain('me@lab.org gets the posts of #general');
+    expect(await ask(`email stop <mailto:${ME}|${ME}>`)).toContain('no longer gets');
+  });
+
   it('are refused where nothing is posted', async () => {
     expect(await ask(`email ${ME}`, ml)).toContain('Nothing is posted here yet');
     await settled();
@@ -148,6 +153,18 @@ describe('papers on a topic by mail', () => {
     world.digests = [digestOf('2026-11-24', ...papers)];
     await world.tick('2026-11-24T09:00:30Z');
     expect(textsTo(ME)[0]).toMatch(/1\. Loud[\s\S]*2\. Quiet/);
+  });
+
+  it.each([
+    ['all', 'lora'],
+    ['lora', 'all'],
+  ])('are added to what an address gets already: %s, then %s', async (first, second) => {
+    await subscribe(`${ME} ${first}`);
+    await subscribe(`${ME} ${second}`);
+    world.digests = [digestOf('2026-11-24', paperOf('LoRA'), paperOf('Another thing'))];
+    await world.tick('2026-11-24T09:00:30Z');
+    expect(textsTo(ME)).toHaveLength(1);
+    expect(textsTo(ME)[0]).toMatch(/LoRA[\s\S]*Another thing|Another thing[\s\S]*LoRA/);
   });
 
   it.each([

@@ -165,3 +165,26 @@ test('what is exported comes back as it was', async () => {
   const without = (text: string) => JSON.parse(text.replaceAll(/"(since|fromSeq)":\d+/g, '"$1":0'));
   expect(without(other.now())).toEqual(without(exported));
 });
+
+test('a channel that copies another is exported with what is its own, and copies it where it is imported', async () => {
+  const { channels, load } = await open();
+  const copy = { id: 'email:lab.org:me@lab.org/0123456789ab', name: 'me@lab.org', joined: false };
+  await load({
+    ...file(),
+    channels: [...file().channels, ...file({ ...copy, copies: 'web:local:new' }, []).channels],
+  });
+  await channels.update('web:local:new', (channel) => ({
+    ...channel,
+    limit: 3,
+    schedule: { every: 'day', time: '07:00' },
+  }));
+  const exported = exportChannels(channels);
+  const own = exported.channels.find(({ id }) => id === copy.id);
+  expect(own).toMatchObject({ copies: 'web:local:new', limit: 10, topics: [] });
+  expect(own).not.toHaveProperty('schedule');
+
+  const other = await open();
+  await other.load(JSON.parse(JSON.stringify(exported)));
+  expect(other.channels.get(copy.id)).toMatchObject({ limit: 3, schedule: { every: 'day', time: '07:00' } });
+  expect(other.channels.topics(copy.id).map(({ query }) => query)).toEqual(['lora']);
+});

@@ -212,13 +212,36 @@ describe('unsubscribing', () => {
     const [, url = ''] = /<(https:[^>]+)>/.exec(rig.server.taken[0]?.raw.replace(/\r\n\s/g, '') ?? '') ?? [];
     const page = `${rig.pages}${new URL(url).pathname}`;
     expect(page).toBe(pageOf(rig, 'unsubscribe'));
-    expect(await (await fetch(page)).text()).toContain('Send no more papers to me@lab.example?');
+    expect(await (await fetch(page)).text()).toContain('Send this to me@lab.example no more?');
     expect(rig.service.left).toEqual([]);
     for (let time = 0; time < 2; time++) {
       const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
       expect((await fetch(page, { method: 'POST', body })).status).toBe(200);
     }
     expect(rig.service.left).toEqual([CHANNEL, CHANNEL]);
+  });
+
+  it('ends one list, or all of an address, or makes it a weekly one', async () => {
+    const rig = await open({ pages: true });
+    const copy = `${CHANNEL}/0123456789ab`;
+    const other = 'email:lab.example:you@lab.example';
+    for (const id of [CHANNEL, copy]) rig.service.joined.push({ id, name: ME });
+    rig.service.joined.push({ id: other, name: 'you@lab.example' });
+    await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
+    const page = pageOf(rig, 'unsubscribe');
+    const press = async (does?: string) => {
+      const body = new URLSearchParams(does === undefined ? {} : { do: does });
+      return (await fetch(page, { method: 'POST', body })).text();
+    };
+    expect(await (await fetch(page)).text()).toMatch(
+      /Unsubscribe<[\s\S]*on Mondays only<[\s\S]*End all mail from here</,
+    );
+    expect(await press('weekly')).toContain('me@lab.example gets this on Mondays from now on');
+    expect(rig.service.asked).toMatchObject([{ place: { id: CHANNEL }, text: 'schedule weekly mon' }]);
+    expect(await press()).toContain('Other mail from here goes on');
+    expect(rig.service.left).toEqual([CHANNEL]);
+    await press('all');
+    expect(rig.service.left.toSorted()).toEqual([CHANNEL, CHANNEL, copy]);
   });
 
   it('works by no link that was not written here', async () => {

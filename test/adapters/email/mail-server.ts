@@ -1,7 +1,9 @@
 /** A real SMTP server on loopback for tests: it keeps what it takes, and fails as it is told. */
+import { readFileSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import type { Certificate } from '../../store/tls-proxy.ts';
 
 /** What it does instead of taking the next message: an answer at a command, silence, or a connection that is cut. */
 export type Fault =
@@ -14,6 +16,7 @@ export interface MailServer {
   port: number;
   /** Each message with its recipient, in the order in which they were taken, also those whose answer was lost. */
   taken: { to: string; raw: string; mail: ParsedMail }[];
+  connections: number;
   /** How many recipients were named, whatever was answered. */
   attempts: number;
   /** One for each attempt; the last one stays where it is `forever`. */
@@ -25,14 +28,23 @@ export interface MailServer {
 }
 
 export async function openMailServer(
-  options: { user?: string; pass?: string; tls?: true } = {},
+  options: { user?: string; pass?: string; tls?: Certificate } = {},
 ): Promise<MailServer> {
   const sockets = new Set<Socket>();
-  let fault: Fault | undefined;
+  /** What each connection is to meet. */
+  const faults = new Map<string, Fault | undefined>();
+  /** Connections only look at the server; the next fault is for who names a sender, unless it is that of a connection. */
+  const meet = (id: string, isConnection: boolean) => {
+    const next = state.faults[0] ?? state.forever;
+    if (isConnection !== (next?.at === 'connect')) return;
+    faults.set(id, next);
+    state.faults.shift();
+  };
   const server = new SMTPServer({
     authOptional: options.user === undefined,
     allowInsecureAuth: true,
-    // Its own certificate is one that nobody trusts.
+    // A certificate that nobody trusts.
+    ...(options.tls ? { key: options.tls.key, cert: readFileSync(options.tls.path) } : {}),
     disabledCommands: options.tls ? [] : ['STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 10,
@@ -40,35 +52,45 @@ export async function openMailServer(
       if (username === options.user && password === options.pass) return done(null, { user: username });
       done(refusal('535 5.7.8 Authentication failed'));
     },
-    onConnect(_session, done) {
-      fault = state.faults.shift() ?? state.forever;
-      done(refusalAt('connect'));
+    onConnect({ id }, done) {
+      state.connections++;
+      meet(id, true);
+      done(refusalAt(id, 'connect'));
     },
-    onMailFrom: (_address, _session, done) => done(refusalAt('mail')),
-    onRcptTo({ address }, _session, done) {
+    onMailFrom(_address, { id }, done) {
+      meet(id, false);
+      done(refusalAt(id, 'mail'));
+    },
+    onRcptTo({ address }, { id }, done) {
       state.attempts++;
       if (state.unknown.has(address)) return done(refusal('550 5.1.1 No such user here'));
-      if (isHang('rcpt')) return;
-      done(refusalAt('rcpt'));
+      if (isHang(id, 'rcpt')) return;
+      done(refusalAt(id, 'rcpt'));
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
-        const refused = refusalAt('data');
+        const { id } = session;
+        const refused = refusalAt(id, 'data');
         if (refused) return done(refused);
         const raw = Buffer.concat(chunks).toString('binary');
         const to = session.envelope.rcptTo[0]?.address ?? '';
         state.taken.push({ to, raw, mail: await simpleParser(Buffer.concat(chunks)) });
-        if (fault && 'drop' in fault) return cut();
-        if (isHang('data')) return;
+        if ('drop' in (faults.get(id) ?? {})) return cut();
+        if (isHang(id, 'data')) return;
         done(null, '250 2.0.0 Ok: queued as 1234');
       });
     },
   });
-  const refusalAt = (at: string) =>
-    fault && 'answer' in fault && fault.at === at ? refusal(fault.answer) : null;
-  const isHang = (at: string) => fault !== undefined && 'hang' in fault && fault.at === at;
+  const refusalAt = (id: string, at: string) => {
+    const fault = faults.get(id);
+    return fault && 'answer' in fault && fault.at === at ? refusal(fault.answer) : null;
+  };
+  const isHang = (id: string, at: string) => {
+    const fault = faults.get(id);
+    return fault !== undefined && 'hang' in fault && fault.at === at;
+  };
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
@@ -83,6 +105,7 @@ export async function openMailServer(
   const state: MailServer = {
     port: (server.server.address() as AddressInfo).port,
     taken: [],
+    connections: 0,
     attempts: 0,
     faults: [],
     forever: undefined,

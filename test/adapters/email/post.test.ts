@@ -1,6 +1,7 @@
 /** What becomes of posts when the mail server fails, with a real one on loopback. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../../src/model/errors.ts';
+import { makeCertificate } from '../../store/tls-proxy.ts';
 import { sampleCard, samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 import { type Fault, openMailServer } from './mail-server.ts';
@@ -130,7 +131,7 @@ describe('a post by mail', () => {
 
   it('with a password goes to no server without TLS, or with a certificate that is not trusted', async () => {
     const login = { user: 'paperboy', pass: 'right-one' };
-    for (const tls of [false, true]) {
+    for (const tls of [undefined, makeCertificate()]) {
       const server = await openMailServer({ ...login, ...(tls ? { tls } : {}) });
       const rig = await open({ server, login, startTls: 'required' });
       const failure = await failureOf(postTo(rig));
@@ -139,6 +140,14 @@ describe('a post by mail', () => {
       expect(server.taken).toEqual([]);
       await server.close();
     }
+  });
+
+  it('with a wrong password is warned of at the start', async () => {
+    const server = (await open({ login: { user: 'paperboy', pass: 'right-one' } })).server;
+    const rig = await open({ server, login: { user: 'paperboy', pass: 'wrong-one' } });
+    await expect.poll(() => rig.lines.join()).toContain('the mail server does not answer as it should');
+    expect(rig.lines.join()).toContain('Check SMTP_URL');
+    expect(rig.lines.join()).not.toContain('wrong-one');
   });
 
   it('is found once its server took it, and never before, also by another process', async () => {

@@ -1,5 +1,6 @@
 /** The mail adapter with a real SMTP server, a scripted command service and shelves in memory, for tests. */
 import { Parser } from 'htmlparser2';
+import { expect } from 'vitest';
 import { createApi } from '../../../adapters/email/api.ts';
 import { createEmail } from '../../../adapters/email/index.ts';
 import type { EmailSettings, SmtpServer } from '../../../adapters/email/settings.ts';
@@ -53,7 +54,10 @@ export async function openRig(options: RigOptions = {}) {
     domainGapMs,
     api: createApi(smtp, { connectMs: 1_000, silentMs: 300, sendMs: 2_000 }),
   });
+  const before = server.connections;
   const { address = '' } = await adapter.start();
+  // It looks at its server at first.
+  await expect.poll(() => server.connections).toBeGreaterThan(before);
   return {
     adapter,
     addresses: adapter.messenger.addresses as Addresses,
