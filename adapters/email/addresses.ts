@@ -20,7 +20,7 @@ const MOST = { person: 10, domain: 60, all: 300, address: 3 };
 /** What a confirmation led to. */
 export type Confirmed = { reply: Reply } | { problem: string };
 
-const WRONG = 'That code is wrong, or too old. Copy it from the newest mail, or ask for a new one.';
+const WRONG = 'That code is wrong, or too old. Copy it from the newest email, or ask for a new one.';
 
 export interface AddressesContext {
   service: Pick<CommandService, 'accept' | 'leave' | 'placesIn'>;
@@ -94,7 +94,7 @@ export function createAddresses(context: AddressesContext) {
 function mailboxOf(address: string): Mailbox {
   const read = readMailbox(address);
   if ('mailbox' in read) return read.mailbox;
-  throw new Error('not a mail address');
+  throw new Error('not an email address');
 }
 
 function said(text: string): Reply {

@@ -2,7 +2,7 @@
 import { escaped } from './markup.ts';
 import { STYLE_SHEET, styled } from './styles.ts';
 
-/** A thin line between what is told and what stands below every mail. */
+/** A thin line between what is told and what stands below every email. */
 export const ruleHtml = `<tr><td class="edge" style="padding:24px 28px 0"><div${styled('rule', 'font-size:0;line-height:0')}>&nbsp;</div></td></tr>`;
 
 const TABLE = 'role="presentation" cellpadding="0" cellspacing="0" border="0"';

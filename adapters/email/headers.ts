@@ -23,7 +23,7 @@ export async function endingOf(
   const why = `You get this because ${to.address} confirmed it. `;
   if (publicUrl === undefined) {
     const code = `/papers email stop ${to.address} ${await links.codeOf(to.address)}`;
-    const how = 'To end it, type this where you use Paperboy:';
+    const how = 'To stop these emails, type this where you use Paperboy:';
     return { headers, footer: { lines: [[{ text: `${why}${how}` }], [{ text: code, style: 'code' }]] } };
   }
   const url = `${publicUrl}${PATHS.unsubscribe}${await links.tokenOf(channel)}`;

@@ -49,7 +49,7 @@ export interface PagesContext {
 const NOTHING: Page = {
   status: 404,
   html: pageHtml("This link doesn't work", [
-    'It may be too old, or not whole. Copy all of it from the mail.',
+    'It may be too old, or not whole. Copy all of it from the email.',
   ]),
 };
 
@@ -102,7 +102,7 @@ async function confirmPage(
 
 function askPage(address: string, { wish }: Invitation): string {
   const lines = [`Send ${escaped(plain(sayWish(wish)))} to ${escaped(address)}?`];
-  return pageHtml('Do you want papers by mail?', lines, button('Confirm'));
+  return pageHtml('Do you want papers by email?', lines, button('Confirm'));
 }
 
 /** @param body what was posted; undefined where the page is only looked at */
@@ -126,11 +126,11 @@ async function unsubscribePage(
     const buttons = [
       button('Unsubscribe'),
       isThere ? button('Send it on Mondays only', 'weekly') : '',
-      others.length > 0 ? button('End all mail from here', 'all') : '',
+      others.length > 0 ? button('End all emails from here', 'all') : '',
     ];
     return {
       status: 200,
-      html: pageHtml('Unsubscribe?', [`Send this to ${shown} no more?`], buttons.join('')),
+      html: pageHtml('Unsubscribe?', [`Stop sending this to ${shown}?`], buttons.join('')),
     };
   }
   if (does === 'weekly') {
@@ -144,8 +144,10 @@ async function unsubscribePage(
   for (const { id } of does === 'all' ? others : []) await service.leave(id);
   await service.leave(channel);
   const rest =
-    does === 'all' || others.length === 0 ? '' : ' Other mail from here goes on: it has links of its own.';
-  return { status: 200, html: pageHtml('Unsubscribed', [`This is sent to ${shown} no more.${rest}`]) };
+    does === 'all' || others.length === 0
+      ? ''
+      : ' You still get other emails from here; each has a link of its own.';
+  return { status: 200, html: pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.${rest}`]) };
 }
 
 /** Posts to the address that the page itself is at. @param does what it posts beside that */

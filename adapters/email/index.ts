@@ -56,7 +56,12 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
   const timers: NodeJS.Timeout[] = [];
 
   function sweep(): void {
-    const swept = Promise.all([sent.sweep(), invitations.sweep(), sweepQuota(asked, clock)]);
+    const swept = Promise.all([
+      sent.sweep(),
+      invitations.sweep(),
+      refusals.sweep(),
+      sweepQuota(asked, clock),
+    ]);
     swept.catch((error: unknown) =>
       log.warn('old mail records could not be deleted', { reason: messageOf(error) }),
     );

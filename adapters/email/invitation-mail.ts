@@ -32,7 +32,11 @@ export function invitationMail(
       ];
   const message: Message = {
     summary: 'Confirm that papers may be sent to you',
-    blocks: [{ kind: 'heading', text: 'Do you want papers by mail?' }, { kind: 'text', line: asked }, ...how],
+    blocks: [
+      { kind: 'heading', text: 'Do you want papers by email?' },
+      { kind: 'text', line: asked },
+      ...how,
+    ],
     actions: [],
   };
   const ignore = "If you don't want this, do nothing: without your confirmation nothing more is sent.";

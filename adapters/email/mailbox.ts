@@ -1,4 +1,4 @@
-/** Reads mail addresses as people type them. What is read holds no line break and nothing else that could end a header. */
+/** Reads email addresses as people type them. What is read holds no line break and nothing else that could end a header. */
 import { domainToASCII } from 'node:url';
 
 export interface Mailbox {
@@ -24,9 +24,9 @@ export function readMailbox(typed: string): { mailbox: Mailbox } | { problem: st
   const written = (named?.[2] ?? typed).trim().replace(/^mailto:/i, '');
   const at = written.lastIndexOf('@');
   const [local, domain] = [written.slice(0, Math.max(0, at)).toLowerCase(), domainOf(written.slice(at + 1))];
-  if (at < 1 || domain === '') return { problem: "That isn't a mail address." };
+  if (at < 1 || domain === '') return { problem: "That isn't an email address." };
   if (!LOCAL.test(local) || local.length > MOST_LOCAL)
-    return { problem: "That isn't a mail address I can write to." };
+    return { problem: "That isn't an email address I can write to." };
   const address = `${local}@${domain}`;
   if (address.length > MOST_ADDRESS)
     return { problem: `An address can have up to ${MOST_ADDRESS} characters.` };

@@ -1,4 +1,4 @@
-/** Maps mail addresses to channels. An address has a channel of its own, and one for each channel whose posts it gets too. */
+/** Maps email addresses to channels. An address has a channel of its own, and one for each channel whose posts it gets too. */
 import { createHash } from 'node:crypto';
 import { type ChannelId, formatChannelId, parseChannelId } from '../../src/model/channel-id.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
@@ -17,7 +17,7 @@ export function placeOf({ address, domain }: Mailbox, copied?: ChannelId): Place
   };
 }
 
-/** @throws PaperboyError `no-access` for what is no channel of a mail address */
+/** @throws PaperboyError `no-access` for what is no channel of an email address */
 export function readPlaceId(id: ChannelId): Mailbox {
   const { platform, space, channel = '' } = parseChannelId(id) ?? {};
   const typed = /^(.+@[^@/]+)(?:\/[0-9a-f]{12})?$/s.exec(channel)?.[1] ?? '';
@@ -29,5 +29,5 @@ export function readPlaceId(id: ChannelId): Mailbox {
     typed === read.mailbox.address
   )
     return read.mailbox;
-  throw new PaperboyError('no-access', `Paperboy can't send mail to ${id}: it is no mail address.`);
+  throw new PaperboyError('no-access', `Paperboy can't send mail to ${id}: it is no email address.`);
 }

@@ -47,7 +47,7 @@ export function createMessenger(context: MessengerContext): Messenger {
   /** What is only noted for later must not make a message fail that was taken. */
   async function noting(work: () => Promise<void>): Promise<void> {
     await work().catch((error: unknown) =>
-      log.warn('what became of a mail could not be noted', { reason: messageOf(error) }),
+      log.warn('what became of an email could not be noted', { reason: messageOf(error) }),
     );
   }
 

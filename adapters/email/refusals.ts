@@ -1,8 +1,12 @@
 /** Leaves addresses alone that servers refused for good several times in a row, until they confirm again. */
 
+import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { MOST_REFUSALS } from './limits.ts';
+
+/** A year. Milliseconds. */
+const KEEP_MS = 365 * 24 * 3_600_000;
 
 /** How often an address was refused since a post last arrived, and what was said last. */
 export interface Refused {
@@ -34,6 +38,8 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
         times: (kept?.times ?? 0) + 1,
       }));
     },
+    /** Forgets refusals of long ago: an address may be somebody's again. */
+    sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= KEEP_MS)),
     async forget(address: string): Promise<void> {
       if ((await shelf.get(address)) !== undefined) await shelf.delete(address);
     },

@@ -1,6 +1,6 @@
 /**
- * Renders a message as a mail: a subject that says what is in it, HTML for strict mail programs, and plain text that reads as
- * well. Where the HTML would be clipped by Gmail, all summaries are shortened alike, and the mail says so; only then are
+ * Renders a message as an email: a subject that says what is in it, HTML for strict mail programs, and plain text that reads as
+ * well. Where the HTML would be clipped by Gmail, all summaries are shortened alike, and the email says so; only then are
  * papers left out, and counted.
  */
 import { greatest } from '../../src/chat/greatest.ts';
@@ -20,7 +20,7 @@ export interface Rendered {
   text: string;
 }
 
-/** What stands below every mail. */
+/** What stands below every email. */
 export interface Footer {
   lines: Line[];
 }
@@ -91,7 +91,7 @@ function htmlOf(message: Message, footer: Footer, room: Room, whole: Room): stri
     row(`<p${styled('quiet')}>${toHtml([{ text: note }])}</p>`),
   );
   const below = footer.lines.map((line) => `<p${styled('quiet')}>${toHtml(line)}</p>`).join('');
-  return frameHtml(subjectOf(message), [...rows, ...notes, ruleHtml, row(below, 12)].join(''));
+  return frameHtml(subjectOf(message), [...rows, ...notes, ruleHtml, row(below, 12)].join('\n'));
 }
 
 /** Pixels. */
@@ -124,16 +124,16 @@ function footerText(line: Line): string {
   return line.every(({ style }) => style === 'code') ? toText(line) : wrapped(toText(line));
 }
 
-/** What was left out so that the mail is not clipped. */
+/** What was left out so that the email is not clipped. */
 function notesOf(room: Room, whole: Room): string[] {
   const left = whole.cards - room.cards;
   return [
     ...(room.excerpt < whole.excerpt
       ? [
-          `${room.excerpt === 0 ? 'Summaries are left out' : 'Summaries are shortened'}, so that all of this fits into one mail.`,
+          `${room.excerpt === 0 ? 'Summaries are left out' : 'Summaries are shortened'}, so that all of this fits into one email.`,
         ]
       : []),
-    ...(left > 0 ? [`${counted(left, 'more paper')} didn't fit into this mail.`] : []),
+    ...(left > 0 ? [`${counted(left, 'more paper')} didn't fit into this email.`] : []),
   ];
 }
 

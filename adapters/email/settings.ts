@@ -10,7 +10,7 @@ export interface EmailSettings {
   http?: { publicUrl: string; host: string; port: number };
 }
 
-/** The server that takes the mail, and how it is reached. */
+/** The server that takes the messages, and how it is reached. */
 export interface SmtpServer {
   host: string;
   port: number;

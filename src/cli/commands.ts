@@ -76,7 +76,7 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   },
   {
     name: 'confirm',
-    usage: [['email:ADDRESS CODE', 'confirm an address with the code from its mail']],
+    usage: [['email:ADDRESS CODE', 'confirm an address with the code from its email']],
     load: async () => (await import('./subscribe.ts')).runConfirm,
   },
   {

@@ -48,7 +48,7 @@ export async function runConfirm(args: string[], terminal: Terminal): Promise<nu
   const [typed = '', code = '', ...more] = args;
   if (code === '' || more.length > 0)
     throw badUsage(
-      '`confirm` needs an address and the code from the mail: paperboy confirm email:me@lab.org 12345678.',
+      '`confirm` needs an address and the code from the email: paperboy confirm email:me@lab.org 12345678.',
     );
   return withAddresses(terminal, async (addresses) => {
     const made = await addresses.confirm(addressIn(typed, addresses), code);
@@ -80,7 +80,7 @@ async function invite(
       ? 'Follow the link in it'
       : `It has a code: type \`paperboy confirm email:${address} CODE\``;
   return terminal.print(
-    `To confirm, look for a mail at ${address}. ${how}; nothing else is sent before.\nAn address gets one such mail at a time.\n`,
+    `To confirm, look for an email at ${address}. ${how}; nothing else is sent before.\nAn address gets one such email at a time.\n`,
   );
 }
 
@@ -104,7 +104,7 @@ async function withAddresses(
       if (adapter === undefined)
         throw new PaperboyError(
           'bad-settings',
-          'Mail is not set up. Set SMTP_URL and MAIL_FROM; the README has the steps.',
+          "Email isn't set up. Set SMTP_URL and MAIL_FROM; the README has the steps.",
         );
       try {
         return await work(adapter.messenger.addresses);

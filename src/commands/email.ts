@@ -18,7 +18,7 @@ interface Values {
   topic?: string;
   /** As after `schedule`. */
   schedule?: string;
-  /** The code of a confirmation, or of the end of a mail. */
+  /** The code of a confirmation, or of the end of an email. */
   code?: string;
   does?: 'confirm' | 'stop';
   isOwn?: true;
@@ -35,7 +35,7 @@ export const email: Command<Values> = {
   usage: 'email <address> [topic] [weekly | ...]',
   does: "send this channel's posts to an address too",
   details:
-    'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. A schedule at the end, such as `weekly mon 9:00`, is for the address. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the mail has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
+    'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. A schedule at the end, such as `weekly mon 9:00`, is for the address. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the email has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
   example: 'email me@lab.org "continual learning"',
   changes: 'given',
   isTyped: true,
@@ -66,7 +66,7 @@ function readCode(does: 'confirm' | 'stop', address: string, code: string): Valu
   // "email stop words" is a search.
   if (!isAddress(address)) return address === '' ? { problem: `Add the address to ${does}.` } : undefined;
   if (code !== '') return { does, address, code, isOwn: true };
-  return does === 'stop' ? { does, address } : { problem: 'Add the code from the mail.' };
+  return does === 'stop' ? { does, address } : { problem: 'Add the code from the email.' };
 }
 
 /** Words that begin a schedule. */
@@ -97,7 +97,7 @@ async function runEmail(values: Values, caller: Caller, context: Context): Promi
   if (typed === undefined) return listed(caller, context);
   const addresses = context.addresses?.();
   if (addresses === undefined)
-    return refused('Mail is not set up here. It needs `SMTP_URL` and `MAIL_FROM`.');
+    return refused("Email isn't set up here. It needs `SMTP_URL` and `MAIL_FROM`.");
   const read = addresses.read(typed);
   if ('problem' in read) return refused(read.problem);
   const { address } = read;
@@ -150,10 +150,10 @@ async function invite(
           { text: '.' },
         ];
   return reply([
-    text([{ text: `To confirm, look for a mail with ${how} at ${address}.` }]),
+    text([{ text: `To confirm, look for an email with ${how} at ${address}.` }]),
     text(next),
     text(
-      'It can take some minutes, and may be in the spam folder. An address gets one such mail at a time.',
+      'It can take some minutes, and may be in the spam folder. An address gets one such email at a time.',
       'quiet',
     ),
   ]);
@@ -170,12 +170,12 @@ async function stop(
     const isDone = await addresses.stop(address, secret);
     return isDone
       ? reply([text([{ text: `Nothing more is sent to ${address}.` }])])
-      : refused('That code is wrong. Copy it from the end of a mail.');
+      : refused('That code is wrong. Copy it from the end of an email.');
   }
   const { id } = addresses.placeOf(address, place.id);
   if (context.channels.get(id) === undefined)
     return refused(
-      `${address} gets nothing from ${objectOf(place)}. The code at the end of each mail ends what it gets otherwise.`,
+      `${address} gets nothing from ${objectOf(place)}. To end what it gets otherwise, use the code at the end of each email.`,
     );
   await forgetChannel(id, context);
   return reply([text([{ text: `${address} no longer gets the posts of ${objectOf(place)}.` }])]);

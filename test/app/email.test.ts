@@ -1,4 +1,4 @@
-/** Papers by mail through a whole app: asked for in chat, confirmed, delivered by the same planner and ledger, and ended. */
+/** Papers by email through a whole app: asked for in chat, confirmed, delivered by the same planner and ledger, and ended. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../adapters/email/api.ts';
 import { createEmail } from '../../adapters/email/index.ts';
@@ -96,7 +96,7 @@ describe("a channel's posts by mail", () => {
     expect(textsTo(ME)[0]).toContain('LoRA again');
   });
 
-  it('end by a command in the channel, with the code at the end of a mail, and with the channel', async () => {
+  it('end by a command in the channel, with the code at the end of an email, and with the channel', async () => {
     await subscribe(ME);
     expect(await ask('email')).toContain('m…@lab.org');
     expect(await ask(`email stop ${ME}`, ml)).toContain('me@lab.org gets nothing from #ml');
@@ -129,7 +129,7 @@ describe("a channel's posts by mail", () => {
 });
 
 describe('papers on a topic by mail', () => {
-  it('come to an address alone, all of them in one mail', async () => {
+  it('come to an address alone, all of them in one email', async () => {
     await subscribe(`${ME} diffusion`);
     expect(world.app.channels.get(general.id)).toBeUndefined();
     const papers = Array.from({ length: 25 }, (_, at) => paperOf(`Diffusion ${at}`));
@@ -219,7 +219,7 @@ describe('a mail server that fails', () => {
   };
   beforeEach(() => subscribe(`${ME} lora`));
 
-  it('and asks to try later gets the mail later, once', async () => {
+  it('and asks to try later gets the email later, once', async () => {
     server.faults.push({ at: 'rcpt', answer: '450 4.7.1 Greylisted, try again' });
     await tickOn(0);
     expect(textsTo(ME)).toEqual([]);

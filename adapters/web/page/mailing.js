@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog that subscribes a mail address: it asks for the address and a topic, then for the code of the mail. */
+/** The dialog that subscribes an email address: it asks for the address and a topic, then for the code of the email. */
 import { byId, make } from './dom.js';
 import { showError } from './fields.js';
 
@@ -7,7 +7,7 @@ import { showError } from './fields.js';
 
 /** What is asked for where no topic is typed. */
 const ALL = 'all';
-/** The code is typed where the answer says so, and not where the mail has a link. */
+/** The code is typed where the answer says so, and not where the email has a link. */
 const BY_CODE = /^\/papers email confirm /;
 
 /**

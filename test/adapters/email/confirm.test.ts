@@ -26,7 +26,7 @@ async function invite(rig: Rig, address = ME, person = ADA, wish = LORA) {
 }
 
 const codeIn = (rig: Rig) => /confirm \S+ (\d{8})/.exec(rig.server.taken.at(-1)?.mail.text ?? '')?.[1] ?? '';
-/** The page that a link of the newest mail leads to, on this machine. */
+/** The page that a link of the newest email leads to, on this machine. */
 function pageOf(rig: Rig, kind: 'confirm' | 'unsubscribe'): string {
   const found = new RegExp(`https://papers\\.example(/email/${kind}/[\\w.-]+)`).exec(
     String(rig.server.taken.at(-1)?.mail.html),
@@ -212,7 +212,7 @@ describe('unsubscribing', () => {
     const [, url = ''] = /<(https:[^>]+)>/.exec(rig.server.taken[0]?.raw.replace(/\r\n\s/g, '') ?? '') ?? [];
     const page = `${rig.pages}${new URL(url).pathname}`;
     expect(page).toBe(pageOf(rig, 'unsubscribe'));
-    expect(await (await fetch(page)).text()).toContain('Send this to me@lab.example no more?');
+    expect(await (await fetch(page)).text()).toContain('Stop sending this to me@lab.example?');
     expect(rig.service.left).toEqual([]);
     for (let time = 0; time < 2; time++) {
       const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
@@ -234,11 +234,11 @@ describe('unsubscribing', () => {
       return (await fetch(page, { method: 'POST', body })).text();
     };
     expect(await (await fetch(page)).text()).toMatch(
-      /Unsubscribe<[\s\S]*on Mondays only<[\s\S]*End all mail from here</,
+      /Unsubscribe<[\s\S]*on Mondays only<[\s\S]*End all emails from here</,
     );
     expect(await press('weekly')).toContain('me@lab.example gets this on Mondays from now on');
     expect(rig.service.asked).toMatchObject([{ place: { id: CHANNEL }, text: 'schedule weekly mon' }]);
-    expect(await press()).toContain('Other mail from here goes on');
+    expect(await press()).toContain('You still get other emails from here');
     expect(rig.service.left).toEqual([CHANNEL]);
     await press('all');
     expect(rig.service.left.toSorted()).toEqual([CHANNEL, CHANNEL, copy]);

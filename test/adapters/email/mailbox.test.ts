@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readMailbox } from '../../../adapters/email/mailbox.ts';
 import { placeOf, readPlaceId } from '../../../adapters/email/places.ts';
 
-describe('a mail address', () => {
+describe('an email address', () => {
   it.each([
     ['me@lab.org', 'me@lab.org'],
     [' Me@Lab.ORG ', 'me@lab.org'],

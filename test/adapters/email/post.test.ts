@@ -205,7 +205,7 @@ describe('a post by mail', () => {
     const html = String(mail?.html);
     expect(Buffer.byteLength(html)).toBeLessThan(102_000);
     expect(html.match(/<h3 /g)).toHaveLength(50);
-    expect(html).toContain('Summaries are shortened, so that all of this fits into one mail.');
+    expect(html).toContain('Summaries are shortened, so that all of this fits into one email.');
     expect(mail?.text).toContain('Summaries are shortened');
     const shown = [...html.matchAll(/<p class="plain"[^>]*>(.*?)<\/p>/g)].map(([, text = '']) => text.length);
     expect(Math.min(...shown)).toBe(Math.max(...shown));

@@ -10,7 +10,7 @@ function replyOf(lines: string[], tone: 'plain' | 'warning' = 'plain'): Reply {
   return { ...textReply(lines[0] ?? ''), blocks };
 }
 
-describe.skipIf(noBrowser)(inBrowser('papers by mail on the page'), () => {
+describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
   const bench = useWorkspace();
   let asked: string[];
   /** What is answered to the next question. */
@@ -28,28 +28,28 @@ describe.skipIf(noBrowser)(inBrowser('papers by mail on the page'), () => {
   async function openForm(options = {}) {
     const tab = await bench.open(options);
     if (options === PHONE) await tab.page.getByRole('button', { name: 'Show the list of channels' }).click();
-    await tab.page.getByRole('button', { name: 'Get papers by mail' }).click();
+    await tab.page.getByRole('button', { name: 'Get papers by email' }).click();
     return tab;
   }
 
-  it('are asked for with an address and a topic, and confirmed with the code from the mail', async () => {
+  it('are asked for with an address and a topic, and confirmed with the code from the email', async () => {
     const { page, complaints } = await openForm();
     answers = [
       replyOf([
-        'To confirm, look for a mail with a code at me@lab.org.',
+        'To confirm, look for an email with a code at me@lab.org.',
         'Nothing else is sent until you type `/papers email confirm me@lab.org <code>`.',
       ]),
       replyOf(['That code is wrong.'], 'warning'),
       replyOf(['Confirmed: me@lab.org gets papers on lora from now on.']),
     ];
-    await page.getByLabel('Mail address').fill('me@lab.org');
+    await page.getByLabel('Email address').fill('me@lab.org');
     await page.getByLabel(/^Topic/).fill('lora');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
-    await page.getByText('look for a mail with a code at me@lab.org').waitFor();
-    await page.getByLabel('Code from the mail').fill('00000000');
+    await page.getByText('look for an email with a code at me@lab.org').waitFor();
+    await page.getByLabel('Code from the email').fill('00000000');
     await page.keyboard.press('Enter');
     await page.getByText('That code is wrong.').waitFor();
-    await page.getByLabel('Code from the mail').fill('12345678');
+    await page.getByLabel('Code from the email').fill('12345678');
     await page.keyboard.press('Enter');
     await page.getByText('Confirmed: me@lab.org gets papers on lora').waitFor();
     expect(asked).toEqual([
@@ -62,34 +62,34 @@ describe.skipIf(noBrowser)(inBrowser('papers by mail on the page'), () => {
     expect(complaints).toEqual([]);
   });
 
-  it('ask for no code where the mail has a link, and mean every day without a topic', async () => {
+  it('ask for no code where the email has a link, and mean every day without a topic', async () => {
     const { page } = await openForm(PHONE);
     answers = [
-      replyOf(['To confirm, look for a mail with a link at me@lab.org.', 'Nothing else is sent before.']),
+      replyOf(['To confirm, look for an email with a link at me@lab.org.', 'Nothing else is sent before.']),
     ];
     expect(await page.evaluate('probes.tooWide()')).toEqual([]);
-    await page.getByLabel('Mail address').fill('me@lab.org');
+    await page.getByLabel('Email address').fill('me@lab.org');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).tap();
-    await page.getByText('look for a mail with a link').waitFor();
-    expect(await page.getByLabel('Code from the mail').isVisible()).toBe(false);
+    await page.getByText('look for an email with a link').waitFor();
+    expect(await page.getByLabel('Code from the email').isVisible()).toBe(false);
     expect(asked).toEqual(['email me@lab.org all']);
   });
 
   it('say at the field what is wrong, and send nothing that is no address', async () => {
     const { page } = await openForm();
-    await page.getByLabel('Mail address').fill('nobody');
+    await page.getByLabel('Email address').fill('nobody');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
     expect(asked).toEqual([]);
     answers = [replyOf(['You asked for many confirmations. Try again in an hour.'], 'warning')];
-    await page.getByLabel('Mail address').fill('me@lab.org');
+    await page.getByLabel('Email address').fill('me@lab.org');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
     await page.getByText('Try again in an hour').waitFor();
-    expect(await page.getByLabel('Mail address').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Email address').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('are not offered where mail is not set up', async () => {
     bench.workspace.service.reachesAddresses = () => false;
     const { page } = await bench.open();
-    expect(await page.getByRole('button', { name: 'Get papers by mail' }).isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Get papers by email' }).isVisible()).toBe(false);
   });
 });
