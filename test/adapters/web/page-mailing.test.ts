@@ -46,10 +46,10 @@ describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
     await page.getByLabel(/^Topic/).fill('lora');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
     await page.getByText('look for an email with a code at me@lab.org').waitFor();
-    await page.getByLabel('Code from the email').fill('00000000');
+    await page.getByLabel('Confirmation code').fill('00000000');
     await page.keyboard.press('Enter');
     await page.getByText('That code is wrong.').waitFor();
-    await page.getByLabel('Code from the email').fill('12345678');
+    await page.getByLabel('Confirmation code').fill('12345678');
     await page.keyboard.press('Enter');
     await page.getByText('Confirmed: me@lab.org gets papers on lora').waitFor();
     expect(asked).toEqual([
@@ -71,7 +71,7 @@ describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
     await page.getByLabel('Email address').fill('me@lab.org');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).tap();
     await page.getByText('look for an email with a link').waitFor();
-    expect(await page.getByLabel('Code from the email').isVisible()).toBe(false);
+    expect(await page.getByLabel('Confirmation code').isVisible()).toBe(false);
     expect(asked).toEqual(['email me@lab.org all']);
   });
 
