@@ -25,3 +25,16 @@ export function frameHtml(title: string, rows: string): string {
     '</td></tr></table></body></html>',
   ].join('\n');
 }
+
+/** A page of a heading and a few lines. @param below HTML under them, such as a form */
+export function pageHtml(heading: string, lines: readonly string[], below = ''): string {
+  const rows = [
+    `<h1${styled('heading')}>${escaped(heading)}</h1>`,
+    ...lines.map((line) => `<p${styled('plain')}>${line}</p>`),
+    below,
+  ].filter((one) => one !== '');
+  return frameHtml(
+    heading,
+    rows.map((one) => `<tr><td class="edge" style="padding:16px 28px 0">${one}</td></tr>`).join(''),
+  );
+}

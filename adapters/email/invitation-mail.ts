@@ -1,13 +1,12 @@
 /** Words the one message that an address gets before it confirmed. */
 import type { AddressWish } from '../../src/model/addresses.ts';
 import type { Block, Line, Message } from '../../src/model/message.ts';
-import { frameHtml } from './frame.ts';
 import { PATHS } from './headers.ts';
 import type { Invitation } from './invitations.ts';
+import { tokenOf } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
 import { escaped, linkHtml } from './markup.ts';
 import { type Rendered, render } from './render.ts';
-import { styled } from './styles.ts';
 
 /** Characters of a topic, or of a name, that are shown. */
 const MOST_WORDS = 60;
@@ -72,30 +71,5 @@ function isPlainWords(words: string): boolean {
   const others = words.replace(/\bcat:\S+/gi, '');
   return (
     words.length <= MOST_WORDS && !/:\/\/|www\.|@|[\p{L}\p{N}]\.[\p{L}]{2,}|[\d\s().+-]{9,}/iu.test(others)
-  );
-}
-
-/** What the link of an invitation ends in. */
-export function tokenOf(address: string, token: string): string {
-  return `${Buffer.from(address).toString('base64url')}.${token}`;
-}
-
-/** The address and the token of a link; undefined for one that has not both. */
-export function readToken(text: string): { address: string; token: string } | undefined {
-  const [, name = '', token = ''] = /^([\w-]{1,200})\.([\w-]{1,64})$/.exec(text) ?? [];
-  const address = Buffer.from(name, 'base64url').toString();
-  return address === '' || token === '' ? undefined : { address, token };
-}
-
-/** A page, or a short message, of a heading and a few lines. @param below HTML under them, such as a form */
-export function pageHtml(heading: string, lines: readonly string[], below = ''): string {
-  const rows = [
-    `<h1${styled('heading')}>${escaped(heading)}</h1>`,
-    ...lines.map((line) => `<p${styled('plain')}>${line}</p>`),
-    below,
-  ].filter((one) => one !== '');
-  return frameHtml(
-    heading,
-    rows.map((one) => `<tr><td class="edge" style="padding:16px 28px 0">${one}</td></tr>`).join(''),
   );
 }

@@ -1,4 +1,4 @@
-/** Signs the links and codes by which an address ends what it gets. They hold without anything being stored for each of them. */
+/** Writes and reads what links in mail end in. Those that end what an address gets are signed, so that none of them is stored. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ChannelId } from '../../src/model/channel-id.ts';
 import type { Shelf } from '../../src/model/ports.ts';
@@ -54,6 +54,18 @@ export function createLinks(shelf: Shelf<string>) {
       return isSame(typed.trim().toLowerCase(), await this.codeOf(address));
     },
   };
+}
+
+/** What the link of an invitation ends in. */
+export function tokenOf(address: string, token: string): string {
+  return `${Buffer.from(address).toString('base64url')}.${token}`;
+}
+
+/** The address and the token of a link; undefined for one that has not both. */
+export function readToken(text: string): { address: string; token: string } | undefined {
+  const [, name = '', token = ''] = /^([\w-]{1,200})\.([\w-]{1,64})$/.exec(text) ?? [];
+  const address = Buffer.from(name, 'base64url').toString();
+  return address === '' || token === '' ? undefined : { address, token };
 }
 
 /** Takes as long whatever differs. */

@@ -72,7 +72,7 @@ async function invite(
     ...(topic === '' ? {} : { topic }),
     ...(schedule === undefined ? {} : { schedule }),
   };
-  const invited = await addresses.invite({ address, wish, person: TERMINAL });
+  const invited = await addresses.invite({ address, wish, person: TERMINAL, isOperator: true });
   if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
   await invited.sent;
   const how =

@@ -124,7 +124,8 @@ function wishFor(
       : { refusal: refused(none) };
   }
   if (ALL.test(topic)) return { wish: when };
-  for (const part of splitTopics(topic)) {
+  const parts = splitTopics(topic);
+  for (const part of parts.length === 0 ? [topic] : parts) {
     const read = readTopic(part);
     if ('problem' in read) return { refusal: problemReply(part, read.problem, 'subscribe') };
   }

@@ -26,6 +26,8 @@ export interface Addresses {
     address: string;
     wish: AddressWish;
     person: Person;
+    /** Whoever runs Paperboy asks: there is no limit for the person. */
+    isOperator?: true;
   }): Promise<{ by: ConfirmedBy; sent: Promise<void> } | { problem: string }>;
   /** Takes the code of the message, and starts what was asked for. */
   confirm(address: string, code: string): Promise<{ reply: Reply } | { problem: string }>;

@@ -1,0 +1,113 @@
+/** The pages that links in mail lead to: to confirm, and to unsubscribe. What is posted to one changes something, and nothing else does. */
+import { formatSpaceId } from '../../src/model/channel-id.ts';
+import { plain } from '../../src/model/message.ts';
+import type { CommandService } from '../../src/model/ports.ts';
+import type { Confirmed } from './addresses.ts';
+import { pageHtml } from './frame.ts';
+import { sayWish } from './invitation-mail.ts';
+import type { Confirmation, Invitation, Invitations } from './invitations.ts';
+import { type Links, readToken } from './links.ts';
+import { escaped } from './markup.ts';
+import { PLATFORM, readPlaceId } from './places.ts';
+import { styled } from './styles.ts';
+
+export interface Page {
+  status: number;
+  html: string;
+}
+
+export interface PagesContext {
+  invitations: Invitations;
+  links: Links;
+  service: Pick<CommandService, 'leave' | 'ask' | 'placesIn'>;
+  /** Starts what was asked for. */
+  confirmed: (address: string, confirmation: Confirmation) => Promise<Confirmed>;
+}
+
+export const NOTHING: Page = {
+  status: 404,
+  html: pageHtml("This link doesn't work", [
+    'It may be too old, or not whole. Copy all of it from the email.',
+  ]),
+};
+
+export const FAILED: Page = {
+  status: 503,
+  html: pageHtml('Something went wrong', ['Try again in a moment.']),
+};
+
+export async function confirmPage(
+  text: string,
+  isPost: boolean,
+  { invitations, confirmed }: PagesContext,
+): Promise<Page> {
+  const link = readToken(text);
+  const invitation = link && (await invitations.look(link.address, link.token));
+  if (link === undefined || invitation === undefined) return NOTHING;
+  const address = escaped(link.address);
+  if (!isPost && invitation.state !== 'confirmed')
+    return { status: 200, html: askPage(link.address, invitation) };
+  if (invitation.state === 'confirmed')
+    return { status: 200, html: pageHtml('Confirmed', [`${address} confirmed this already.`]) };
+  const made = await confirmed(link.address, await invitations.byToken(link.address, link.token));
+  if ('problem' in made)
+    return { status: 503, html: pageHtml('Something went wrong', [escaped(made.problem)]) };
+  const gets = escaped(plain(sayWish(invitation.wish)));
+  return { status: 200, html: pageHtml('Confirmed', [`${address} gets ${gets} from now on.`]) };
+}
+
+function askPage(address: string, { wish }: Invitation): string {
+  const lines = [`Send ${escaped(plain(sayWish(wish)))} to ${escaped(address)}?`];
+  return pageHtml('Do you want papers by email?', lines, button('Confirm'));
+}
+
+/** @param body what was posted; undefined where the page is only looked at */
+export async function unsubscribePage(
+  token: string,
+  body: string | undefined,
+  context: PagesContext,
+): Promise<Page> {
+  const { links, service } = context;
+  const channel = await links.channelIn(token);
+  if (channel === undefined) return NOTHING;
+  const { address, domain } = readPlaceId(channel);
+  const all = (await service.placesIn(formatSpaceId(PLATFORM, domain))).filter(
+    ({ name }) => name === address,
+  );
+  const others = all.filter(({ id }) => id !== channel);
+  const shown = escaped(address);
+  const does = body === undefined ? undefined : new URLSearchParams(body).get('do');
+  if (does === undefined) {
+    const isThere = others.length < all.length;
+    const buttons = [
+      button('Unsubscribe'),
+      isThere ? button('Send it on Mondays only', 'weekly') : '',
+      others.length > 0 ? button('End all emails from here', 'all') : '',
+    ];
+    return {
+      status: 200,
+      html: pageHtml('Unsubscribe?', [`Stop sending this to ${shown}?`], buttons.join('')),
+    };
+  }
+  if (does === 'weekly') {
+    const place = { id: channel, name: address, direct: true as const };
+    const person = { id: `${PLATFORM}:${address}`, name: address };
+    const { refused } = await service.ask({ place, person, text: 'schedule weekly mon', chosen: true });
+    if (refused) return FAILED;
+    return { status: 200, html: pageHtml('Changed', [`${shown} gets this on Mondays from now on.`]) };
+  }
+  // Whatever else a mail program posts is its one click.
+  for (const { id } of does === 'all' ? others : []) await service.leave(id);
+  await service.leave(channel);
+  const rest =
+    does === 'all' || others.length === 0
+      ? ''
+      : ' You still get other emails from here; each has a link of its own.';
+  return { status: 200, html: pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.${rest}`]) };
+}
+
+/** Posts to the address that the page itself is at. @param does what it posts beside that */
+function button(label: string, does?: string): string {
+  const field = does === undefined ? '' : `<input type="hidden" name="do" value="${does}">`;
+  return `<form method="post"${styled('form')}>${field}<button type="submit"${styled('button', 'border:0;cursor:pointer')}>${label}</button></form>`;
+}
