@@ -61,7 +61,7 @@ export function sayWish(wish: AddressWish): Line {
     return [{ text: isPlainWords(name) ? `the posts of ${name}` : 'the posts of a channel' }, ...when];
   }
   const { topic } = wish;
-  if (topic === undefined) return [{ text: 'the papers of each day' }, ...when];
+  if (topic === undefined) return [{ text: 'the papers that are trending' }, ...when];
   if (!isPlainWords(topic)) return [{ text: 'papers on a topic' }, ...when];
   return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
 }

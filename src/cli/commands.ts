@@ -68,7 +68,10 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   {
     name: 'subscribe',
     usage: [
-      ['email:ADDRESS [QUERY]', 'send an address the papers on a topic, or of each day, once it confirms'],
+      [
+        'email:ADDRESS [QUERY]',
+        'send an address the papers on a topic, or what is trending, once it confirms',
+      ],
       ['[--schedule WHEN]', 'for an address: "weekly mon 9:00" and so on (once a day)'],
       ['CHANNEL QUERY', 'subscribe a channel, such as web:local:general'],
     ],

@@ -1,5 +1,5 @@
-/** Starts what an address confirmed: its channel is made, and gets the posts of another channel, a topic, or all papers. */
-import type { Channel } from '../channels/channel.ts';
+/** Starts what an address confirmed: its channel is made, and gets the posts of another channel, a topic, or what is trending. */
+import { type Channel, orderFields } from '../channels/channel.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { plain, type Reply } from '../model/message.ts';
 import type { CommandService } from '../model/ports.ts';
@@ -24,7 +24,16 @@ export async function accept(
   const isAll = !('copies' in wish) && topic === undefined;
   const fresh = await freshChannel(cleanName(place), isAll, context);
   // Confirming again is how an address that was refused comes back.
-  const edit = (channel: Channel) => ({ channel: { ...channel, ...copies, state: { kind: 'ok' as const } } });
+  const isFirst = isAll && channels.topics(place.id).length === 0;
+  const edit = (channel: Channel) => ({
+    channel: {
+      ...channel,
+      ...copies,
+      // Papers without a topic are those that are trending.
+      ...(isFirst ? orderFields('trending', channel) : {}),
+      state: { kind: 'ok' as const },
+    },
+  });
   await channels.change(place.id, edit, fresh);
   const caller = await callerOf(place, person, context);
   const hasTopics = channels.topics(place.id).length > 0;

@@ -24,8 +24,8 @@ interface Values {
   isOwn?: true;
 }
 
-/** What is typed for every day's papers, whatever the channel follows. */
-const ALL = /^(?:\*|all|everything|trending)$/i;
+/** What is typed for papers on no topic, whatever the channel follows. */
+const ALL = /^(?:\*|all|everything|trending(?: papers)?)$/i;
 
 export const email: Command<Values> = {
   name: 'email',
@@ -35,7 +35,7 @@ export const email: Command<Values> = {
   usage: 'email <address> [topic] [weekly | ...]',
   does: "send this channel's posts to an address too",
   details:
-    'With a topic, the address gets papers on that topic alone, and with `all` the papers of each day. A schedule at the end, such as `weekly mon 9:00`, is for the address. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the email has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
+    'With a topic, the address gets papers on that topic alone, and with `trending` those that gained the most votes. A schedule at the end, such as `weekly mon 9:00`, is for the address. Nothing is sent before the address confirms. `email confirm <address> <code>` confirms where the email has a code, `email stop <address>` ends what an address gets from this channel, and `email` alone lists the addresses.',
   example: 'email me@lab.org "continual learning"',
   changes: 'given',
   isTyped: true,
@@ -69,6 +69,7 @@ function readCode(does: 'confirm' | 'stop', address: string, code: string): Valu
   return does === 'stop' ? { does, address } : { problem: 'Add the code from the email.' };
 }
 
+const TRENDING = /\s+trending\b(?: papers?\b)?/i;
 /** Words that begin a schedule. */
 const SCHEDULE = /(?<=^|\s)(?:daily|weekdays|weekly|monthly)(?=\s|$)/gi;
 
@@ -78,6 +79,9 @@ function topicAndSchedule(typed: string): Pick<Values, 'topic' | 'schedule'> {
     const schedule = typed.slice(index);
     if (readSchedule(schedule) === undefined) continue;
     const topic = typed.slice(0, index).replace(/[\s,;]+$/, '');
+    // "weekly trending" is about no topic.
+    if (topic === '' && TRENDING.test(schedule))
+      return { topic: 'trending', schedule: schedule.replace(TRENDING, ' ').trim() };
     return { schedule, ...(topic === '' ? {} : { topic }) };
   }
   return typed === '' ? {} : { topic: typed };

@@ -2,6 +2,7 @@
 import { shareTrending } from '../archive/shared-trending.ts';
 import { dayBefore } from '../archive/vote-counts.ts';
 import type { Channel, Subscription } from '../channels/channel.ts';
+import { topicsOwner } from '../channels/copies.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Candidate } from './plan.ts';
@@ -31,7 +32,8 @@ export function createTrendingCandidates({ archive, match }: Needs) {
     const list = (await since(dayBefore(today, DAYS_BACK[every]), now)).slice(0, MOST);
     if (list.length === 0) return undefined;
     const papers = new Map((await archive.getMany(list.map(({ id }) => id))).map((one) => [one.id, one]));
-    const matches = topics.length === 0 ? undefined : match([...papers.values()], topics).get(channel.id);
+    const matches =
+      topics.length === 0 ? undefined : match([...papers.values()], topics).get(topicsOwner(channel));
     const order = new Map(topics.map(({ meaning }, at) => [meaning, at]));
     return list.flatMap(({ id, gained }): Candidate[] => {
       const paper = papers.get(id);

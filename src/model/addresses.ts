@@ -3,7 +3,7 @@ import type { ChannelId } from './channel-id.ts';
 import type { Reply } from './message.ts';
 import type { Person, Place } from './place.ts';
 
-/** What an address is to get: the posts of a channel, papers on a topic, or without one the papers of each day. */
+/** What an address is to get: the posts of a channel, papers on a topic, or without one what is trending. */
 export type AddressWish = ({ copies: Place } | { topic?: string }) & {
   /** As after `/papers schedule`; absent: the usual one, or that of the channel. */
   schedule?: string;

@@ -87,6 +87,16 @@ describe("a channel's posts by mail", () => {
     expect(textsTo(ME)[1]).not.toContain('LoRA again');
   });
 
+  it('hold what is trending on its topics where the channel wants that', async () => {
+    await ask('order trending');
+    await subscribe(ME);
+    const papers = [paperOf('LoRA again', { upvotes: 9 }), paperOf('Another thing', { upvotes: 50 })];
+    world.digests.push(digestOf('2026-11-24', ...papers));
+    await world.tick('2026-11-24T09:00:30Z');
+    expect(textsTo(ME)[0]).toContain('LoRA again');
+    expect(textsTo(ME)[0]).not.toContain('Another thing');
+  });
+
   it('arrive at a time of their own where one is named', async () => {
     await subscribe(`${ME} weekly wed 10:00`);
     world.digests.push(digestOf('2026-11-24', paperOf('LoRA again')));
@@ -147,8 +157,9 @@ describe('papers on a topic by mail', () => {
     expect(textsTo(ME)[1]).toContain('And 15 more.');
   });
 
-  it('come with the most votes first where no topic is named', async () => {
+  it('are those that gained the most votes where no topic is named', async () => {
     await subscribe(`${ME} all`);
+    expect(world.app.channels.get(`email:lab.org:${ME}`)).toMatchObject({ joined: true, trending: true });
     const papers = [paperOf('Quiet', { upvotes: 1 }), paperOf('Loud', { upvotes: 90 })];
     world.digests = [digestOf('2026-11-24', ...papers)];
     await world.tick('2026-11-24T09:00:30Z');
@@ -169,7 +180,8 @@ describe('papers on a topic by mail', () => {
 
   it.each([
     [`${ME} lora weekly wed 9:00`, 'papers on lora, weekly wed 9:00', ['lora']],
-    [`${ME} all weekly wed 9:00`, 'the papers of each day, weekly wed 9:00', []],
+    [`${ME} weekly wed 9:00 trending`, 'the papers that are trending, weekly wed 9:00', []],
+    [`${ME} all weekly wed 9:00`, 'the papers that are trending, weekly wed 9:00', []],
   ])('come at a time of their own: %s', async (typed, said, topics) => {
     expect(await subscribe(typed)).toContain(`gets ${said} from now on`);
     expect(world.app.channels.topics(`email:lab.org:${ME}`).map(({ query }) => query)).toEqual(topics);

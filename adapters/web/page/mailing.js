@@ -6,7 +6,7 @@ import { showError } from './fields.js';
 /** @import { Message } from '../../../src/model/message.ts' */
 
 /** What is asked for where no topic is typed. */
-const ALL = 'all';
+const ALL = 'trending';
 /** The code is typed where the answer says so, and not where the email has a link. */
 const BY_CODE = /^\/papers email confirm /;
 

@@ -72,7 +72,7 @@ describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
     await page.getByRole('button', { name: 'Subscribe', exact: true }).tap();
     await page.getByText('look for an email with a link').waitFor();
     expect(await page.getByLabel('Confirmation code').isVisible()).toBe(false);
-    expect(asked).toEqual(['email me@lab.org all']);
+    expect(asked).toEqual(['email me@lab.org trending']);
   });
 
   it('say at the field what is wrong, and send nothing that is no address', async () => {
