@@ -11,7 +11,8 @@ export function withCopied(channel: Channel, of: (id: ChannelId) => Channel | un
   const { id, name, joinedAt, fromSeq, fromDay, copies, state, schedule, zone } = channel;
   const original = of(copies);
   if (original === undefined) return { ...channel, joined: false };
-  const { fromDay: _, ...settings } = original;
+  // That the original has a page for everyone says nothing of who reads the copy.
+  const { fromDay: _, page: __, ...settings } = original;
   const own = { id, name, joinedAt, fromSeq, copies, state, ...(fromDay === undefined ? {} : { fromDay }) };
   const time = { ...(schedule === undefined ? {} : { schedule }), ...(zone === undefined ? {} : { zone }) };
   return { ...settings, ...own, ...time, since: Math.max(original.since, channel.since) };

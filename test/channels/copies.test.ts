@@ -15,6 +15,7 @@ const original: Channel = {
   schedule: { every: 'day', time: '07:00' },
   zone: 'Europe/Berlin',
   limit: 3,
+  page: true,
   paused: { by: { id: 'u1', name: 'Ada' }, at: 40 },
 };
 const copy: Channel = {
@@ -27,7 +28,7 @@ const of = (id: string) => (id === original.id ? original : undefined);
 describe('a channel that copies another', () => {
   it('has its settings, and its own place, beginning and state', () => {
     const { id, name, joinedAt, fromSeq, copies, state } = copy;
-    const { fromDay: _, ...settings } = original;
+    const { fromDay: _, page: __, ...settings } = original;
     expect(withCopied(copy, of)).toEqual({
       ...settings,
       id,
@@ -39,6 +40,10 @@ describe('a channel that copies another', () => {
       since: 50,
     });
     expect(topicsOwner(copy)).toBe(original.id);
+  });
+
+  it('has no page, though the original has one', () => {
+    expect(withCopied(copy, of)).not.toHaveProperty('page');
   });
 
   it('has its own time where it has one', () => {
