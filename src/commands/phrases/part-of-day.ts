@@ -40,7 +40,7 @@ export const PART_OF_DAY_PHRASES: readonly Phrase[] = [
       `(?:at )?(\\d{1,2})(?:[:.](\\d\\d))?(?: ?o'clock)? (?:in the|at) (morning|afternoon|evening|night)s?`,
     ),
     means: (hour, minute, part) => {
-      const time = `${hour}:${minute || '00'}${/^m/i.test(part) ? 'am' : 'pm'}`;
+      const time = `${hour}:${minute || '00'}${halfOf(part, Number(hour))}`;
       return isSchedule(time) ? offering('Should posts arrive then?', `schedule ${time}`) : undefined;
     },
   },
@@ -59,6 +59,12 @@ export const PART_OF_DAY_PHRASES: readonly Phrase[] = [
     means: (words, part) => offeringTimes(part, `search ${words}`),
   },
 ];
+
+/** `12 at night` is midnight, and `3 at night` after it. */
+function halfOf(part: string, hour: number): 'am' | 'pm' {
+  const isEarly = /^night/i.test(part) && (hour < 6 || hour === 12);
+  return isEarly || /^morning/i.test(part) ? 'am' : 'pm';
+}
 
 function offeringTimes(part: string, ...others: readonly string[]) {
   const times = PARTS_OF_DAY[part.toLowerCase()] ?? [];
