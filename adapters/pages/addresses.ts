@@ -1,6 +1,9 @@
 /** The addresses of the pages and feeds. Each begins with a slash; `absolute` makes them whole. */
 import type { Day } from '../../src/model/paper.ts';
 
+/** As far as anybody pages: how many papers, posts or days are skipped at most. */
+export const MOST_FROM = 10_000;
+
 const inPath = (text: string) => encodeURIComponent(text).replace(/%(?:3A|40|2C)/gi, decodeURIComponent);
 
 /** The slashes of a DOI stay, as proxies undo their escapes. */

@@ -20,7 +20,9 @@ import { createTurns } from './turns.ts';
 const STYLES = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 const STYLES_PATH = `/pages-${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`;
 const OWN =
-  /^\/(?:robots\.txt|pages-[0-9a-f]+\.css|s|t\/[^/]+|[dc](?:\/[^/]*)?|p\/.+|feeds\/[^/]+|api\/v1(?:\/.*)?)$/;
+  /^\/(?:robots\.txt|pages-[0-9a-f]+\.css|[st]|t\/[^/]+|[dc](?:\/[^/]*)?|p\/.+|feeds\/[^/]+|api\/v1(?:\/.*)?)$/;
+/** Paths that people type, and the pages they mean. */
+const SHORT: Record<string, string> = { '/': '/d', '/t': '/t/week' };
 
 /** A page loads its own style sheet and nothing else, runs no script, cannot be framed, and sends no referrer. */
 const HEADERS = {
@@ -60,6 +62,7 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
   );
   app.use(createGate(settings));
   if (isPublic) app.use(createPace(clock));
+  app.use(toPage);
   app.use(createTurns());
   app.use(conditional);
   servePages(app, catalog, factsFor);
@@ -85,7 +88,26 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
       return tell(c, 503, "Paperboy's store doesn't answer. Try again in a moment.");
     return tell(c, 500, 'Paperboy could not make this page. Its log has the details.');
   });
-  return { owns: (path) => OWN.test(path), answer: (request) => app.fetch(request) };
+  return { owns: isOwn, answer: (request) => app.fetch(request) };
+}
+
+/** Also with a slash at its end. */
+function isOwn(path: string): boolean {
+  return OWN.test(withoutSlash(path));
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** Leads from an address that somebody typed to the page that it means. Never to another site, as `//other.example/` would. */
+async function toPage(c: Context, next: Next): Promise<Response | undefined> {
+  const { pathname, search } = new URL(c.req.url);
+  const path = withoutSlash(pathname);
+  const page = SHORT[path] ?? path;
+  if (page !== pathname && OWN.test(page)) return c.redirect(page + search, 302);
+  await next();
+  return undefined;
 }
 
 function headersOf(isPublic: boolean) {

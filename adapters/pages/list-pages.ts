@@ -16,6 +16,7 @@ import {
   dayPath,
   FEED_FORMS,
   type FeedForm,
+  MOST_FROM,
   searchFeedPath,
   searchPath,
   trendingPath,
@@ -136,7 +137,7 @@ export function searchPage(query: string, total: number, papers: readonly Paper[
     feeds: feedsOf(`Search: ${query}`, (form) => searchFeedPath(query, form)),
     body: html`<h1>${counted(total, 'paper')} for “${query}”</h1>
 ${paperList(asListed(papers))}
-<nav class="pages" aria-label="More results"><span></span>${end < total && papers.length > 0 ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
+<nav class="pages" aria-label="More results"><span></span>${end < total && papers.length > 0 && end <= MOST_FROM ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
 ${feedLinks((form) => searchFeedPath(query, form))}`,
   };
 }

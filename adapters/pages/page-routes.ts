@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import type { Catalog, TrendPeriod } from '../../src/model/catalog.ts';
 import { Day } from '../../src/model/paper.ts';
-import { dayPath, decoded, paperPath } from './addresses.ts';
+import { dayPath, decoded, MOST_FROM, paperPath } from './addresses.ts';
 import { layout, type Page, type SiteFacts } from './layout.ts';
 import { channelPage, channelsPage, dayPage, daysPage, searchPage, trendingPage } from './list-pages.ts';
 import { paperPage } from './paper-page.ts';
@@ -14,8 +14,6 @@ const TRENDING = 50;
 const PERIODS: readonly TrendPeriod[] = ['today', 'week', 'month'];
 /** Longer queries are none. UTF-16 units. */
 export const MOST_QUERY = 1_000;
-/** As far as anybody pages. */
-const MOST_FROM = 10_000;
 
 export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) => SiteFacts): void {
   const show = (c: Context, page: Page) => c.html(layout(page, factsFor(c)) as Promise<string>);
@@ -49,7 +47,7 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     const from = readFrom(c);
     const found = await catalog.posts(c.req.param('slug'), { from, limit: POSTS });
     if (found === undefined) throw new Refused(404, 'There is no page for a channel of this name.');
-    const after = found.more ? from + POSTS : undefined;
+    const after = found.more && from + POSTS <= MOST_FROM ? from + POSTS : undefined;
     return show(
       c,
       channelPage(found.channel, found.posts, { before: Math.max(0, from - POSTS), after }, from),

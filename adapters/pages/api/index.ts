@@ -2,7 +2,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Catalog } from '../../../src/model/catalog.ts';
-import { dayPath } from '../addresses.ts';
+import { dayPath, MOST_FROM } from '../addresses.ts';
 import { layout, type SiteFacts } from '../layout.ts';
 import { Refused } from '../problem.ts';
 import { docsPage, type OpenApi } from './docs-page.ts';
@@ -87,7 +87,7 @@ function serveChannels(app: OpenAPIHono, catalog: Catalog, baseOf: BaseOf): void
     const found = await catalog.posts(slug, { from: part.offset, limit: part.limit });
     if (found === undefined) throw new Refused(404, 'There is no page for a channel of this name.');
     const shown = createShown(baseOf(c));
-    const next = found.more ? { next: nextPart(c, baseOf(c), part) } : {};
+    const next = nextPart(c, baseOf(c), part, found.more);
     return c.json(
       { channel: shown.channel(found.channel), items: found.posts.map(shown.post), ...next },
       200,
@@ -97,17 +97,18 @@ function serveChannels(app: OpenAPIHono, catalog: Catalog, baseOf: BaseOf): void
 
 /** How many there are, and the address of the part after this one. */
 function partOf(c: Context, base: string, part: Part, total: number): { total: number; next?: string } {
-  const isLast = part.offset + part.limit >= total;
-  return isLast ? { total } : { total, next: nextPart(c, base, part) };
+  return { total, ...nextPart(c, base, part, part.offset + part.limit < total) };
 }
 
-function nextPart(c: Context, base: string, { limit, offset }: Part): string {
+/** Nothing behind the last part, nor where the next one could not be asked for. */
+function nextPart(c: Context, base: string, { limit, offset }: Part, more: boolean): { next?: string } {
+  if (!more || offset + limit > MOST_FROM) return {};
   const { pathname, searchParams } = new URL(c.req.url);
   searchParams.set('limit', String(limit));
   searchParams.set('offset', String(offset + limit));
   const next = `${base}${pathname}?${searchParams}`;
   c.header('Link', `<${next}>; rel="next"`);
-  return next;
+  return { next };
 }
 
 function serveDescription(app: OpenAPIHono, factsFor: (c: Context) => SiteFacts): void {

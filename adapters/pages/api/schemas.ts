@@ -1,5 +1,6 @@
 /** The shapes of the API's answers and what may be asked, from which its OpenAPI description is made. */
 import { z } from '@hono/zod-openapi';
+import { MOST_FROM } from '../addresses.ts';
 import { MOST_QUERY } from '../page-routes.ts';
 
 export const MOST_LIMIT = 100;
@@ -59,11 +60,13 @@ export const Post = z
   })
   .openapi('Post');
 
+const NEXT = `The address of the next part; absent in the last one, and where more than ${MOST_FROM} would be skipped`;
+
 /** A part of a list; `next` is the address of the part after it. */
 const partOf = <T extends z.ZodType>(items: T) => ({
   total: z.int().openapi({ description: 'How many there are in all' }),
   items: z.array(items),
-  next: z.url().optional().openapi({ description: 'The address of the next part; absent in the last one' }),
+  next: z.url().optional().openapi({ description: NEXT }),
 });
 export const PaperPart = z.object(partOf(Paper)).openapi('PaperPart');
 export const TrendingPart = z.object(partOf(ListedPaper)).openapi('TrendingPart');
@@ -73,7 +76,7 @@ export const DigestPart = z
   .openapi('DigestPart');
 export const ChannelList = z.object({ items: z.array(Channel) }).openapi('ChannelList');
 export const PostPart = z
-  .object({ channel: Channel, items: z.array(Post), next: z.url().optional() })
+  .object({ channel: Channel, items: z.array(Post), next: z.url().optional().openapi({ description: NEXT }) })
   .openapi('PostPart');
 
 export const Problem = z
@@ -100,7 +103,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
 const NO_QUERY = `must be a query of 1 to ${MOST_QUERY} characters`;
 export const PartQuery = z.object({
   limit: number(MOST_LIMIT, 1, 20, 'How many at most'),
-  offset: number(10_000, 0, 0, 'How many are skipped'),
+  offset: number(MOST_FROM, 0, 0, 'How many are skipped'),
 });
 export const SearchQuery = PartQuery.extend({
   q: z
@@ -113,10 +116,11 @@ export const SearchQuery = PartQuery.extend({
 });
 export const TrendingQuery = PartQuery.extend({ period: oneOf(['today', 'week', 'month']).default('week') });
 
+const MOST_ID = 500;
 const inPath = (name: string, example: string, description: string) =>
   z
     .string()
-    .max(500)
+    .max(MOST_ID, `must have up to ${MOST_ID} characters`)
     .openapi({ param: { name, in: 'path' }, example, description });
 export const PaperParams = z.object({
   id: inPath('id', '2511.08544', 'Any ID that the paper goes by. Write the slashes of a DOI as %2F'),

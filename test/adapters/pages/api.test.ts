@@ -102,6 +102,7 @@ describe('the API', () => {
     ['/api/v1/digests/2020-01-01', 404, 'There is no digest for this day.'],
     ['/api/v1/papers/2611.99999', 404, 'No paper with this ID is stored here.'],
     ['/api/v1/channels/nope/posts', 404, 'There is no page for a channel of this name.'],
+    [`/api/v1/papers/${'a'.repeat(501)}`, 400, '"id" must have up to 500 characters.'],
     ['/api/v1/nope', 404, 'There is nothing here.'],
     ['/api/v1/../../etc/passwd', 404, undefined],
   ])('%s is refused with problem details', async (path, status, detail) => {
@@ -135,6 +136,10 @@ describe('its description', () => {
     };
     expect(Object.keys(document.paths).toSorted()).toEqual(Object.keys(asked).toSorted());
     for (const [path, { get }] of Object.entries(document.paths)) {
+      const told = Object.keys(get.responses);
+      expect(told, path).toEqual(
+        expect.arrayContaining(path === '/channels' ? ['default'] : ['400', 'default']),
+      );
       const answer = await site.json(`/api/v1${asked[path]}`);
       const schema = {
         ...get.responses['200'].content['application/json'].schema,

@@ -280,6 +280,33 @@ test('a store that does not answer is told in a sentence, without its name', asy
   await other.stop();
 });
 
+test.each([
+  ['/d/', '/d'],
+  ['/d/2026-11-20/?from=1', '/d/2026-11-20?from=1'],
+  ['/c/general/', '/c/general'],
+  ['/p/10.1000/x/', '/p/10.1000/x'],
+  ['/api/v1/', '/api/v1'],
+  ['/t', '/t/week'],
+  ['/t/', '/t/week'],
+  ['/', '/d'],
+  ['//other.example/', null],
+  ['//other.example/d/', null],
+])('%s leads to %s', async (path, to) => {
+  const answer = await fetch(`${site.address}${path}`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([to === null ? 404 : 302, to]);
+});
+
+test('the last of many results that can be paged to has no link to more', async () => {
+  const papers = Array.from({ length: 10_050 }, (_, at) => paperOf(`Agents ${at}`));
+  await site.world.app.archive.put({ date: '2026-11-20', papers, skipped: [] }, 'test source');
+  expect(await site.text('/s?q=agents&from=9980')).toContain('from=10000');
+  const last = await site.get('/s?q=agents&from=10000');
+  expect(last.status).toBe(200);
+  expect(await last.text()).not.toContain('from=10020');
+  const part = await site.json<object>('/api/v1/search?q=agents&offset=9990');
+  expect([Object.keys(part).includes('next'), (part as { total: number }).total]).toEqual([false, 10_050]);
+});
+
 test('nothing can be written', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
     expect((await site.get('/api/v1/channels', {}, method)).status).toBe(405);
