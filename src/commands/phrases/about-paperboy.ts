@@ -4,12 +4,12 @@ import { MOST_RECENT } from '../recent-queries.ts';
 import { says } from './match.ts';
 
 const PRIVACY = telling(
-  `I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. Of your searches, I remember the last ${MOST_RECENT} in each channel until I restart, to complete what you type, and a button that repeats a search may hold it for some months. If no stored paper has all the words of a search, they may be sent to a live source, without your name. \`/papers unsave all\` empties your reading list, and \`/papers unsubscribe all\` ends the topics here. Removing Paperboy from a workspace deletes what is stored for its channels.`,
+  `I store what each channel follows, its settings and who changed them, the posts that I sent, your reading list with its notes, and email addresses that get papers, until they unsubscribe. Of your searches, I remember the last ${MOST_RECENT} in each channel until I restart, to complete what you type, and a button that repeats a search may hold it for some months. If no stored paper has all the words of a search, they may be sent to a live source, without your name. \`/papers unsave all\` empties your reading list, and \`/papers unsubscribe all\` ends the topics here. Removing Paperboy from a workspace deletes what is stored for its channels.`,
   'saved',
   'topics',
 );
 const VISIBLE = telling(
-  'What I answer you, your reading list with its notes, and what you follow for yourself are shown to you alone. Of a paper or a search, others see what you share with the channel. Everyone in a channel can see its topics, and who added them.',
+  'What I answer you, your reading list with its notes, and what you follow for yourself are shown to you alone. Of a paper or a search, others see what you share with the channel. Everyone in a channel can see its topics, and who added them. After `/papers page on`, its posts can be read outside the channel, too.',
   'saved',
   'topics for me',
   'topics',
