@@ -42,7 +42,7 @@ const SPECIAL = new Map<string, Values | Parsed>([
 export const schedule: Command<Values> = {
   name: 'schedule',
   keywords:
-    'time timezone when often morning evening noon tomorrow daily weekly weekdays weekend weekends monday mondays friday fridays hour hours earlier later'.split(
+    'time timezone when often morning evening noon tomorrow daily weekly weekdays weekend weekends monday mondays friday fridays hour hours earlier later settings'.split(
       ' ',
     ),
   group: 'when',

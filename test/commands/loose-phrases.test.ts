@@ -4,6 +4,27 @@ import { meaningOf } from './meaning.ts';
 
 /** Questions about Paperboy, links to lists of papers, and half commands in loose words. */
 const ASKED: readonly (readonly [string, string])[] = [
+  ['compare 2505.17002 and 2505.21513', 'search: id:2505.17002 OR id:2505.21513'],
+  ['2505.17002 vs 2505.21513', 'search: id:2505.17002 OR id:2505.21513'],
+  ['can you filter out papers without code', 'offers: search has:code | subscribe has:code'],
+  ['must have code', 'offers: search has:code | subscribe has:code'],
+  ['show only papers with github', 'offers: search has:code | subscribe has:code'],
+  ['without code', 'search: without code'],
+  ['only cs.LG papers please', 'offers: search cat:cs.LG | subscribe cat:cs.LG'],
+  [
+    'i only want papers from google',
+    'offers: search org:"google" OR author:"google" | subscribe org:"google" OR author:"google"',
+  ],
+  ['i like this paper', 'tells, offers: topics | help edit | help why'],
+  ['hide this paper', 'tells, offers: topics | help edit'],
+  ['already read this', 'offers: saved'],
+  ["summarize today's papers", 'top {"period":"today"}'],
+  ["this month's highlights", 'top {"period":"this month"}'],
+  ['summarize long documents', 'search: summarize long documents'],
+  ['remind me to read this tomorrow', 'tells, offers: saved'],
+  ['remind me why transformers work', 'search: remind me why transformers work'],
+  ['post in a thread', 'offers: layout compact | layout titles'],
+  ['threads', 'search: threads'],
   ['can other people see my reading list?', 'tells, offers: saved | topics for me | topics'],
   ['can my boss see what I search', 'tells, offers: saved | topics for me | topics'],
   ['are my notes private', 'tells, offers: saved | topics for me | topics'],

@@ -1,7 +1,8 @@
 /** What people say of papers that they like or don't, and of how posts look. */
-import { offering, type Phrase, telling } from '../command.ts';
+import { misused, offering, type Phrase, telling } from '../command.ts';
 import { firstOf, says } from './match.ts';
 
+const PAPER = '(?:this|that|these|those) (?:one|ones|papers?)';
 const THIS = '(?:this|that|it|these|those)(?: (?:one|ones|paper|papers|post|topic))?';
 
 export const LIKE_PHRASES: readonly Phrase[] = [
@@ -9,7 +10,8 @@ export const LIKE_PHRASES: readonly Phrase[] = [
     says: says(
       `(?:less|more|no more) (?:of|like) ${THIS}`,
       `(?:thumbs (?:up|down)|upvote|downvote|vote for|like|dislike)(?: ${THIS})`,
-      'thumbs (?:up|down)|irrelevant|off[- ]topic|not (?:relevant|interesting|useful|interested)',
+      `(?:(?:i|we) )?(?:really )?(?:like|love|hate|dislike|liked|loved|hated) ${THIS}`,
+      'dislike|thumbs (?:up|down)|irrelevant|off[- ]topic|not (?:relevant|interesting|useful|interested)',
       `(?:${THIS} (?:is|was|are|were|isn't|is not|aren't|looks) |i (?:don't|do not) (?:like|want) )(?:(?:not|totally|completely|really) )?(?:${THIS}|off[- ]topic|relevant|irrelevant|interesting|boring|spam|wrong|bad|useless)`,
       '(?:wrong|bad|irrelevant|boring) (?:topics?|papers?|posts?|results?)',
     ),
@@ -19,6 +21,21 @@ export const LIKE_PHRASES: readonly Phrase[] = [
       'help edit',
       'help why',
     ),
+  },
+  {
+    says: says(`(?:hide|snooze|skip|dismiss|mute) ${PAPER}`),
+    means: telling(
+      "I can't hide one paper: each is posted once in a channel. A topic with a minus sign leaves out others like it.",
+      'topics',
+      'help edit',
+    ),
+  },
+  {
+    says: says(
+      `(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:read|finished|know|knew) ${PAPER}(?: (?:already|before))?`,
+      `already (?:read|seen|knew|know) ${THIS}`,
+    ),
+    means: misused('done', 'Which paper? Give its ID or link, or its place on your reading list.', ['saved']),
   },
   {
     says: says(

@@ -3,6 +3,8 @@ import type { Command, Meaning, Phrase } from '../command.ts';
 
 /** Longer lines are searches, or commands with many words of their own. UTF-16 units. */
 export const MOST_SENTENCE = 200;
+/** Words for papers in front of what they are asked for by, as in `only papers with code`. */
+export const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
 /** Words of politeness, and emoji, that are taken off one after the other. */
 const MOST_TAKEN = 5;
 

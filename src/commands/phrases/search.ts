@@ -1,15 +1,16 @@
 /** What people type when they mean a search: categories, IDs, authors, and sentences around a query. */
 
+import { readPaperId } from '../../model/paper-id.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from '../category.ts';
 import { offering, type Phrase } from '../command.ts';
 import { readIds } from '../ids.ts';
 import { readPeriod } from '../period.ts';
 import { REPLACED_PHRASES } from '../replaced-topic.ts';
-import { askedFor, ofAKind } from './asked-for.ts';
+import { askedFor } from './asked-for.ts';
 import { LISTING, listingMeant } from './listing-link.ts';
-import { firstOf, says } from './match.ts';
+import { firstOf, PAPERS, says } from './match.ts';
+import { WITH_CODE_PHRASES } from './with-code.ts';
 
-const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
 const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');
 /** A period, as `readPeriod` reads it. */
 const WITHIN = '(?: (?:from |in |of |since )?(.{3,20}))?';
@@ -73,20 +74,36 @@ export const SEARCH_PHRASES: readonly Phrase[] = [
       return { name: 'search', query, sort: 'votes', ...(within === '' ? {} : { within }) };
     },
   },
+  ...WITH_CODE_PHRASES,
   {
-    // "Papers with Code" is also a site that abstracts name.
     says: says(
-      `${PAPERS}(?:with|having|that have|has|have|including) (?:open[- ]source |public |the )?(?:code|github|repos?)`,
+      `(?:(?:i|we) )?(?:only|just)(?: want| need| show| send| post)?(?: me| us)?(?: papers)?(?: (?:from|in))? ${CATEGORIES}(?: papers?)?(?: only)?`,
     ),
-    means: offering(
-      'Papers whose code is linked, or these words?',
-      'search has:code',
-      'search "papers with code"',
-    ),
+    means: (names) =>
+      offering(sayCategory(names), `search ${categoryQuery(names)}`, `subscribe ${categoryQuery(names)}`),
   },
   {
-    says: says('(.+?) papers? (?:with|that have) (?:open[- ]source |public )?code'),
-    means: (topic) => ({ name: 'search', query: `${ofAKind(topic)} has:code` }),
+    says: says(
+      '(?:(?:i|we) )?(?:only|just) (?:want |need |care about )?papers (?:from|by) ([^:"()|]{2,60})',
+      '(?:i|we) (?:only|just) want papers (?:from|by) ([^:"()|]{2,60})',
+    ),
+    means(...found) {
+      const asked = askedFor(`papers from ${firstOf(found)}`);
+      if (asked === undefined || asked.within !== undefined) return undefined;
+      return offering(
+        'Search for them, or follow them in this channel?',
+        `search ${asked.query}`,
+        `subscribe ${asked.query}`,
+      );
+    },
+  },
+  {
+    // IDs among a few words are what they are about: no paper has two.
+    says: says('([^:"()|]{10,120})'),
+    means(line) {
+      const ids = readIds(line).filter((id) => readPaperId(id) !== undefined);
+      return ids.length > 1 ? { name: 'search', query: ids.map((id) => `id:${id}`).join(' OR ') } : undefined;
+    },
   },
   {
     // `ignore` and `exclude` begin titles too, so nothing is done.

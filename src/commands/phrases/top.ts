@@ -44,6 +44,7 @@ export const TOP_PHRASES: readonly Phrase[] = [
     // What there is instead of a summary.
     says: says(
       "(?:(?:write|give|make|send|show|post)(?: me| us)? )?(?:an? |the |your )?(?:summary|overview|recap|round-?up|highlights|newsletter|tl;?dr)(?: (?:of|for|from|on))? (.{3,20}?)(?:'s)?(?: (?:papers?|digests?))?",
+      "(?:summari[sz]e|recap) (.{3,20}?)(?:'s)?(?: (?:papers?|digests?))?|(today|yesterday|(?:this|last) (?:week|month))(?:'s)? (?:summary|overview|recap|round-?up|highlights|newsletter)",
       '(?:(?:write|give|make|send|show|post)(?: me| us)? )?(?:an? |the |your )?(weekly|monthly|daily) (?:summary|overview|recap|round-?up|highlights|newsletter|report)',
     ),
     means: (...found) => typed(ofPeriod(firstOf(found), {})),

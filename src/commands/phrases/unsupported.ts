@@ -1,6 +1,6 @@
 /** What people ask for that Paperboy can't do. Each is told in a sentence, with what to do instead. */
 
-import { offering, type Phrase, telling } from '../command.ts';
+import { misused, offering, type Parsed, type Phrase, telling } from '../command.ts';
 import { CHANNEL_PHRASES } from './channels.ts';
 import { CITATION_PHRASES } from './citations.ts';
 import { LANGUAGE_PHRASES } from './languages.ts';
@@ -8,6 +8,25 @@ import { says } from './match.ts';
 import { SOURCE_NAMES } from './source-names.ts';
 
 export const UNSUPPORTED_PHRASES: readonly Phrase[] = [
+  {
+    says: says(
+      '(?:set (?:up )?|create |add |make )?(?:an? )?reminders?|remind (?:me|us)(?: (?:to|of|about|again|later|in|on|at|tomorrow|today|tonight|next|this|that|it|read|look|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|paper|\\d{1,2}|hours?|days?|am|pm))*',
+    ),
+    means: telling(
+      "I can't remind you of a paper at a time of your choice. Press Save below it to put it on your reading list.",
+      'saved',
+    ),
+  },
+  {
+    says: says(
+      '(?:(?:please )?(?:post|reply|answer|send)(?: (?:it|them|papers|posts?|digests?|me|us))* |use |(?:stop|no|disable|turn off|enable|turn on) (?:posting |using )?)(?:(?:in|as|to|into) )?(?:a |the )?threads?',
+    ),
+    means: (): Parsed =>
+      misused('layout', "Where a post goes can't be chosen: a short layout takes less room.", [
+        'layout compact',
+        'layout titles',
+      ]),
+  },
   ...CHANNEL_PHRASES,
   ...LANGUAGE_PHRASES,
   ...CITATION_PHRASES,
