@@ -10,7 +10,7 @@ import type { Day } from '../model/paper.ts';
 import { type Command, type Meaning, offering, type Parsed, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_PERIOD, readPeriod } from './period.ts';
-import { firstOf, says } from './phrases/match.ts';
+import { says } from './phrases/match.ts';
 import { readRanking } from './phrases/top.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
@@ -34,6 +34,10 @@ const PERIODS: Record<Period, { back: number; named: string; said: string }> = {
 };
 const TRENDING = "(?:what(?:'s| is) )?(?:the )?(?:trending|trend)";
 
+const RISING =
+  '(?:what papers are |papers (?:that are )?)?(?:rising|on the rise|gaining (?:votes|traction))(?: papers)?(?: (this week|today|this month))?';
+const POSTS = '(?:(?:daily|weekly|monthly) )?trending(?: papers?| posts?)?';
+
 export const trending: Command<Asked> = {
   name: 'trending',
   keywords: 'trending trend growth hot popular'.split(' '),
@@ -49,6 +53,24 @@ export const trending: Command<Asked> = {
     { says: says(`${TRENDING}(?: (.+))?`), means: (rest) => meant(rest) },
     { says: says(`(.{2,20}?)(?:'s)? ${TRENDING}(?: papers?)?`), means: (period) => meant(period) },
     {
+      says: says('(?:top|most) (?:(\\d{1,3}) )?(?:trending|rising)(?: papers?)?(?: (.+))?', RISING),
+      means: (most, rest, period) => meant(`${most} ${rest}${period}`.trim()),
+    },
+    {
+      says: says(
+        `(?:stop|end|no(?: more)?|disable|turn off|unsubscribe(?: from)?|unfollow) (?:the )?${POSTS}`,
+        'trending(?: papers?| posts?)? off',
+      ),
+      means: () => offering('Should posts here hold the papers that came last?', 'order votes'),
+    },
+    {
+      says: says(
+        'trending(?: papers?| posts?)? on',
+        '(?:enable|turn on) (?:the )?trending(?: papers?| posts?)?',
+      ),
+      means: () => offering('Should posts here hold what is trending?', 'schedule weekly trending'),
+    },
+    {
       says: says(
         '(?:subscribe|follow)(?: me| us)?(?: to)? (?:the )?(daily|weekly|monthly)? ?trending(?: papers)?',
       ),
@@ -58,10 +80,11 @@ export const trending: Command<Asked> = {
     {
       says: says(
         '(?:post|send|deliver|get|give)(?: me| us| here)? (?:the )?trending(?: papers?)? (.+)',
-        'trending(?: papers?)? ((?:every|each|daily|weekly|monthly|weekdays|on) ?.*)',
+        'trending(?: papers?)? ((?:every|each|daily|weekly|monthly|weekdays|on) .+)',
+        '((?:daily|weekly|monthly) )trending(?: papers?| posts?)? (.+)',
       ),
       means: (...found) => {
-        const when = firstOf(found);
+        const when = found.join('');
         const read = parseSchedule(when);
         return 'problem' in read
           ? undefined
