@@ -1,6 +1,6 @@
 /** Stores the name that each person chose for themselves. */
 import { LRUCache } from 'lru-cache';
-import { countCharacters } from '../../src/model/characters.ts';
+import { countCharacters, isUnseen } from '../../src/model/characters.ts';
 import type { Person, Shelf } from '../../src/model/ports.ts';
 import { isTaken } from './look-alike.ts';
 
@@ -29,7 +29,7 @@ export function createPeople(shelf: Shelf<string>) {
         .replace(/\p{C}+/gu, ' ')
         .replace(/\s+/g, ' ')
         .trim();
-      if (name === '') return { message: 'Enter a name.' };
+      if (isUnseen(name)) return { message: 'Enter a name.' };
       if (countCharacters(name) > LONGEST_NAME)
         return { message: `A name can have up to ${LONGEST_NAME} characters.` };
       if (isTaken(name)) return { message: `“${name}” is taken. Choose another name.` };

@@ -1,7 +1,7 @@
 /** Reads the names that people give topics: `diffusion -video as "Video-free diffusion"`. */
 import { MOST_TOPIC_NAME, type Subscription, tidyTopicName } from '../channels/channel.ts';
 import { isCalled } from '../channels/collision.ts';
-import { countCharacters } from '../model/characters.ts';
+import { countCharacters, isUnseen } from '../model/characters.ts';
 import { counted } from '../model/counted.ts';
 import type { Line } from '../model/message.ts';
 import { code } from './reply.ts';
@@ -39,7 +39,7 @@ export function readName(
   others: readonly Pick<Subscription, 'query' | 'name'>[],
 ): { name: string } | { problem: string } {
   const name = tidyTopicName(typed);
-  if (name === '') return { problem: 'The name is empty.' };
+  if (isUnseen(name)) return { problem: 'The name is empty.' };
   const length = countCharacters(name);
   if (length > MOST_TOPIC_NAME)
     return {

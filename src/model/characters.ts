@@ -18,3 +18,11 @@ export function firstCharacters(text: string, most: number): string {
   for (const { index } of segmenter.segment(text)) if (count++ === most) return text.slice(0, index);
   return text;
 }
+
+/** Letters and signs that are drawn as nothing. */
+const DRAWN_AS_NOTHING = /[\u115f\u1160\u2800\u3164\uffa0]/g;
+
+/** Whether a reader sees nothing of a text, as where marks have no letter to stand on. */
+export function isUnseen(text: string): boolean {
+  return !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(DRAWN_AS_NOTHING, ''));
+}

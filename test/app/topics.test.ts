@@ -72,6 +72,8 @@ test.each([
   ['edit #1 vision as "Agents"', /Another topic here is called that already/],
   ['name #1 agents', /Another topic here is called that already/],
   ['name #1 #2', /can't be called #2/],
+  ['name #1 \u0301\u0301', /The name is empty/],
+  ['name #1 \u3164', /The name is empty/],
   [`name #1 ${'x'.repeat(61)}`, /too long: 61 characters/],
   [`name #1 ${'👍🏽'.repeat(61)}`, /too long: 61 characters/],
   ['name #4 Vision', /There is no topic #4 here/],

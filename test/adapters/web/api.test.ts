@@ -393,7 +393,7 @@ describe('a person over HTTP', () => {
     await browser.post('/api/channels/general/messages', { text: 'hello' });
     const other = await messages(openBrowser(workspace.address));
     expect(other.messages[0]?.author).toEqual({ name: 'Ada Lovelace', you: false });
-    for (const name of ['', ' ', 'x'.repeat(41), 'PaperBoy', 'you'])
+    for (const name of ['', ' ', '\u0301\u0301', '\u3164', 'x'.repeat(41), 'PaperBoy', 'you'])
       expect((await browser.post('/api/you', { name })).status, name).toBe(400);
   });
 
