@@ -64,6 +64,7 @@ export const limit = setting<number>({
         '(?:show|give|send|post)(?: me| us)? (?:fewer|less)(?: papers?| posts?)?',
         '(?:fewer|less|not so many|more|too many)(?: papers?| posts?)(?: (?:per|a|in each|each) (?:post|day))?',
         "(?:why )?(?:(?:(?:we|i)(?:'re| are| am)? (?:get|getting|see|seeing|have|receive)|there are|that's|it's|it is|these are) )?(?:(?:way|far|much|still|just) )*(?:so|too) (?:many|much)(?: papers?| posts?)?",
+        "(?:this|it|that|paperboy|the bot|this (?:bot|channel))(?:'s| is|'re| has become)? (?:(?:way|far|much|still|just) )*(?:too|so) (?:noisy|spammy|chatty|busy)",
         '(?:shorter|smaller|longer|bigger) (?:posts?|digests?)',
       ),
       means: offering('How many papers should a post show?', 'limit 3', 'limit 5', 'limit 10', 'limit 20'),

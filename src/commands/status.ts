@@ -29,7 +29,7 @@ export const status: Command = {
   phrases: [
     {
       says: says(
-        '(?:ping|test|testing|sources?|last post|next post|alive|info|news sources|stats|logs?|uptime|version)',
+        '(?:ping|test|testing|sources?|(?:show )?(?:the )?(?:last|latest|previous) post(?: again)?|next post|alive|info|news sources|stats|logs?|uptime|version)',
         '(?:(?:am i|(?:is|are) (?:this|it|you|we|posts|this channel|the channel|paperboy|the bot|anyone|anybody))(?: still| currently)? (?:working|alive|there|ok|okay|running|up|down|broken|online|on|awake|here|active|paused)|does (?:this|it) work|are you ok)',
         "(?:why|how come)(?: (?:is|are|was|were|did|do|does|have|has|didn't|don't|no|not|nothing|there|you|we|i|it|any|get|got|been|post|posts|posted|posting|paper|papers|anything|something|today|yesterday|here|coming|come|came|arrived|new|sent|send|digest|show|yet|so|quiet|silent))+",
         '(?:nothing|no (?:papers?|posts?|digests?))(?: (?:came|posted|today|arrived|here|was posted|yet|new))*',

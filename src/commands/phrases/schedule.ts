@@ -134,7 +134,7 @@ export const SCHEDULE_PHRASES: readonly Phrase[] = [
   },
   {
     says: says(
-      '(?:reset|restore)(?: (?:it|this|to|the|my|our|all|everything|channel|defaults?|settings?|schedule|time))*',
+      '(?:factory reset|reset|restore)(?: (?:it|this|to|the|my|our|all|everything|channel|defaults?|settings?|schedule|time))*',
       '(?:back to )?(?:the )?default(?:s| settings)?',
     ),
     means: offering('Reset the schedule, or remove all topics?', 'schedule default', 'unsubscribe all'),

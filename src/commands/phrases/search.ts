@@ -106,6 +106,18 @@ export const SEARCH_PHRASES: readonly Phrase[] = [
     },
   },
   {
+    says: says(
+      '(?:drop|remove|delete|stop|skip|get rid of) (?:everything|anything|all papers|all posts|papers|stuff) (?:about|on|related to|from) (.+)',
+    ),
+    means: (topic) =>
+      offering(
+        'Unsubscribe from a topic, or leave such papers out with a minus sign?',
+        `unsubscribe ${topic}`,
+        `subscribe * ${leftOut(topic)}`,
+        'topics',
+      ),
+  },
+  {
     // `ignore` and `exclude` begin titles too, so nothing is done.
     says: says(
       "(exclude|ignore|filter out|leave out|block|no more|i don't (?:want|like)|don't (?:show|send)(?: me| us)?) (?:(?:any|all|papers?|on|about|anything|topics?|the) )*(.+?)(?: papers?)?",
