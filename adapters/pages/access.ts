@@ -5,8 +5,9 @@ import { hostOf, isLoopback } from '../../src/chat/allowed-host.ts';
 import { Refused } from './problem.ts';
 import type { SiteSettings } from './settings.ts';
 
-/** What a proxy adds to a request that it passes on. */
-const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+/** What a proxy, a tunnel or a content network adds to a request that it passes on. No browser sends one of these by itself. */
+const PASSED_ON =
+  /^(?:forwarded|via|cdn-loop|x-(?:forwarded|original|envoy)-.+|x-real-ip|(?:.+-)?(?:client|connecting)-ip|tailscale-.+)$/;
 const ASK_FOR_TOKEN = { 'WWW-Authenticate': 'Basic realm="Paperboy", charset="UTF-8"' };
 const HOW = 'PUBLIC_PAGES=on lets anyone read them, and ACCESS_TOKEN those who know it.';
 
@@ -52,7 +53,6 @@ function isToken(given: string | undefined, token: string): boolean {
 /** By its own names alone: another website's name may point here, and a proxy may let others in. */
 function isFromMachine(c: Context): boolean {
   const host = hostOf(c.req.header('host'));
-  return (
-    host !== undefined && isLoopback(host) && !PASSED_ON.some((name) => c.req.header(name) !== undefined)
-  );
+  const isPassedOn = [...c.req.raw.headers.keys()].some((name) => PASSED_ON.test(name));
+  return host !== undefined && isLoopback(host) && !isPassedOn;
 }

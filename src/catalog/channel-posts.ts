@@ -3,8 +3,8 @@ import { sayGained } from '../archive/trending.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Context } from '../commands/context.ts';
 import { type Chosen, type Delivery, papersOf } from '../delivery/delivery.ts';
+import { headingByDays } from '../delivery/post-text.ts';
 import type { ListedPaper, ListedPost, Part } from '../model/catalog.ts';
-import { sayDay } from '../model/day-format.ts';
 import type { Paper } from '../model/paper.ts';
 
 type Needs = Pick<Context, 'archive' | 'channels' | 'ledger'>;
@@ -37,7 +37,6 @@ function listedPost(
   papers: ReadonlyMap<string, Paper>,
   names: ReadonlyMap<string, string>,
 ): ListedPost {
-  const isTrending = plan.kind === 'post' && plan.trending === true;
   const all = plan.kind === 'post' ? [...plan.shown, ...plan.rest] : [];
   const chosen = all.slice(0, MOST_PAPERS);
   return {
@@ -45,7 +44,7 @@ function listedPost(
     at: slotAt,
     postedAt: updatedAt,
     left: all.length - chosen.length,
-    heading: `${isTrending ? 'Trending papers' : 'Papers'} for ${sayDay(newest ?? day)}`,
+    heading: plan.kind === 'post' ? headingByDays(plan, newest ?? day) : '',
     papers: chosen.flatMap(({ id, topics, gained }: Chosen): ListedPaper[] => {
       const paper = papers.get(id);
       if (paper === undefined) return [];

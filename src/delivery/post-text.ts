@@ -2,7 +2,7 @@
 import type { Channel, Order } from '../channels/channel.ts';
 import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Paper } from '../model/paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen, Delivery, Plan } from './delivery.ts';
 
@@ -30,9 +30,15 @@ export function headingOf({ delivery, channel, plan }: WithPapers): string {
   // Several posts a week are no roll-ups of a week.
   if (schedule?.every === 'week' && schedule.on.length === 1) return `${papers} for the week ending ${day}`;
   if (schedule?.every === 'month') return `${papers} for the month ending ${day}`;
-  const [first, ...later] = plan.days ?? [];
+  return headingByDays(plan, delivery.newest ?? delivery.day);
+}
+
+/** Names the days that a post holds, whatever the channel's schedule is by now. */
+export function headingByDays({ trending, days = [] }: WithPapers['plan'], newest: Day): string {
+  const [first, ...later] = days;
   const last = later.at(-1);
-  if (first === undefined || last === undefined) return `${papers} for ${day}`;
+  if (first === undefined || last === undefined)
+    return `${trending ? 'Trending papers' : 'Papers'} for ${sayDay(newest)}`;
   return `Papers for ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
 }
 

@@ -42,8 +42,23 @@ describe('who may read', () => {
     site = await serveSite({ audience: 'machine' });
     expect(await statusFor('evil.example')).toBe(403);
     expect(await statusFor('localhost:1')).toBe(200);
-    expect((await site.get('/d', { 'x-forwarded-for': '192.0.2.1' })).status).toBe(403);
-    expect((await site.get('/d')).status).toBe(200);
+    for (const name of [
+      'forwarded',
+      'via',
+      'x-forwarded-for',
+      'x-forwarded-proto',
+      'x-real-ip',
+      'cf-connecting-ip',
+      'true-client-ip',
+      'x-client-ip',
+      'fastly-client-ip',
+      'cdn-loop',
+      'x-original-host',
+      'tailscale-user-login',
+    ])
+      expect((await site.get('/d', { [name]: '192.0.2.1' })).status, name).toBe(403);
+    const usual = { 'accept-language': 'de', 'sec-fetch-site': 'none', 'x-requested-with': 'x', dnt: '1' };
+    expect((await site.get('/d', usual)).status).toBe(200);
   });
 
   test('with a token, those who bring it read, by header or as a password', async () => {

@@ -103,6 +103,15 @@ describe('a channel', () => {
     expect(page).toContain('<link rel="alternate" type="application/atom+xml"');
   });
 
+  test('names all the days that a post holds, as the post itself did', async () => {
+    await site.world.ask('schedule weekly mon 9:00');
+    await site.postDay('2026-11-20', paperOf('Of Friday'));
+    await site.postDay('2026-11-22', paperOf('Of Sunday'));
+    expect(await site.text('/c/general')).toContain(
+      '<h2>Papers for Fri, Nov 20, 2026 and Sun, Nov 22, 2026</h2>',
+    );
+  });
+
   test('without posts says so, and many posts are on several pages', async () => {
     expect(await site.text('/c/general')).toContain('Nothing was posted here yet.');
     for (let day = 1; day <= 12; day++)
