@@ -50,7 +50,7 @@ ${feeds.map((feed) => html`<link rel="alternate" type="${feed.type}" title="${fe
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="site">
-<nav aria-label="Site"><a class="home" href="/d">Paperboy</a><a href="/d">Days</a><a href="/t/week">Trending</a><a href="/c">Channels</a></nav>
+<nav aria-label="Site"><a class="home" href="/d">Paperboy</a> <a href="/d">Days</a> <a href="/t/week">Trending</a> <a href="/c">Channels</a></nav>
 <form class="search" role="search" action="/s"><input type="search" name="q" value="${query}" aria-label="Search papers" maxlength="1000" required><button>Search</button></form>
 </header>
 <main id="main">
@@ -62,7 +62,9 @@ ${body}
 }
 
 function metaOf(page: Page, { base, isPublic }: SiteFacts): Html {
-  const { title, path, type = 'website', image, citation = [] } = page;
+  const { title, path, type = 'website', citation = [] } = page;
+  // Previews load no other pictures.
+  const image = page.image?.startsWith('https://') ? page.image : undefined;
   const description = shortened(page.description);
   const robots = isPublic ? 'index, follow' : 'noindex, nofollow, noarchive';
   const properties: [string, string][] = [
@@ -71,7 +73,7 @@ function metaOf(page: Page, { base, isPublic }: SiteFacts): Html {
     ['og:type', type],
     ['og:url', `${base}${path}`],
     ['og:site_name', 'Paperboy'],
-    ...(image?.startsWith('https://') ? [['og:image', image] as [string, string]] : []),
+    ...(image === undefined ? [] : [['og:image', image] as [string, string]]),
   ];
   return html`<meta name="robots" content="${robots}">
 <meta name="description" content="${description}">

@@ -84,7 +84,7 @@ export function trendingPage(period: TrendPeriod, total: number, papers: readonl
     path: trendingPath(period),
     body: html`<h1>Trending ${PERIODS[period]}</h1>
 <nav class="links" aria-label="Period">${links}</nav>
-<p class="quiet">${total === 0 ? 'No paper gained votes.' : `${counted(total, 'paper')} gained votes, most gained first`}</p>
+<p class="quiet">${total === 0 ? 'No paper gained votes.' : `${counted(total, 'paper')} gained votes, most gained first${total > papers.length ? `: these are the first ${papers.length}` : ''}`}</p>
 ${paperList(papers)}`,
   };
 }
@@ -139,6 +139,18 @@ export function searchPage(query: string, total: number, papers: readonly Paper[
 ${paperList(asListed(papers))}
 <nav class="pages" aria-label="More results"><span></span>${end < total && papers.length > 0 && end <= MOST_FROM ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
 ${feedLinks((form) => searchFeedPath(query, form))}`,
+  };
+}
+
+/** Where nothing was searched for yet, or what was cannot be read: it stays in the search field, to be mended. */
+export function noSearchPage(query: string, problem?: string): Page {
+  const said = problem ?? 'Type what to look for in the field above. Names of authors, phrases in quotes and -excluded words work, too.';
+  return {
+    title: problem === undefined ? 'Search' : 'This search could not be read',
+    description: said,
+    path: searchPath(query),
+    query,
+    body: html`<h1>${problem === undefined ? 'Search' : 'This search could not be read'}</h1><p>${said}</p>`,
   };
 }
 

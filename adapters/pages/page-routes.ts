@@ -4,7 +4,15 @@ import type { Catalog, TrendPeriod } from '../../src/model/catalog.ts';
 import { Day } from '../../src/model/paper.ts';
 import { dayPath, decoded, MOST_FROM, paperPath } from './addresses.ts';
 import { layout, type Page, type SiteFacts } from './layout.ts';
-import { channelPage, channelsPage, dayPage, daysPage, searchPage, trendingPage } from './list-pages.ts';
+import {
+  channelPage,
+  channelsPage,
+  dayPage,
+  daysPage,
+  noSearchPage,
+  searchPage,
+  trendingPage,
+} from './list-pages.ts';
 import { paperPage } from './paper-page.ts';
 import { Refused } from './problem.ts';
 
@@ -54,9 +62,11 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     );
   });
   app.get('/s', async (c) => {
+    if ((c.req.query('q') ?? '').trim() === '') return show(c, noSearchPage(''));
     const [query, from] = [readQuery(c), readFrom(c)];
     const found = await catalog.search({ query, sort: 'relevance', from, limit: RESULTS });
-    if ('problem' in found) throw new Refused(400, found.problem);
+    if ('problem' in found)
+      return c.html(layout(noSearchPage(query, found.problem), factsFor(c)) as Promise<string>, 400);
     return show(c, searchPage(query, found.total, found.papers, from));
   });
 }

@@ -316,6 +316,36 @@ test('the last of many results that can be paged to has no link to more', async 
   expect([Object.keys(part).includes('next'), (part as { total: number }).total]).toEqual([false, 10_050]);
 });
 
+test('a search that cannot be read stays in the field, to be mended, and no search at all is asked for one', async () => {
+  const wrong = await site.get('/s?q=(lora "x');
+  const page = await wrong.text();
+  expect([wrong.status, page.includes('value="(lora &quot;x"')]).toEqual([400, true]);
+  expect(page).toMatch(/<h1>This search could not be read<\/h1><p>This (?:quote|`\()/);
+  for (const path of ['/s', '/s?q=', '/s?q=%20']) {
+    const none = await site.get(path);
+    expect([none.status, (await none.text()).includes('Type what to look for')], path).toEqual([200, true]);
+  }
+});
+
+test('only pictures that previews can load are promised to them', async () => {
+  const [good, bad] = ['https://pictures.example/1.png', 'http://pictures.example/1.png'];
+  await site.postDay(
+    '2026-11-20',
+    paperOf('Good', { id: '2611.60001', thumbnail: good }),
+    paperOf('Bad', { id: '2611.60002', thumbnail: bad }),
+  );
+  expect(await site.text('/p/2611.60001')).toMatch(/summary_large_image[\s\S]*og:image" content="https:/);
+  expect(await site.text('/p/2611.60002')).not.toMatch(/large_image|og:image/);
+});
+
+test('without styles, too, the ways to other pages are words apart, and a part of a list is said to be one', async () => {
+  const papers = Array.from({ length: 60 }, (_, at) => paperOf(`Loved ${at}`, { upvotes: 5 + at }));
+  await site.postDay('2026-11-20', ...papers);
+  const page = await site.text('/t/week');
+  expect(page.replace(/<[^>]*>/g, '')).toContain('Paperboy Days Trending Channels');
+  expect(page).toContain('60 papers gained votes, most gained first: these are the first 50');
+});
+
 test('nothing can be written', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
     expect((await site.get('/api/v1/channels', {}, method)).status).toBe(405);
