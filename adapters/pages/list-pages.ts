@@ -144,7 +144,9 @@ ${feedLinks((form) => searchFeedPath(query, form))}`,
 
 /** Where nothing was searched for yet, or what was cannot be read: it stays in the search field, to be mended. */
 export function noSearchPage(query: string, problem?: string): Page {
-  const said = problem ?? 'Type what to look for in the field above. Names of authors, phrases in quotes and -excluded words work, too.';
+  const said =
+    problem ??
+    'Type what to look for in the field above. Names of authors, phrases in quotes and -excluded words work, too.';
   return {
     title: problem === undefined ? 'Search' : 'This search could not be read',
     description: said,
