@@ -1,6 +1,7 @@
 /** Composes a whole message: headers, plain text and HTML. The same input gives the same bytes. */
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import type { Mailbox } from './mailbox.ts';
 import type { Rendered } from './render.ts';
 
@@ -36,7 +37,7 @@ export function compose({
   const composer = new MailComposer({
     from: { name: from.name ?? NAME, address: from.address },
     to: { name: '', address: to.address },
-    subject: oneLine(subject),
+    subject: withoutCode(oneLine(subject)),
     messageId,
     date: new Date(at),
     html: withPlainBreaks(html),
@@ -60,6 +61,11 @@ export function compose({
 /** Nothing that is put into a header can end it. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
+
+/** Words that look like encoded ones, as in `=?utf-8?Q?=0A?=`, are encoded themselves: no reader decodes what a paper holds. */
+function withoutCode(text: string): string {
+  return text.includes('=?') ? encodeWord(text, 'B', 52) : text;
 }
 
 /**

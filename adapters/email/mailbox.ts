@@ -36,7 +36,8 @@ export function readMailbox(typed: string): { mailbox: Mailbox } | { problem: st
 
 /** In ASCII and lowercase; empty where it is no domain. An address of the internet, such as `127.0.0.1`, is none. */
 function domainOf(text: string): string {
-  if (/[\s/?#@:\\%]/.test(text)) return '';
+  // Letters and digits of any script: what else a name in ASCII could stand for is punctuation that was typed behind it.
+  if (/[^\p{L}\p{M}\p{N}.。．｡-]/u.test(text)) return '';
   const domain = domainToASCII(text).toLowerCase();
   return DOMAIN.test(domain) && !/^[\d.]+$/.test(domain) ? domain : '';
 }

@@ -99,6 +99,21 @@ describe('a composed message', () => {
     );
   });
 
+  it('has the subject as written, also where it looks like an encoded one', async () => {
+    const subject = '2 papers: =?utf-8?Q?=0D=0ABcc:_x@y.org?= and =?x?=; déjà vu';
+    const raw = await compose({
+      from: FROM,
+      to: TO,
+      messageId: '<a@b.org>',
+      at: 0,
+      subject,
+      html: '',
+      text: '',
+    });
+    expect((await simpleParser(raw)).subject).toBe(subject);
+    expect(raw.toString()).not.toContain('=0ABcc');
+  });
+
   it('goes to an address that was read, whatever was typed, or to none', async () => {
     await fc.assert(
       fc.property(hostile, (text) => {
