@@ -76,9 +76,10 @@ export async function unsubscribePage(
   );
   const others = all.filter(({ id }) => id !== channel);
   const shown = escaped(address);
+  const isThere = others.length < all.length;
   const does = body === undefined ? undefined : new URLSearchParams(body).get('do');
   if (does === undefined) {
-    const isThere = others.length < all.length;
+    if (!isThere && others.length === 0) return { status: 200, html: ended(shown) };
     const buttons = [
       button('Unsubscribe'),
       isThere ? button('Send it on Mondays only', 'weekly') : '',
@@ -90,6 +91,8 @@ export async function unsubscribePage(
     };
   }
   if (does === 'weekly') {
+    // What was ended begins again only by a new confirmation.
+    if (!isThere) return { status: 200, html: ended(shown) };
     const place = { id: channel, name: address, direct: true as const };
     const person = { id: `${PLATFORM}:${address}`, name: address };
     const { refused } = await service.ask({ place, person, text: 'schedule weekly mon', chosen: true });
@@ -104,6 +107,10 @@ export async function unsubscribePage(
       ? ''
       : ' You still get other emails from here; each has a link of its own.';
   return { status: 200, html: pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.${rest}`]) };
+}
+
+function ended(shown: string): string {
+  return pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.`]);
 }
 
 /** Posts to the address that the page itself is at. @param does what it posts beside that */

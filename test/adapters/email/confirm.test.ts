@@ -208,6 +208,7 @@ describe('asking for a confirmation', () => {
 describe('unsubscribing', () => {
   it('takes one click of a mail program, without signing in, and may be repeated', async () => {
     const rig = await open({ pages: true });
+    rig.service.joined.push({ id: CHANNEL, name: ME });
     await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
     const [, url = ''] = /<(https:[^>]+)>/.exec(rig.server.taken[0]?.raw.replace(/\r\n\s/g, '') ?? '') ?? [];
     const page = `${rig.pages}${new URL(url).pathname}`;
@@ -242,6 +243,19 @@ describe('unsubscribing', () => {
     expect(rig.service.left).toEqual([CHANNEL]);
     await press('all');
     expect(rig.service.left.toSorted()).toEqual([CHANNEL, CHANNEL, copy]);
+  });
+
+  it('cannot be undone by the link of an old email', async () => {
+    const rig = await open({ pages: true });
+    rig.service.joined.push({ id: CHANNEL, name: ME });
+    await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
+    const page = pageOf(rig, 'unsubscribe');
+    rig.service.joined.length = 0;
+    expect(await (await fetch(page)).text()).toContain('This is no longer sent to me@lab.example.');
+    const body = new URLSearchParams({ do: 'weekly' });
+    const answer = await (await fetch(page, { method: 'POST', body })).text();
+    expect(answer).toContain('This is no longer sent to me@lab.example.');
+    expect(rig.service.asked).toEqual([]);
   });
 
   it('works by no link that was not written here', async () => {
