@@ -62,6 +62,7 @@ export function sayWish(wish: AddressWish): Line {
   }
   const { topic } = wish;
   if (topic === undefined) return [{ text: 'the papers that are trending' }, ...when];
+  if (topic === '*') return [{ text: 'all papers' }, ...when];
   if (!isPlainWords(topic)) return [{ text: 'papers on a topic' }, ...when];
   return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
 }
@@ -70,6 +71,7 @@ export function sayWish(wish: AddressWish): Line {
 function isPlainWords(words: string): boolean {
   const others = words.replace(/\bcat:\S+/gi, '');
   return (
-    words.length <= MOST_WORDS && !/:\/\/|www\.|@|[\p{L}\p{N}]\.[\p{L}]{2,}|[\d\s().+-]{9,}/iu.test(others)
+    words.length <= MOST_WORDS &&
+    !/:\/\/|www\.|[@＠]|[\p{L}\p{N}][.．。｡][\p{L}]{2,}|[\d\s().+-]{9,}/iu.test(others)
   );
 }

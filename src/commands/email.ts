@@ -5,29 +5,21 @@ import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
-import { readSchedule } from './accept.ts';
-import type { Command, Parsed, Problem } from './command.ts';
+import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { type EmailValues, readEmail } from './email-words.ts';
 import { forgetChannel } from './membership.ts';
 import { objectOf } from './place-names.ts';
 import { problemReply } from './problem.ts';
 import { code, reply, text } from './reply.ts';
 
-interface Values {
-  address?: string;
-  topic?: string;
-  /** As after `schedule`. */
-  schedule?: string;
-  /** The code of a confirmation, or of the end of an email. */
-  code?: string;
-  does?: 'confirm' | 'stop';
-  isOwn?: true;
-}
+/** What is typed for the papers that are trending, whatever the channel follows. */
+const IS_TRENDING = /^(?:the )?trending(?: papers)?$/i;
+const ALL = /^(?:all|everything)$/i;
+/** The query that every paper matches. */
+const EVERYTHING = '*';
 
-/** What is typed for papers on no topic, whatever the channel follows. */
-const ALL = /^(?:\*|all|everything|trending(?: papers)?)$/i;
-
-export const email: Command<Values> = {
+export const email: Command<EmailValues> = {
   name: 'email',
   aliases: ['mail', 'e-mail'],
   keywords: 'inbox mailbox newsletter'.split(' '),
@@ -52,51 +44,7 @@ export const email: Command<Values> = {
   run: (values, caller, context) => runEmail(values, caller, context),
 };
 
-function readEmail(rest: string): Values | Parsed | Problem | undefined {
-  if (rest === '') return {};
-  const [typed = '', second = '', ...more] = rest.split(/\s+/);
-  const first = bare(typed);
-  const does = /^(?:confirm|stop)$/i.test(first) ? (first.toLowerCase() as 'confirm' | 'stop') : undefined;
-  if (does !== undefined) return readCode(does, bare(second), more.join(' '));
-  if (!isAddress(first)) return undefined;
-  return { address: first, ...topicAndSchedule(rest.slice(typed.length).trim()) };
-}
-
-function readCode(does: 'confirm' | 'stop', address: string, code: string): Values | Problem | undefined {
-  // "email stop words" is a search.
-  if (!isAddress(address)) return address === '' ? { problem: `Add the address to ${does}.` } : undefined;
-  if (code !== '') return { does, address, code, isOwn: true };
-  return does === 'stop' ? { does, address } : { problem: 'Add the code from the email.' };
-}
-
-const TRENDING = /\s+trending\b(?: papers?\b)?/i;
-/** Words that begin a schedule. */
-const SCHEDULE = /(?<=^|\s)(?:daily|weekdays|weekly|monthly)(?=\s|$)/gi;
-
-/** A schedule stands at the end: `lora weekly mon`. "weekly earthquakes" is a topic. */
-function topicAndSchedule(typed: string): Pick<Values, 'topic' | 'schedule'> {
-  for (const { index } of typed.matchAll(SCHEDULE)) {
-    const schedule = typed.slice(index);
-    if (readSchedule(schedule) === undefined) continue;
-    const topic = typed.slice(0, index).replace(/[\s,;]+$/, '');
-    // "weekly trending" is about no topic.
-    if (topic === '' && TRENDING.test(schedule))
-      return { topic: 'trending', schedule: schedule.replace(TRENDING, ' ').trim() };
-    return { schedule, ...(topic === '' ? {} : { topic }) };
-  }
-  return typed === '' ? {} : { topic: typed };
-}
-
-function isAddress(word: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(word);
-}
-
-/** `<mailto:me@lab.org|me@lab.org>`, as chat programs write an address, is `me@lab.org`. */
-function bare(typed: string): string {
-  return typed.replace(/^<?(?:mailto:)?/i, '').replace(/\|.*$|>$/g, '');
-}
-
-async function runEmail(values: Values, caller: Caller, context: Context): Promise<Reply> {
+async function runEmail(values: EmailValues, caller: Caller, context: Context): Promise<Reply> {
   const { address: typed, does, code: secret } = values;
   if (typed === undefined) return listed(caller, context);
   const addresses = context.addresses?.();
@@ -115,7 +63,7 @@ async function runEmail(values: Values, caller: Caller, context: Context): Promi
 }
 
 function wishFor(
-  { topic, schedule }: Values,
+  { topic, schedule }: EmailValues,
   { place }: Caller,
   { channels }: Context,
 ): { wish: AddressWish } | { refusal: Reply } {
@@ -127,7 +75,8 @@ function wishFor(
       ? { wish: { copies: { id: place.id, name: place.name }, ...when } }
       : { refusal: refused(none) };
   }
-  if (ALL.test(topic)) return { wish: when };
+  if (IS_TRENDING.test(topic)) return { wish: when };
+  if (ALL.test(topic)) return { wish: { topic: EVERYTHING, ...when } };
   const parts = splitTopics(topic);
   for (const part of parts.length === 0 ? [topic] : parts) {
     const read = readTopic(part);

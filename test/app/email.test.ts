@@ -158,7 +158,7 @@ describe('papers on a topic by mail', () => {
   });
 
   it('are those that gained the most votes where no topic is named', async () => {
-    await subscribe(`${ME} all`);
+    await subscribe(`${ME} trending`);
     expect(world.app.channels.get(`email:lab.org:${ME}`)).toMatchObject({ joined: true, trending: true });
     const papers = [paperOf('Quiet', { upvotes: 1 }), paperOf('Loud', { upvotes: 90 })];
     world.digests = [digestOf('2026-11-24', ...papers)];
@@ -181,7 +181,7 @@ describe('papers on a topic by mail', () => {
   it.each([
     [`${ME} lora weekly wed 9:00`, 'papers on lora, weekly wed 9:00', ['lora']],
     [`${ME} weekly wed 9:00 trending`, 'the papers that are trending, weekly wed 9:00', []],
-    [`${ME} all weekly wed 9:00`, 'the papers that are trending, weekly wed 9:00', []],
+    [`${ME} trending weekly wed 9:00`, 'the papers that are trending, weekly wed 9:00', []],
   ])('come at a time of their own: %s', async (typed, said, topics) => {
     expect(await subscribe(typed)).toContain(`gets ${said} from now on`);
     expect(world.app.channels.topics(`email:lab.org:${ME}`).map(({ query }) => query)).toEqual(topics);

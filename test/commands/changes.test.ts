@@ -38,7 +38,7 @@ it.each([
   'constructor',
   'help follow',
   // Words that papers use, and no commands.
-  'email add ada@example.org',
+  'email add-on filters',
   'email spam detection',
   'digest of cells',
   'settings of language models',
