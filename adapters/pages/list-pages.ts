@@ -47,10 +47,15 @@ export function dayPage({ day, byline, notes, papers, before, after }: DayRecord
     body: html`<h1>Papers for <time datetime="${day}">${sayDay(day)}</time></h1>
 <p class="quiet">${counts}</p>
 ${notes.map((note) => html`<p class="quiet">${note}</p>`)}
-${paperList(asListed(papers.slice(from, end)))}
+${from > 0 && from >= papers.length ? noMore('papers', dayPath(day)) : paperList(asListed(papers.slice(from, end)))}
 ${end < papers.length ? rest : none}
 <nav class="pages" aria-label="Other days">${beside(before, '← ')}${beside(after, '', ' →')}</nav>`,
   };
+}
+
+/** On a page behind the last one. */
+function noMore(things: 'papers' | 'posts', first: string): Html {
+  return html`<p>There are no more ${things}. <a href="${first}">Back to the first</a></p>`;
 }
 
 function beside(day: Day | undefined, before = '', after = ''): Html {
@@ -108,7 +113,7 @@ export function channelPage(
     path: from === 0 ? path : `${path}?from=${from}`,
     feeds: feedsOf(channel.name, (form) => channelFeedPath(channel.slug, form)),
     body: html`<h1>${channel.name}</h1>
-${posts.length === 0 ? html`<p>Nothing was posted here yet.</p>` : none}
+${posts.length > 0 ? none : from === 0 ? html`<p>Nothing was posted here yet.</p>` : noMore('posts', path)}
 ${posts.map(({ heading, day, papers, left }) => html`<section><h2>${heading}</h2><p class="quiet">Posted on <time datetime="${day}">${sayDay(day)}</time></p>${paperList(papers)}${left === 0 ? none : html`<p class="quiet">And ${counted(left, 'more paper')}: see the <a href="/d">days</a>.</p>`}</section>`)}
 <nav class="pages" aria-label="Other posts">${newer}${older}</nav>
 ${feedLinks((form) => channelFeedPath(channel.slug, form))}`,
@@ -136,7 +141,7 @@ export function searchPage(query: string, total: number, papers: readonly Paper[
     query,
     feeds: feedsOf(`Search: ${query}`, (form) => searchFeedPath(query, form)),
     body: html`<h1>${counted(total, 'paper')} for “${query}”</h1>
-${paperList(asListed(papers))}
+${from > 0 && papers.length === 0 ? noMore('papers', searchPath(query)) : paperList(asListed(papers))}
 <nav class="pages" aria-label="More results"><span></span>${end < total && papers.length > 0 && end <= MOST_FROM ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
 ${feedLinks((form) => searchFeedPath(query, form))}`,
   };

@@ -346,6 +346,16 @@ test('without styles, too, the ways to other pages are words apart, and a part o
   expect(page).toContain('60 papers gained votes, most gained first: these are the first 50');
 });
 
+test.each(['/d/2026-11-20', '/c/general', '/s?q=studied'])(
+  'behind the last page of %s it is said to be over',
+  async (path) => {
+    await site.postDay('2026-11-20', paperOf('The only one'));
+    const page = await site.text(`${path}${path.includes('?') ? '&' : '?'}from=50`);
+    expect(page).toMatch(/There are no more (?:papers|posts)\. <a href="[^"]*">Back to the first/);
+    expect(page).not.toContain('Nothing was posted here yet');
+  },
+);
+
 test('nothing can be written', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
     expect((await site.get('/api/v1/channels', {}, method)).status).toBe(405);
