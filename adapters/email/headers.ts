@@ -1,12 +1,11 @@
 /** The headers and the lines below a post by which an address ends what it gets. */
 import { createHash } from 'node:crypto';
 import type { Post } from '../../src/model/message.ts';
-import type { Links } from './links.ts';
+import { type Links, PATHS } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Footer } from './render.ts';
 
-export const PATHS = { confirm: '/email/confirm/', unsubscribe: '/email/unsubscribe/' };
-
+/** How a post says where it ends: for mail programs, and for readers. */
 export interface Ending {
   headers: Record<string, string>;
   footer: Footer;

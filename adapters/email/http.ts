@@ -7,8 +7,8 @@ import { createListener, pathOf, readBody } from '../../src/chat/http-request.ts
 import { type Listening, listen } from '../../src/chat/http-server.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
-import { PATHS } from './headers.ts';
 import { confirmPage, FAILED, NOTHING, type Page, type PagesContext, unsubscribePage } from './link-pages.ts';
+import { PATHS } from './links.ts';
 
 const BODY_BYTES = 4_096;
 const HEADERS = {

@@ -1,9 +1,8 @@
 /** Words the one message that an address gets before it confirmed. */
 import type { AddressWish } from '../../src/model/addresses.ts';
 import type { Block, Line, Message } from '../../src/model/message.ts';
-import { PATHS } from './headers.ts';
 import type { Invitation } from './invitations.ts';
-import { tokenOf } from './links.ts';
+import { PATHS, tokenOf } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
 import { escaped, linkHtml } from './markup.ts';
 import { type Rendered, render } from './render.ts';

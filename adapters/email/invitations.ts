@@ -5,7 +5,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import type { AddressWish } from '../../src/model/addresses.ts';
-import type { Clock, Person, Shelf } from '../../src/model/ports.ts';
+import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { isSame } from './links.ts';
 
 /** An invitation can be confirmed for so long. Milliseconds. */
@@ -20,7 +20,6 @@ export interface Invitation {
   /** When it was asked for, in milliseconds. */
   at: number;
   wish: AddressWish;
-  by: Person;
   /** What the link ends in, and what is typed where there is none. */
   token: string;
   code: string;
@@ -76,13 +75,12 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   }
 
   return {
-    /** Undefined where the address has an open invitation already. */
-    async open(address: string, wish: AddressWish, by: Person): Promise<Invitation | undefined> {
-      const fresh = { ...newInvitation(wish, by), at: clock(), notBefore: clock() };
-      const [made] = await shelf.merge([{ key: address, value: fresh }], (kept, came) =>
+    /** Stores an invitation to be sent, unless the address has an open one already. */
+    async open(address: string, wish: AddressWish): Promise<void> {
+      const fresh = { ...newInvitation(wish), at: clock(), notBefore: clock() };
+      await shelf.merge([{ key: address, value: fresh }], (kept, came) =>
         kept !== undefined && isOpen(kept) ? kept : came,
       );
-      return made?.id === fresh.id ? made : undefined;
     },
     /** The invitation to be sent now by the caller alone; undefined where there is nothing to be sent. */
     async take(address: string): Promise<Invitation | undefined> {
@@ -126,11 +124,10 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   };
 }
 
-function newInvitation(wish: AddressWish, by: Person): Omit<Invitation, 'at' | 'notBefore'> {
+function newInvitation(wish: AddressWish): Omit<Invitation, 'at' | 'notBefore'> {
   return {
     id: randomUUID(),
     wish,
-    by,
     token: randomBytes(16).toString('base64url'),
     code: String(randomInt(100_000_000)).padStart(8, '0'),
     tries: 0,

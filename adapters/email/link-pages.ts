@@ -1,5 +1,4 @@
 /** The pages that links in mail lead to: to confirm, and to unsubscribe. What is posted to one changes something, and nothing else does. */
-import { formatSpaceId } from '../../src/model/channel-id.ts';
 import { plain } from '../../src/model/message.ts';
 import type { CommandService } from '../../src/model/ports.ts';
 import type { Confirmed } from './addresses.ts';
@@ -8,7 +7,7 @@ import { sayWish } from './invitation-mail.ts';
 import type { Confirmation, Invitation, Invitations } from './invitations.ts';
 import { type Links, readToken } from './links.ts';
 import { escaped } from './markup.ts';
-import { PLATFORM, readPlaceId } from './places.ts';
+import { channelsOf, PLATFORM, readPlaceId } from './places.ts';
 import { styled } from './styles.ts';
 
 export interface Page {
@@ -70,11 +69,10 @@ export async function unsubscribePage(
   const { links, service } = context;
   const channel = await links.channelIn(token);
   if (channel === undefined) return NOTHING;
-  const { address, domain } = readPlaceId(channel);
-  const all = (await service.placesIn(formatSpaceId(PLATFORM, domain))).filter(
-    ({ name }) => name === address,
-  );
-  const others = all.filter(({ id }) => id !== channel);
+  const mailbox = readPlaceId(channel);
+  const { address } = mailbox;
+  const all = await channelsOf(mailbox, service);
+  const others = all.filter((id) => id !== channel);
   const shown = escaped(address);
   const isThere = others.length < all.length;
   const does = body === undefined ? undefined : new URLSearchParams(body).get('do');
@@ -100,17 +98,17 @@ export async function unsubscribePage(
     return { status: 200, html: pageHtml('Changed', [`${shown} gets this on Mondays from now on.`]) };
   }
   // Whatever else a mail program posts is its one click.
-  for (const { id } of does === 'all' ? others : []) await service.leave(id);
+  for (const id of does === 'all' ? others : []) await service.leave(id);
   await service.leave(channel);
   const rest =
     does === 'all' || others.length === 0
       ? ''
       : ' You still get other emails from here; each has a link of its own.';
-  return { status: 200, html: pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.${rest}`]) };
+  return { status: 200, html: ended(shown, rest) };
 }
 
-function ended(shown: string): string {
-  return pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.`]);
+function ended(shown: string, rest = ''): string {
+  return pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.${rest}`]);
 }
 
 /** Posts to the address that the page itself is at. @param does what it posts beside that */

@@ -1,7 +1,10 @@
-/** Writes and reads what links in mail end in. Those that end what an address gets are signed, so that none of them is stored. */
+/** Writes and reads the links in mail: their paths, and what they end in. Those that end what an address gets are signed, so that none of them is stored. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ChannelId } from '../../src/model/channel-id.ts';
 import type { Shelf } from '../../src/model/ports.ts';
+
+/** Paths of the pages that links lead to; what follows says for whom. */
+export const PATHS = { confirm: '/email/confirm/', unsubscribe: '/email/unsubscribe/' };
 
 /** Letters of a code that people type: none looks like another. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -193,6 +193,20 @@ describe('asking for a confirmation', () => {
     expect(rig.server.attempts).toBe(3);
   });
 
+  it('is sent by the next question where the server asked for later and nothing looked since', async () => {
+    const rig = await open();
+    await rig.adapter.stop();
+    rig.server.faults.push({ at: 'rcpt', answer: '450 4.7.1 Greylisted' });
+    await invite(rig);
+    await invite(rig);
+    expect(rig.server.attempts).toBe(1);
+    rig.clock.now += 60_000;
+    await invite(rig);
+    await invite(rig);
+    expect(rig.server.attempts).toBe(2);
+    expect(rig.mailsTo(ME)).toHaveLength(1);
+  });
+
   it('is not sent again where the answer to it was lost', async () => {
     const rig = await open();
     rig.server.faults.push({ at: 'data', drop: true });
@@ -226,7 +240,8 @@ describe('unsubscribing', () => {
     const rig = await open({ pages: true });
     const copy = `${CHANNEL}/0123456789ab`;
     const other = 'email:lab.example:you@lab.example';
-    for (const id of [CHANNEL, copy]) rig.service.joined.push({ id, name: ME });
+    // A file that was imported may call a channel anything.
+    rig.service.joined.push({ id: CHANNEL, name: ME }, { id: copy, name: 'Me' });
     rig.service.joined.push({ id: other, name: 'you@lab.example' });
     await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
     const page = pageOf(rig, 'unsubscribe');
