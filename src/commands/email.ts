@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type EmailValues, readEmail } from './email-words.ts';
 import { forgetChannel } from './membership.ts';
+import { EMAIL_PHRASES } from './phrases/email.ts';
 import { objectOf } from './place-names.ts';
 import { problemReply } from './problem.ts';
 import { code, reply, text } from './reply.ts';
@@ -40,6 +41,7 @@ export const email: Command<EmailValues> = {
       completes: 'query',
     },
   ],
+  phrases: EMAIL_PHRASES,
   parse: readEmail,
   run: (values, caller, context) => runEmail(values, caller, context),
 };
