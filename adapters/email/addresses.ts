@@ -1,6 +1,6 @@
 /** Invites addresses and takes their confirmations. What is answered is the same whatever is known of an address. */
 import type { Addresses } from '../../src/model/addresses.ts';
-import { reasonForPeople } from '../../src/model/errors.ts';
+import { PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import { plain, type Reply } from '../../src/model/message.ts';
 import type { CommandService } from '../../src/model/ports.ts';
 import { sayWish } from './invitation-mail.ts';
@@ -34,7 +34,7 @@ export interface AddressesContext {
 export function createAddresses(context: AddressesContext) {
   const { service, invitations, outbox, links, quota, refusals, byLink } = context;
 
-  /** Starts what was asked for; where that fails, the invitation stays open. */
+  /** Starts what was asked for; where that fails, the invitation stays open, unless it can't succeed later. */
   async function confirmed(address: string, confirmation: Confirmation): Promise<Confirmed> {
     if (confirmation.kind === 'wrong') return { problem: WRONG };
     if (confirmation.kind === 'already') return { reply: said(`${address} is confirmed already.`) };
@@ -48,7 +48,11 @@ export function createAddresses(context: AddressesContext) {
       await refusals.forget(address);
       return { reply: said(`Confirmed: ${address} gets ${plain(sayWish(wish))} from now on.`) };
     } catch (error) {
-      await invitations.reopen(address, invitation);
+      if (error instanceof PaperboyError && error.code === 'refused') {
+        await invitations.putBack(address, invitation, 'failed');
+        return { problem: `That can't be started. ${error.message}` };
+      }
+      await invitations.putBack(address, invitation, 'sent');
       return { problem: `That could not be stored. ${reasonForPeople(error)} Try again.` };
     }
   }

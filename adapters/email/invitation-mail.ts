@@ -7,6 +7,8 @@ import type { Mailbox } from './mailbox.ts';
 import { escaped, linkHtml } from './markup.ts';
 import { type Rendered, render } from './render.ts';
 
+/** The topic that every paper matches. */
+const EVERYTHING = '*';
 /** Characters of a topic, or of a name, that are shown. */
 const MOST_WORDS = 60;
 
@@ -62,6 +64,7 @@ export function sayWish(wish: AddressWish): Line {
   const { topic } = wish;
   if (topic === undefined) return [{ text: 'the papers that are trending' }, ...when];
   if (topic === '*') return [{ text: 'all papers' }, ...when];
+  if (topic === EVERYTHING) return [{ text: 'all papers' }, ...when];
   if (!isPlainWords(topic)) return [{ text: 'papers on a topic' }, ...when];
   return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
 }

@@ -24,7 +24,7 @@ export interface Invitation {
   token: string;
   code: string;
   tries: number;
-  /** `waiting` until `notBefore`; `failed`: the address was refused; `confirmed` by the attempt of this name. */
+  /** `waiting` until `notBefore`; `failed`: the address was refused, or what it asked for; `confirmed` by the attempt of this name. */
   state: 'waiting' | 'sending' | 'sent' | 'failed' | 'confirmed';
   notBefore: number;
   attempts: number;
@@ -106,11 +106,11 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
       if (kept === undefined || !isSame(kept.token, token)) return undefined;
       return isOpen(kept) || kept.state === 'confirmed' ? kept : undefined;
     },
-    /** Opens an invitation again whose wish could not be carried out. */
-    async reopen(address: string, { confirmedBy }: Invitation): Promise<void> {
+    /** Takes back the confirmation of an invitation whose wish could not be carried out. @param state `sent`: it is open again */
+    async putBack(address: string, { confirmedBy }: Invitation, state: 'sent' | 'failed'): Promise<void> {
       await change(address, (kept) => {
         const { confirmedBy: by, ...open } = kept;
-        return by === confirmedBy ? { ...open, state: 'sent' } : kept;
+        return by === confirmedBy ? { ...open, state } : kept;
       });
     },
     /** Addresses whose invitation is to be sent by now. */

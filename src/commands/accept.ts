@@ -10,9 +10,9 @@ import { schedule } from './schedule.ts';
 import { subscribeTo } from './subscribe.ts';
 
 /** The query that every paper matches. */
-const EVERYTHING = '*';
+export const EVERYTHING = '*';
 
-/** @throws what the store throws; PaperboyError `refused` where the topic cannot be followed */
+/** @throws what the store throws; PaperboyError `refused` where the channel is gone or the topic cannot be followed */
 export async function accept(
   { place, person, wish }: Parameters<CommandService['accept']>[0],
   context: Context,
@@ -20,25 +20,25 @@ export async function accept(
   const { channels } = context;
   await channels.refresh();
   const copies = 'copies' in wish ? { copies: wish.copies.id } : {};
+  if (copies.copies !== undefined && channels.get(copies.copies) === undefined)
+    throw new PaperboyError('refused', 'Nothing is posted there any more.');
   const topic = 'topic' in wish ? wish.topic : undefined;
-  const isAll = !('copies' in wish) && topic === undefined;
-  const fresh = await freshChannel(cleanName(place), isAll, context);
-  // Confirming again is how an address that was refused comes back.
-  const isFirst = isAll && channels.topics(place.id).length === 0;
+  const isTrending = !('copies' in wish) && topic === undefined;
+  const fresh = await freshChannel(cleanName(place), isTrending, context);
+  const hasTopics = channels.topics(place.id).length > 0;
+  const gotAll = channels.get(place.id)?.joined === true && !hasTopics;
+  // What the address got before stays, beside what it confirmed now: then all papers come, those with most votes first.
+  const isAllBeside = isTrending ? hasTopics : topic !== undefined && gotAll;
+  const order = (channel: Channel) => {
+    if (isAllBeside && channel.trending) return orderFields('votes', channel);
+    return isTrending && !hasTopics ? orderFields('trending', channel) : {};
+  };
   const edit = (channel: Channel) => ({
-    channel: {
-      ...channel,
-      ...copies,
-      // Papers without a topic are those that are trending.
-      ...(isFirst ? orderFields('trending', channel) : {}),
-      state: { kind: 'ok' as const },
-    },
+    // Confirming again is how an address that was refused comes back.
+    channel: { ...channel, ...copies, ...order(channel), state: { kind: 'ok' as const } },
   });
   await channels.change(place.id, edit, fresh);
   const caller = await callerOf(place, person, context);
-  const hasTopics = channels.topics(place.id).length > 0;
-  // What the address got before stays, beside what it confirmed now.
-  const isAllBeside = isAll ? hasTopics : topic !== undefined && caller.channel.joined && !hasTopics;
   if (isAllBeside) check(await subscribeTo(EVERYTHING, caller, context));
   if (topic !== undefined) check(await subscribeTo(topic, caller, context));
   const read = wish.schedule === undefined ? undefined : readSchedule(wish.schedule);

@@ -1,10 +1,12 @@
 /** `email`: sends a channel's posts to an address too, or papers on a topic to an address alone. Addresses confirm first. */
 import { z } from 'zod';
+import { withName } from '../channels/channel.ts';
 import type { Addresses, AddressWish } from '../model/addresses.ts';
 import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
+import { EVERYTHING } from './accept.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type EmailValues, readEmail } from './email-words.ts';
@@ -17,8 +19,6 @@ import { code, reply, text } from './reply.ts';
 /** What is typed for the papers that are trending, whatever the channel follows. */
 const IS_TRENDING = /^(?:the )?trending(?: papers)?$/i;
 const ALL = /^(?:all|everything)$/i;
-/** The query that every paper matches. */
-const EVERYTHING = '*';
 
 export const email: Command<EmailValues> = {
   name: 'email',
@@ -143,9 +143,11 @@ function listed({ place }: Caller, { channels }: Context): Reply {
   const how = text("`/papers email me@lab.org` sends this channel's posts there too.", 'quiet');
   if (copies.length === 0) return reply([text('No address gets the posts of this channel.'), how]);
   const lines = copies.map(
-    ({ name, state }): Line => [
+    ({ id, name, state }): Line => [
       { text: masked(name) },
-      ...(state.kind === 'ok' ? [] : [{ text: ` — ${state.why.replace(/^email:\S+: /, '')}` }]),
+      ...(state.kind === 'ok'
+        ? []
+        : [{ text: ` — ${withoutAddress(withName(state.why, { id, name }), name)}` }]),
     ],
   );
   const list: Block = { kind: 'list', lines };
@@ -155,6 +157,12 @@ function listed({ place }: Caller, { channels }: Context): Reply {
 /** Everyone in a channel can read the list: `m…@lab.org`. */
 function masked(address: string): string {
   return address.replace(/^(.).*(?=@)/, '$1…');
+}
+
+/** A mail server's answer names the address that it refuses. */
+function withoutAddress(reason: string, address: string): string {
+  const isAddress = new RegExp(address.replace(/[^\w@]/g, '\\$&'), 'gi');
+  return reason.replace(isAddress, () => masked(address));
 }
 
 function refused(why: string): Reply {

@@ -131,6 +131,27 @@ describe("a channel's posts by mail", () => {
     expect(await ask(`email stop <mailto:${ME}|${ME}>`)).toContain('no longer gets');
   });
 
+  it('are not started where nothing is posted any more, and can be asked for elsewhere at once', async () => {
+    await ask(`email ${ME}`);
+    await settled();
+    await world.app.service.leave(general.id);
+    const [, code] = /email confirm \S+ (\d{8})/.exec(server.taken.at(-1)?.mail.text ?? '') ?? [];
+    expect(await ask(`email confirm ${ME} ${code}`, ml)).toContain('Nothing is posted there any more');
+    expect([...world.app.channels.all()].filter(({ id }) => id.startsWith('email:'))).toEqual([]);
+    expect(await subscribe(`${ME} lora`, ml)).toContain('gets papers on lora from now on');
+  });
+
+  it('name no address in full to the channel, also where a server refused it', async () => {
+    await subscribe('Ada@lab.org');
+    server.faults.push({ at: 'rcpt', answer: '550 5.1.1 <Ada@lab.org>: no such user' });
+    world.digests.push(digestOf('2026-11-24', paperOf('LoRA again')));
+    await world.tick('2026-11-24T09:00:30Z');
+    const said = await ask('email');
+    expect(said).toContain('a…@lab.org — The mail server refused this address');
+    expect(said).toContain('no such user');
+    expect(said.toLowerCase()).not.toContain('ada@lab.org');
+  });
+
   it('are refused where nothing is posted', async () => {
     expect(await ask(`email ${ME}`, ml)).toContain('Nothing is posted here yet');
     await settled();
@@ -169,10 +190,14 @@ describe('papers on a topic by mail', () => {
   it.each([
     ['all', 'lora'],
     ['lora', 'all'],
+    ['trending', 'lora'],
+    ['lora', 'trending'],
   ])('are added to what an address gets already: %s, then %s', async (first, second) => {
     await subscribe(`${ME} ${first}`);
     await subscribe(`${ME} ${second}`);
-    world.digests = [digestOf('2026-11-24', paperOf('LoRA'), paperOf('Another thing'))];
+    // With votes for one of them, the other is not trending.
+    const papers = [paperOf('LoRA'), paperOf('Another thing', { upvotes: 9 })];
+    world.digests = [digestOf('2026-11-24', ...papers)];
     await world.tick('2026-11-24T09:00:30Z');
     expect(textsTo(ME)).toHaveLength(1);
     expect(textsTo(ME)[0]).toMatch(/LoRA[\s\S]*Another thing|Another thing[\s\S]*LoRA/);
@@ -195,6 +220,7 @@ describe('papers on a topic by mail', () => {
 
   it('are on a topic whose first word could be a schedule', async () => {
     expect(await subscribe(`${ME} weekly earthquakes`)).toContain('gets papers on weekly earthquakes from');
+    expect(await subscribe(`${ME} all`)).toContain('gets all papers from now on');
   });
 
   it('are not asked for with a topic that cannot be read', async () => {
