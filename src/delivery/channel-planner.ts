@@ -45,7 +45,7 @@ export function createChannelPlanner(context: Needs) {
     const newest = newestOf(came, covered);
     const { every } = scheduleOf(channel, defaults);
     const trending = channel.trending ? await trendingFor(channel, every, topics, now) : undefined;
-    const candidates = trending ?? came;
+    const candidates = trending?.candidates ?? came;
     const followsTopics = topics.length > 0;
     const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
     const ids = wanted.map(({ paper }) => paper.id);
@@ -56,7 +56,7 @@ export function createChannelPlanner(context: Needs) {
       now,
       lateMs,
       candidates,
-      trending: trending !== undefined,
+      trending: trending?.total,
       notes: arrived.notes,
       sent: new Set((await ledger.sent(channel.id, ids)).keys()),
       newest,

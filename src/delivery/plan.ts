@@ -34,8 +34,8 @@ export interface Situation {
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
-  /** The candidates are the papers that gained votes, best first, in place of those that came. */
-  trending?: boolean | undefined;
+  /** How many papers gained votes. The candidates are then the first of them, best first, in place of those that came. */
+  trending?: number | undefined;
   /** What readers should know of digests, as sentences by day. */
   notes?: ReadonlyMap<Day, readonly string[]>;
   /** Papers that this channel got before. The archive gives one work one id, whatever its source. */
@@ -68,7 +68,7 @@ export function plan(situation: Situation): Plan {
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
-  if (situation.trending) return trendingPost(fresh, situation);
+  if (situation.trending !== undefined) return trendingPost(fresh, situation, situation.trending);
   const layout = layoutOf(channel);
   const chosen = fresh
     .toSorted(RANKS[channel.order])
@@ -89,7 +89,7 @@ export function plan(situation: Situation): Plan {
 }
 
 /** The first of them alone: those that it leaves out may be among the first another time. */
-function trendingPost(fresh: readonly Candidate[], { channel, candidates, lateMs }: Situation): Plan {
+function trendingPost(fresh: readonly Candidate[], { channel, lateMs }: Situation, of: number): Plan {
   const layout = layoutOf(channel);
   return {
     kind: 'post',
@@ -102,7 +102,7 @@ function trendingPost(fresh: readonly Candidate[], { channel, candidates, lateMs
       }),
     ),
     rest: [],
-    of: candidates.length,
+    of,
     ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(layout === 'cards' ? {} : { layout }),
   };

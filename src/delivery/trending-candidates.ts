@@ -15,8 +15,8 @@ const DAYS_BACK: Record<Schedule['every'], number> = { day: 1, weekday: 1, week:
 const MOST = 500;
 
 /**
- * Returns a function that reads what gained votes since about the last post, best first, each with the topics that it matches;
- * undefined where nothing did, as where no source counts votes.
+ * Returns a function that reads what gained votes since about the last post, best first, each with the topics that it matches,
+ * and how many did in all; undefined where nothing did, as where no source counts votes.
  */
 export function createTrendingCandidates({ archive, match }: Needs) {
   // Channels that are planned together share what was read.
@@ -27,15 +27,16 @@ export function createTrendingCandidates({ archive, match }: Needs) {
     every: Schedule['every'],
     topics: readonly Subscription[],
     now: number,
-  ): Promise<Candidate[] | undefined> => {
+  ): Promise<{ candidates: Candidate[]; total: number } | undefined> => {
     const today = new Date(now).toISOString().slice(0, 10);
-    const list = (await since(dayBefore(today, DAYS_BACK[every]), now)).slice(0, MOST);
-    if (list.length === 0) return undefined;
+    const all = await since(dayBefore(today, DAYS_BACK[every]), now);
+    if (all.length === 0) return undefined;
+    const list = all.slice(0, MOST);
     const papers = new Map((await archive.getMany(list.map(({ id }) => id))).map((one) => [one.id, one]));
     const matches =
       topics.length === 0 ? undefined : match([...papers.values()], topics).get(topicsOwner(channel));
     const order = new Map(topics.map(({ meaning }, at) => [meaning, at]));
-    return list.flatMap(({ id, gained }): Candidate[] => {
+    const candidates = list.flatMap(({ id, gained }): Candidate[] => {
       const paper = papers.get(id);
       if (paper === undefined) return [];
       const hits = (matches?.get(id) ?? []).toSorted(
@@ -44,5 +45,6 @@ export function createTrendingCandidates({ archive, match }: Needs) {
       const queries = hits.map(({ query }) => query);
       return [{ paper, day: gained.since, topics: queries, relevance: 0, gained }];
     });
+    return { candidates, total: all.length };
   };
 }

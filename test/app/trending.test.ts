@@ -127,6 +127,14 @@ describe('posts of what is trending', () => {
     expect(titlesOf(posts().at(-1) as Message)).toEqual(['Fresh work']);
   });
 
+  test('a post says how many papers gained votes, however many there are', async () => {
+    await world.ask('schedule weekly trending mon 9:00');
+    const many = Array.from({ length: 620 }, (_, at): [Paper, number] => [paperOf(`Voted ${at}`), at + 1]);
+    await read('2026-11-20T20:00:00Z', '2026-11-20', ...many);
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(wordsOf(posts()[0] as Message)).toContain('The top 10 papers of 620 papers that gained votes.');
+  });
+
   test('the preview shows it, and a late start sends it once', async () => {
     await world.ask('schedule weekly trending mon 9:00');
     await read('2026-11-20T20:00:00Z', '2026-11-20', [steady, 200], [rising, 9]);
