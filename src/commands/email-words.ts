@@ -2,7 +2,7 @@
 import { readSchedule } from './accept.ts';
 import type { Parsed, Problem } from './command.ts';
 import { withoutLead } from './phrases/subscribe.ts';
-import { schedule } from './schedule.ts';
+import { parseSchedule } from './schedule/parse.ts';
 
 export interface EmailValues {
   address?: string;
@@ -73,7 +73,7 @@ function wishOf(address: string, typed: string): EmailValues | Problem {
     return {
       problem: `What an address gets can't be paused. \`/papers email stop ${address}\` ends it.`,
     };
-  const read = topicAndSchedule(typed);
+  const read = topicAndSchedule(address, typed);
   return 'problem' in read ? read : { address, ...read };
 }
 
@@ -84,13 +84,18 @@ const SCHEDULE =
 /** A schedule that names a time, though none that can be read: `daily 25:00`. */
 const TIMED = /^(?:daily|weekdays|weekly|monthly|every|each)\s.*(?:\d:\d|\d\s*[ap]m\b|\bat\s+\d)/i;
 
+/** Reading a longer one would take long, and no schedule has as many words. Characters. */
+const MOST_SCHEDULE = 80;
+
 /** A schedule stands at the end: `lora weekly mon`. "weekly earthquakes" is a topic. */
-function topicAndSchedule(typed: string): Pick<EmailValues, 'topic' | 'schedule'> | Problem {
+function topicAndSchedule(address: string, typed: string): Pick<EmailValues, 'topic' | 'schedule'> | Problem {
   for (const { index } of typed.matchAll(SCHEDULE)) {
     const when = typed.slice(index);
+    if (when.length > MOST_SCHEDULE) continue;
+    const before = `${address} ${typed.slice(0, index)}`;
     if (readSchedule(when) === undefined) {
-      const read = schedule.parse(when, { typed: `schedule ${when}`, nameOf: () => undefined });
-      if (TIMED.test(when) && read !== undefined && 'problem' in read) return { problem: read.problem };
+      const read = TIMED.test(when) ? parseSchedule(when, `/papers email ${before}`) : undefined;
+      if (read !== undefined && 'problem' in read) return { problem: read.problem };
       continue;
     }
     const topic = typed.slice(0, index).replace(/[\s,;]+$/, '');

@@ -42,6 +42,17 @@ describe('what follows `email`', () => {
     (typed) => expect(readEmail(`me@lab.org ${typed}`)).toHaveProperty('problem'),
   );
 
+  it('is answered with what to type instead', () =>
+    expect(readEmail('me@lab.org lora daily 25:00')).toEqual({
+      problem: "I couldn't read `25:00` as a time. Try `/papers email me@lab.org lora daily 9:00`.",
+    }));
+
+  it('is read at once, however many words begin a schedule', () => {
+    const start = performance.now();
+    expect(readEmail(`me@lab.org ${'every '.repeat(600)}`)).toMatchObject({ address });
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it.each([
     'stop me@lab.org',
     'unsubscribe me@lab.org',
