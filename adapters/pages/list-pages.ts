@@ -1,15 +1,10 @@
 /** The pages that list papers: a day, the days, a channel's posts, the channels, and a search. */
 import { html, raw } from 'hono/html';
-import type {
-  DayRecord,
-  ListedChannel,
-  ListedPaper,
-  ListedPost,
-  TrendPeriod,
-} from '../../src/model/catalog.ts';
+import type { DayRecord, ListedChannel, ListedPaper, ListedPost } from '../../src/model/catalog.ts';
 import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Day, Paper } from '../../src/model/paper.ts';
+import { sayTrendPeriod, TREND_PERIODS, type TrendPeriod } from '../../src/model/trend-period.ts';
 import {
   channelFeedPath,
   channelPath,
@@ -28,7 +23,8 @@ import { asListed, paperList } from './paper-list.ts';
 const MOST_PAPERS = 100;
 /** Days on the page of days. */
 const MOST_DAYS = 366;
-const FEED_TYPES: Record<FeedForm, [name: string, type: string]> = {
+/** What a link to a feed says, and its type. */
+const FEED_LINKS: Record<FeedForm, [name: string, type: string]> = {
   atom: ['Atom', 'application/atom+xml'],
   rss: ['RSS', 'application/rss+xml'],
   json: ['JSON Feed', 'application/feed+json'],
@@ -76,18 +72,16 @@ ${shown.length === 0 ? html`<p>No digest has arrived yet.</p>` : none}
   };
 }
 
-const PERIODS: Record<TrendPeriod, string> = { today: 'today', week: 'this week', month: 'this month' };
-
 export function trendingPage(period: TrendPeriod, total: number, papers: readonly ListedPaper[]): Page {
-  const links = Object.entries(PERIODS).map(
-    ([one, said]) =>
-      html`<a href="${trendingPath(one)}"${one === period ? raw(' aria-current="page"') : ''}>${said}</a> `,
+  const links = TREND_PERIODS.map(
+    (one) =>
+      html`<a href="${trendingPath(one)}"${one === period ? raw(' aria-current="page"') : ''}>${sayTrendPeriod(one)}</a> `,
   );
   return {
-    title: `Trending ${PERIODS[period]}`,
+    title: `Trending ${sayTrendPeriod(period)}`,
     description: titlesOf(papers.map(({ paper }) => paper)),
     path: trendingPath(period),
-    body: html`<h1>Trending ${PERIODS[period]}</h1>
+    body: html`<h1>Trending ${sayTrendPeriod(period)}</h1>
 <nav class="links" aria-label="Period">${links}</nav>
 <p class="quiet">${total === 0 ? 'No paper gained votes.' : `${counted(total, 'paper')} gained votes, most gained first${total > papers.length ? `: these are the first ${papers.length}` : ''}`}</p>
 ${paperList(papers)}`,
@@ -163,13 +157,13 @@ export function noSearchPage(query: string, problem?: string): Page {
 
 function feedsOf(name: string, path: (form: FeedForm) => string): NonNullable<Page['feeds']> {
   return FEED_FORMS.map((form) => {
-    const [said, type] = FEED_TYPES[form];
+    const [said, type] = FEED_LINKS[form];
     return { title: `${name} (${said})`, type, path: path(form) };
   });
 }
 
 function feedLinks(path: (form: FeedForm) => string): Html {
-  return html`<p class="quiet screen">Feeds: ${FEED_FORMS.map((form, at) => html`${at === 0 ? '' : ' · '}<a href="${path(form)}">${FEED_TYPES[form][0]}</a>`)}</p>`;
+  return html`<p class="quiet screen">Feeds: ${FEED_FORMS.map((form, at) => html`${at === 0 ? '' : ' · '}<a href="${path(form)}">${FEED_LINKS[form][0]}</a>`)}</p>`;
 }
 
 function titlesOf(papers: readonly Paper[]): string {

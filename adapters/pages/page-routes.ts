@@ -1,7 +1,8 @@
 /** Serves the pages: each reads the catalog and is put into the frame. */
 import type { Context, Hono } from 'hono';
-import type { Catalog, TrendPeriod } from '../../src/model/catalog.ts';
+import type { Catalog } from '../../src/model/catalog.ts';
 import { Day } from '../../src/model/paper.ts';
+import { TREND_PERIODS } from '../../src/model/trend-period.ts';
 import { dayPath, decoded, MOST_FROM, paperPath } from './addresses.ts';
 import { layout, type Page, type SiteFacts } from './layout.ts';
 import {
@@ -19,7 +20,6 @@ import { Refused } from './problem.ts';
 const POSTS = 10;
 const RESULTS = 20;
 const TRENDING = 50;
-const PERIODS: readonly TrendPeriod[] = ['today', 'week', 'month'];
 /** Longer queries are none. UTF-16 units. */
 export const MOST_QUERY = 1_000;
 
@@ -38,7 +38,7 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     return show(c, dayPage(record, readFrom(c)));
   });
   app.get('/t/:period', async (c) => {
-    const period = PERIODS.find((one) => one === c.req.param('period'));
+    const period = TREND_PERIODS.find((one) => one === c.req.param('period'));
     if (period === undefined) throw new Refused(404, 'The periods are today, week and month.');
     const { total, papers } = await catalog.trending({ period, from: 0, limit: TRENDING });
     return show(c, trendingPage(period, total, papers));

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { PaperId } from '../model/channel-id.ts';
+import { dayAt } from '../model/days.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Clock } from '../model/ports.ts';
@@ -86,8 +87,7 @@ export function openArchive(outside: ArchiveOutside) {
         day,
         as,
       );
-      if (clock !== undefined)
-        await recordVotes(tx, merged, day, new Date(clock()).toISOString().slice(0, 10));
+      if (clock !== undefined) await recordVotes(tx, merged, day, dayAt(clock()));
       return {
         ids: batch.map(({ id }) => id),
         added: noted.added.length,

@@ -1,8 +1,9 @@
 /** Ranks papers by the votes that they gained in a period. Pure. */
 import type { PaperId } from '../model/channel-id.ts';
 import { sayDay } from '../model/day-format.ts';
+import { addDays } from '../model/days.ts';
 import type { Day } from '../model/paper.ts';
-import { dayBefore, type VoteCount } from './vote-counts.ts';
+import type { VoteCount } from './vote-counts.ts';
 
 /** A paper whose votes are known. */
 export interface Voted {
@@ -48,7 +49,7 @@ export function rankTrending(papers: readonly Voted[], from: Day): Trending[] {
 /** `+41 since yesterday`, as of a day. */
 export function sayGained({ votes, since }: Gained, today: Day): string {
   const when =
-    since >= today ? 'today' : since === dayBefore(today, 1) ? 'since yesterday' : `since ${sayDay(since)}`;
+    since >= today ? 'today' : since === addDays(today, -1) ? 'since yesterday' : `since ${sayDay(since)}`;
   return `+${votes.toLocaleString('en')} ${when}`;
 }
 

@@ -1,6 +1,7 @@
 /** Records how many votes each paper of the last weeks had at the end of each day, and reads what it had before a day. */
 import { sql } from 'kysely';
 import type { PaperId } from '../model/channel-id.ts';
+import { addDays } from '../model/days.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { insertRows } from '../store/portable-sql.ts';
@@ -8,17 +9,11 @@ import type { Tables } from '../store/tables.ts';
 
 /** Rows are kept for this many days: a month, and some days for what was last read before it. */
 const KEPT_DAYS = 40;
-const DAY_MS = 24 * 3_600_000;
 
 /** The votes that a paper had at the end of a day. */
 export interface VoteCount {
   day: Day;
   votes: number;
-}
-
-/** Days have no zone; sources count them in UTC. */
-export function dayBefore(day: Day, count: number): Day {
-  return new Date(Date.parse(day) - count * DAY_MS).toISOString().slice(0, 10);
 }
 
 /**
@@ -32,7 +27,7 @@ export async function recordVotes(
   digest: Day,
   today: Day,
 ): Promise<void> {
-  const oldest = dayBefore(today, KEPT_DAYS);
+  const oldest = addDays(today, -KEPT_DAYS);
   if (digest !== '' && digest < oldest) return;
   const rows = papers.flatMap(({ id, upvotes }) =>
     upvotes === undefined ? [] : [{ paper: id, day: today, votes: upvotes }],

@@ -1,13 +1,14 @@
 /** Reads papers, digests and posts for pages, feeds and the API. Changes nothing. */
 import { shareTrending } from '../archive/shared-trending.ts';
 import { sayGained } from '../archive/trending.ts';
-import { dayBefore } from '../archive/vote-counts.ts';
 import { bibtex } from '../commands/bibtex.ts';
 import type { Context } from '../commands/context.ts';
 import { storedPaper } from '../commands/find-paper.ts';
 import { relatedTo } from '../commands/related.ts';
-import type { Catalog, DayRecord, ListedChannel, ListedPaper, TrendPeriod } from '../model/catalog.ts';
+import type { Catalog, DayRecord, ListedChannel, ListedPaper } from '../model/catalog.ts';
+import { dayAt } from '../model/days.ts';
 import type { Day, Paper } from '../model/paper.ts';
+import { firstDayOf } from '../model/trend-period.ts';
 import { parseQuery } from '../query/parse.ts';
 import { createChannelPosts } from './channel-posts.ts';
 import { idOfSlug, isListed, type LocalSpace, listed } from './listed-channels.ts';
@@ -19,9 +20,6 @@ export interface CatalogContext
   /** Absent: there is no local workspace. */
   local?: LocalSpace | undefined;
 }
-
-/** Days back from today. */
-const BACK: Record<TrendPeriod, number> = { today: 0, week: 6, month: 29 };
 
 export function createCatalog(context: CatalogContext): Catalog {
   const { archive, search, channels, ledger, clock, local } = context;
@@ -77,8 +75,8 @@ export function createCatalog(context: CatalogContext): Catalog {
     },
     async trending({ period, from, limit }) {
       const now = clock();
-      const today = new Date(now).toISOString().slice(0, 10);
-      const list = await trendingSince(dayBefore(today, BACK[period]), now);
+      const today = dayAt(now);
+      const list = await trendingSince(firstDayOf(period, today), now);
       const page = list.slice(from, from + limit);
       const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
       const shown = page.flatMap(({ id, gained }): ListedPaper[] => {

@@ -2,10 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
 import { counted } from '../model/counted.ts';
+import { addDays, dayAt, laterOf } from '../model/days.ts';
 import { badUsage } from '../model/errors.ts';
 import { Day } from '../model/paper.ts';
 import type { Source } from '../model/source-ports.ts';
-import { addDays, dayAt, laterOf } from '../sources/days.ts';
 import { createFiller, type Filled, type Filler } from '../sources/fill.ts';
 import { LIVE_DEFAULT } from '../sources/registry.ts';
 import { withApp } from './open.ts';

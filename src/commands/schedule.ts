@@ -1,11 +1,12 @@
 /** `schedule`: sets when posts arrive, turns them off, or takes the installation's own time. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { dayBefore } from '../archive/vote-counts.ts';
 import { type Channel, orderFields, orderOf } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { Schedule } from '../channels/schedule.ts';
+import { dayAt } from '../model/days.ts';
 import { inline, type Line } from '../model/message.ts';
+import { firstDayOf } from '../model/trend-period.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
@@ -93,8 +94,7 @@ async function withVotesNote(
   values: Values,
   { archive, clock }: Pick<Context, 'archive' | 'clock'>,
 ): Promise<Values> {
-  const today = new Date(clock()).toISOString().slice(0, 10);
-  if ((await archive.trending(dayBefore(today, 30))).length > 0) return values;
+  if ((await archive.trending(firstDayOf('month', dayAt(clock())))).length > 0) return values;
   const none = 'No source has counted votes lately: until one does, posts hold the papers that came.';
   return { ...values, note: [values.note ?? '', none].join(' ').trim() };
 }

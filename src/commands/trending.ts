@@ -1,12 +1,13 @@
 /** `trending`: shows the papers that gained votes today, this week or this month, a page at a time. */
 import { z } from 'zod';
 import { sayGained, type Trending } from '../archive/trending.ts';
-import { dayBefore } from '../archive/vote-counts.ts';
 import { cardOf } from '../card.ts';
 import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
+import { dayAt } from '../model/days.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
+import { firstDayOf, sayTrendPeriod, type TrendPeriod } from '../model/trend-period.ts';
 import { type Command, type Meaning, offering, type Parsed, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_PERIOD, readPeriod } from './period.ts';
@@ -16,21 +17,19 @@ import { nextPage, reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { topPage } from './top.ts';
 
-type Period = 'today' | 'week' | 'month';
-
 /** What is asked for. */
 interface Asked {
-  period?: Period;
+  period?: TrendPeriod;
   /** How many papers; absent: as many as there are. */
   most?: number;
 }
 
 const PAGE = 10;
-/** Days back from today, and what the period is called in `top`. */
-const PERIODS: Record<Period, { back: number; named: string; said: string }> = {
-  today: { back: 0, named: 'today', said: 'today' },
-  week: { back: 6, named: 'last 7 days', said: 'this week' },
-  month: { back: 29, named: 'last 30 days', said: 'this month' },
+/** What the same period is called in `top`. */
+const IN_TOP: Record<TrendPeriod, string> = {
+  today: 'today',
+  week: 'last 7 days',
+  month: 'last 30 days',
 };
 const TRENDING = "(?:what(?:'s| is) )?(?:the )?(?:trending|trend)";
 
@@ -106,7 +105,7 @@ function readAsked(rest: string): Asked | Parsed | undefined {
   return period === undefined ? { name: 'top', ...ranking } : { ...most, period };
 }
 
-function periodOf(named: string): Period | undefined {
+function periodOf(named: string): TrendPeriod | undefined {
   const read = readPeriod(named);
   if (read === undefined || 'month' in read || 'weekend' in read) return undefined;
   if ('last' in read)
@@ -124,7 +123,7 @@ type Needs = Pick<Context, 'archive' | 'search' | 'clock' | 'delivery'>;
 
 /** @param from how many papers were shown before */
 export async function trendingPage(
-  period: Period,
+  period: TrendPeriod,
   from: number,
   caller: Pick<Caller, 'channel'>,
   context: Needs,
@@ -132,12 +131,12 @@ export async function trendingPage(
 ): Promise<Reply> {
   const { archive, clock } = context;
   // Votes are counted by days in UTC.
-  const today = new Date(clock()).toISOString().slice(0, 10);
+  const today = dayAt(clock());
   const [newest = today] = await archive.days();
   const now = await trendingUntil(today, period, context);
   const list = now.length > 0 || newest >= today ? now : await trendingUntil(newest, period, context);
-  const { named, said } = PERIODS[period];
-  if (list.length === 0) return withoutVotes(named, said, caller, context, most);
+  const said = sayTrendPeriod(period);
+  if (list.length === 0) return withoutVotes(period, caller, context, most);
   const isOld = list !== now;
   const shown = list.slice(0, most);
   const page = shown.slice(from, from + PAGE);
@@ -159,19 +158,27 @@ export async function trendingPage(
   return reply(blocks, { actions: nextPage(left, `Show more (${left})`, act) });
 }
 
-function trendingUntil(day: Day, period: Period, { archive }: Pick<Needs, 'archive'>): Promise<Trending[]> {
-  return archive.trending(dayBefore(day, PERIODS[period].back));
+function trendingUntil(
+  day: Day,
+  period: TrendPeriod,
+  { archive }: Pick<Needs, 'archive'>,
+): Promise<Trending[]> {
+  return archive.trending(firstDayOf(period, day));
 }
 
 /** What `top` shows, with why it is not what was asked for. */
 async function withoutVotes(
-  named: string,
-  said: string,
+  period: TrendPeriod,
   caller: Pick<Caller, 'channel'>,
   context: Needs,
   most: number | undefined,
 ): Promise<Reply> {
-  const shown = await topPage({ period: named, ...(most === undefined ? {} : { most }) }, 0, caller, context);
-  const why = `No paper gained votes ${said}: the sources count none, or nobody voted. These are the newest papers.`;
+  const shown = await topPage(
+    { period: IN_TOP[period], ...(most === undefined ? {} : { most }) },
+    0,
+    caller,
+    context,
+  );
+  const why = `No paper gained votes ${sayTrendPeriod(period)}: the sources count none, or nobody voted. These are the newest papers.`;
   return { ...shown, blocks: [text(why, 'quiet'), ...shown.blocks] };
 }

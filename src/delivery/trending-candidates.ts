@@ -1,9 +1,9 @@
 /** Selects the candidates of a channel whose posts hold what is trending. */
 import { shareTrending } from '../archive/shared-trending.ts';
-import { dayBefore } from '../archive/vote-counts.ts';
 import type { Channel, Subscription } from '../channels/channel.ts';
 import { topicsOwner } from '../channels/copies.ts';
 import type { Schedule } from '../channels/schedule.ts';
+import { addDays, dayAt } from '../model/days.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Candidate } from './plan.ts';
 
@@ -28,8 +28,8 @@ export function createTrendingCandidates({ archive, match }: Needs) {
     topics: readonly Subscription[],
     now: number,
   ): Promise<{ candidates: Candidate[]; total: number } | undefined> => {
-    const today = new Date(now).toISOString().slice(0, 10);
-    const all = await since(dayBefore(today, DAYS_BACK[every]), now);
+    const today = dayAt(now);
+    const all = await since(addDays(today, -DAYS_BACK[every]), now);
     if (all.length === 0) return undefined;
     const list = all.slice(0, MOST);
     const papers = new Map((await archive.getMany(list.map(({ id }) => id))).map((one) => [one.id, one]));

@@ -1,6 +1,7 @@
 /** Defines what pages, feeds and the API may read: papers, digests, and what channels with a page of their own were sent. */
 import type { ChannelId } from './channel-id.ts';
 import type { Day, Paper } from './paper.ts';
+import type { TrendPeriod } from './trend-period.ts';
 
 /** A channel whose posts may be read on a page. `slug` names it in addresses: `general` for a channel of the local workspace. */
 export interface ListedChannel {
@@ -56,7 +57,6 @@ export interface Part {
 }
 
 export type SearchSort = 'relevance' | 'date' | 'votes';
-export type TrendPeriod = 'today' | 'week' | 'month';
 
 /** Read-only. What is not there is undefined. It rejects when the store cannot be read. */
 export interface Catalog {

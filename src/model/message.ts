@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ChannelId, PaperId } from './channel-id.ts';
 import { ListChange, ListPlace } from './list-action.ts';
+import { TREND_PERIODS } from './trend-period.ts';
 
 /** A run of text. Adapters escape it, so that it can never ping, link or format. */
 export interface Span {
@@ -68,7 +69,7 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** The papers that gained votes in a period, from the `from`-th on. */
   z.object({
     do: z.literal('trending'),
-    period: z.enum(['today', 'week', 'month']),
+    period: z.enum(TREND_PERIODS),
     most: z.int().positive().exactOptional(),
     from: z.int().nonnegative(),
   }),

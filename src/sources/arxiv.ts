@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { isArxivId } from '../model/arxiv-id.ts';
+import { addDays, daysBetween } from '../model/days.ts';
 import { gistOf } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
@@ -14,9 +15,9 @@ import {
   createArxivApi,
   type Listed,
 } from './arxiv-api.ts';
-import { about, addDays, daysBetween } from './days.ts';
 import type { LiveOutside, SourceDefinition } from './definition.ts';
 import { isSameList, SHORTEST_LIST } from './repeat.ts';
+import { about } from './spread.ts';
 
 /** arXiv updates the listing at midnight in this zone, after the announcements of Sunday to Thursday evening. */
 const ZONE = 'America/New_York';

@@ -1,9 +1,10 @@
 /** Fills the archive with the past days of a source in the background, and logs the progress. */
+
+import { addDays, dayAt } from '../model/days.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
 import type { InOneProcess } from '../store/alone.ts';
-import { addDays, dayAt } from './days.ts';
 import type { Filler, FillProgress } from './fill.ts';
 
 /** Today and yesterday still grow, and the source fetches them itself. */

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { isHttpUrl } from '../config/fields.ts';
 import type { FeedPaper } from '../digest/feed/item-paper.ts';
+import { addDays, dayAt } from '../model/days.ts';
 import type { Day, Digest, Skipped } from '../model/paper.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
-import { about, addDays, dayAt } from './days.ts';
 import type { LiveOutside, SourceDefinition } from './definition.ts';
 import { readFeedAnswer } from './feed-answer.ts';
 import type { Http } from './http.ts';
+import { about } from './spread.ts';
 
 const EVERY_MS = 3_600_000;
 const ACCEPT =

@@ -2,11 +2,12 @@
  * Fills the archive with a source's past, newest day first. Fetched days are remembered once they can no longer grow, so that
  * a fill continues where it stopped.
  */
+
+import { addDays, dayAt, daysBetween, laterOf } from '../model/days.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import type { Clock, Shelf } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
-import { addDays, dayAt, daysBetween, laterOf } from './days.ts';
 
 export interface Filled {
   at: number;

@@ -3,10 +3,10 @@
  * late additions; those of the week before once a day, for their votes; days missed during downtime once, oldest first.
  */
 import { isArxivId } from '../model/arxiv-id.ts';
+import { addDays, dayAt, daysBetween, laterOf } from '../model/days.ts';
 import { gistOf } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
-import { about, addDays, dayAt, daysBetween, laterOf } from './days.ts';
 import { type LiveOutside, parseNothing, type SourceDefinition } from './definition.ts';
 import {
   createHuggingFaceApi,
@@ -16,6 +16,7 @@ import {
 } from './hugging-face-api.ts';
 import { isSameList } from './repeat.ts';
 import { newestOf } from './source-health.ts';
+import { about } from './spread.ts';
 
 const EVERY_MS = 20 * 60_000;
 /** How often yesterday's list is fetched, for late additions and votes. Milliseconds. */

@@ -1,5 +1,6 @@
 /** The shapes of the API's answers and what may be asked, from which its OpenAPI description is made. */
 import { z } from '@hono/zod-openapi';
+import { TREND_PERIODS } from '../../../src/model/trend-period.ts';
 import { MOST_FROM } from '../addresses.ts';
 import { MOST_QUERY } from '../page-routes.ts';
 
@@ -114,7 +115,7 @@ export const SearchQuery = PartQuery.extend({
     .openapi({ description: 'A query, as in chat', example: '"continual learning" -video' }),
   sort: oneOf(['relevance', 'date', 'votes']).default('relevance'),
 });
-export const TrendingQuery = PartQuery.extend({ period: oneOf(['today', 'week', 'month']).default('week') });
+export const TrendingQuery = PartQuery.extend({ period: oneOf(TREND_PERIODS).default('week') });
 
 const MOST_ID = 500;
 const inPath = (name: string, example: string, description: string) =>

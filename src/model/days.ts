@@ -1,12 +1,14 @@
-/** Calculates with calendar days in UTC, in which the sources count. */
-import type { Day } from '../model/paper.ts';
+/** Calculates with calendar days in UTC, in which sources count. */
+import type { Day } from './paper.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
+/** The day of a moment. @param now milliseconds since 1970 */
 export function dayAt(now: number): Day {
   return new Date(now).toISOString().slice(0, 10);
 }
 
+/** The day so many days after another one; before it, where `count` is below 0. */
 export function addDays(day: Day, count: number): Day {
   return dayAt(Date.parse(day) + count * DAY_MS);
 }
@@ -21,9 +23,4 @@ export function daysBetween(first: Day, last: Day): Day[] {
   const days: Day[] = [];
   for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
   return days;
-}
-
-/** A moment up to `withinMs` after `at`, so that installations do not all ask at once. */
-export function about(at: number, withinMs: number, random: () => number): number {
-  return at + Math.round(random() * withinMs);
 }
