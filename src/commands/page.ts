@@ -23,5 +23,8 @@ export const page = setting<boolean>({
   sets: { value: z.boolean(), of: ({ page: isOn }) => isOn, fields: (isOn) => ({ page: isOn }) },
   argument: { name: 'on', does: 'Have a page' },
   refusal: ({ place }) => (place.direct ? 'A direct conversation has no page.' : undefined),
-  said: (on, when) => (on ? `This channel ${when} has a page.` : `This channel ${when} has no page.`),
+  said: (on, when, { place }) =>
+    on
+      ? `This channel ${when} has a page, \`/c/${place.id}\`, where this Paperboy's pages are.`
+      : `This channel ${when} has no page.`,
 });

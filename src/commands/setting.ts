@@ -34,7 +34,7 @@ interface Setting<V extends Value>
   /** Why it cannot be set where the caller is; absent: it can be set everywhere. */
   refusal?(caller: Caller): string | undefined;
   /** @param when `already` where nothing changes */
-  said(value: V, when: 'now' | 'already'): string;
+  said(value: V, when: 'now' | 'already', caller: Pick<Caller, 'place'>): string;
 }
 
 /** A value that is not one field of a channel's record. */
@@ -70,8 +70,8 @@ export function setting<V extends Value>(given: Setting<V>): Command {
         if (why !== undefined) return { said: `${why} Nothing was changed.`, isRefused: true };
         // Setting a damaged channel's value again makes its record whole.
         const isSame = kept.of(channel) === value && channel.state.kind !== 'damaged';
-        if (isSame) return { said: `${said(value, 'already')} Nothing was changed.` };
-        return { said: said(value, 'now'), channel: { ...channel, ...kept.fields(value, channel) } };
+        if (isSame) return { said: `${said(value, 'already', caller)} Nothing was changed.` };
+        return { said: said(value, 'now', caller), channel: { ...channel, ...kept.fields(value, channel) } };
       });
     },
   };

@@ -21,8 +21,9 @@ test('without a workspace, pages that anyone may read are all that the port serv
   const running = begin(['start'], { env });
   const { address } = JSON.parse(await running.line('pages, feeds and the API')) as { address: string };
   await running.line('paperboy ready');
-  expect(await (await fetch(`${address}/d`)).text()).toContain('<h1>Days</h1>');
-  for (const path of ['/', '/api/channels', '/health/ready', '/metrics'])
+  for (const path of ['/d', '/'])
+    expect(await (await fetch(address + path)).text()).toContain('<h1>Days</h1>');
+  for (const path of ['/api/channels', '/health/ready', '/metrics'])
     expect((await fetch(address + path)).status, path).toBe(404);
   running.signal('SIGTERM');
   expect((await running.ended).code).toBe(0);

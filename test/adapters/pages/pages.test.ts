@@ -166,7 +166,7 @@ describe('what is private', () => {
   test('a channel of another platform has a page once someone there turns it on, and none once it is off', async () => {
     const ask = (text: string, place: { id: string; name: string; direct?: true } = elsewhere) =>
       site.world.ask(text, place);
-    await ask('page on');
+    expect(JSON.stringify(await ask('page on'))).toContain('/c/other:w:C1');
     expect(await site.text('/c')).toContain('<a href="/c/other:w:C1">#secret</a>');
     expect(await site.text('/p/2611.80001')).toContain('#secret');
     await ask('page off');
