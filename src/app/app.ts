@@ -70,6 +70,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 export async function createApp(outside: Outside) {
   const { settings, store, clock, log } = outside;
   const messengers = new Map<string, Messenger>();
+  let reached: Messenger['addresses'];
   const matcher = createTopicMatcher<Subscription>();
   const jobQueue = outside.jobs && createJobQueue({ jobs: outside.jobs, database: store, clock, log });
   const ledger = openLedger(store, jobQueue);
@@ -146,7 +147,7 @@ export async function createApp(outside: Outside) {
           messengers.get(platformOf(own))?.tell?.(person, message),
         ),
     },
-    addresses: () => [...messengers.values()].find(({ addresses }) => addresses !== undefined)?.addresses,
+    addresses: () => reached ?? [...messengers.values()].find(({ addresses }) => addresses)?.addresses,
     sources: sources.states,
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,
@@ -165,6 +166,10 @@ export async function createApp(outside: Outside) {
     connect(messenger: Messenger) {
       messengers.set(messenger.platform, messenger);
       queue.connect?.(messenger);
+    },
+    /** Reaches addresses of people, without the way out by which their posts are sent. */
+    reach(addresses: Messenger['addresses']) {
+      reached = addresses;
     },
     /** Asks the sources that are due, and waits for them a little. */
     readSources: sources.read,

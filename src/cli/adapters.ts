@@ -15,6 +15,9 @@ export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord, emai
 export const LOCAL_ADAPTERS = ADAPTERS.filter((one): one is LocalAdapter => one.local !== undefined);
 type LocalAdapter = AdapterDefinition & Required<Pick<AdapterDefinition, 'local'>>;
 
+/** Those whose channels are addresses of people: the command line reaches them without the others. */
+export const ADDRESS_ADAPTERS: readonly AdapterDefinition[] = [email];
+
 export interface BuiltAdapter {
   adapter: Adapter;
   local: AdapterDefinition['local'];

@@ -7,7 +7,7 @@ import { countCharacters } from '../model/characters.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { badUsage } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
-import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
+import { ADDRESS_ADAPTERS, adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { withApp } from './open.ts';
 import { printable, printableJson } from './printable.ts';
 import { replyText } from './reply-text.ts';
@@ -18,6 +18,8 @@ import { readWords } from './words.ts';
 /** How long a new installation waits for its sources. Milliseconds. */
 const FIRST_SOURCES_MS = 3_000;
 const LONGEST_NAME = 80;
+/** Those whose settings must be right. */
+const USED = [...LOCAL_ADAPTERS, ...ADDRESS_ADAPTERS];
 
 /** Returns 0, or 1 when the reply is a refusal. */
 export async function runAsk(args: string[], terminal: Terminal): Promise<number> {
@@ -30,15 +32,20 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
       const outside = { service: app.service, shelf: store.shelf, clock, log };
       for (const { adapter } of await buildAdapters(env, outside, LOCAL_ADAPTERS))
         app.connect(adapter.messenger);
+      const [other] = await buildAdapters(env, outside, ADDRESS_ADAPTERS);
+      const addresses = other?.adapter.messenger.addresses;
+      app.reach(addresses);
       await readFirst(app);
       const places = (await openLocalChannels(store.shelf, clock)).places();
       const place = placeIn(places, values.channel ?? 'general');
       for (const one of places) if (!app.channels.get(one.id)?.joined) await app.service.join(one);
       const reply = await app.service.ask({ place, person, text });
+      // What was begun would be cut off by the end of the command.
+      await addresses?.idle();
       terminal.print(flags.json ? `${printableJson(reply)}\n` : replyText(reply, terminal));
       return reply.refused ? 1 : 0;
     },
-    { buildSources, problems: (env) => adapterProblems(env, LOCAL_ADAPTERS) },
+    { buildSources, problems: (env) => adapterProblems(env, USED) },
   );
 }
 

@@ -4,10 +4,10 @@ import { cleanTyped } from '../commands/clean-input.ts';
 import type { AdapterOutside } from '../model/adapter-definition.ts';
 import type { Addresses, AddressWish } from '../model/addresses.ts';
 import { badUsage, PaperboyError } from '../model/errors.ts';
-import type { Adapter, Person, Place } from '../model/ports.ts';
+import type { Person, Place } from '../model/ports.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
-import { adapterOutside, adapterProblems, buildAdapters } from './adapters.ts';
+import { ADDRESS_ADAPTERS, adapterOutside, adapterProblems, buildAdapters } from './adapters.ts';
 import { withApp } from './open.ts';
 import { replyText } from './reply-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,6 +17,7 @@ const EXAMPLE = 'paperboy subscribe email:me@lab.org "continual learning"';
 const PREFIX = /^email:/i;
 const TERMINAL: Person = { id: 'terminal', name: 'Terminal' };
 
+/** Returns 0, or 1 when the topic is refused. @throws PaperboyError `bad-usage`, `bad-settings` or `refused` */
 export async function runSubscribe(args: string[], terminal: Terminal): Promise<number> {
   const { values, text } = readWords(args, { values: ['schedule'], flags: [] });
   const [, channel = '', typed = ''] = /^(\S*)(.*)$/s.exec(text) ?? [];
@@ -44,6 +45,7 @@ export async function runSubscribe(args: string[], terminal: Terminal): Promise<
   });
 }
 
+/** Returns 0. @throws PaperboyError `bad-usage`, `bad-settings`, or `refused` for a wrong code */
 export async function runConfirm(args: string[], terminal: Terminal): Promise<number> {
   const [typed = '', code = '', ...more] = args;
   if (code === '' || more.length > 0)
@@ -74,7 +76,7 @@ async function invite(
   };
   const invited = await addresses.invite({ address, wish, person: TERMINAL, isOperator: true });
   if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
-  await invited.sent;
+  await addresses.idle();
   const how =
     invited.by === 'link'
       ? 'Follow the link in it'
@@ -99,23 +101,19 @@ async function withAddresses(
     terminal,
     async (app, { store, env, log, clock }) => {
       const outside: AdapterOutside = adapterOutside(store, { service: app.service, log, clock });
-      const built = await buildAdapters(env, outside);
-      const adapter = built.map((one) => one.adapter).find(hasAddresses);
-      if (adapter === undefined)
+      const [built] = await buildAdapters(env, outside, ADDRESS_ADAPTERS);
+      const addresses = built?.adapter.messenger.addresses;
+      if (addresses === undefined)
         throw new PaperboyError(
           'bad-settings',
           "Email isn't set up. Set SMTP_URL and MAIL_FROM; the README has the steps.",
         );
       try {
-        return await work(adapter.messenger.addresses);
+        return await work(addresses);
       } finally {
-        await adapter.stop();
+        await built?.adapter.stop();
       }
     },
-    { problems: adapterProblems },
+    { problems: (env) => adapterProblems(env, ADDRESS_ADAPTERS) },
   );
-}
-
-function hasAddresses(adapter: Adapter): adapter is Adapter & { messenger: { addresses: Addresses } } {
-  return adapter.messenger.addresses !== undefined;
 }

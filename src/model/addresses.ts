@@ -19,8 +19,7 @@ export interface Addresses {
   placeOf(address: string, copied?: ChannelId): Place;
   /**
    * Asks whoever reads the address to confirm. Nothing else is sent there before, and at most one such message until then. The
-   * answer is the same whatever is known of the address; a problem is about who asks too often. `sent` resolves when nothing is
-   * being sent any more, and never rejects: only who may know whether something was sent waits for it.
+   * answer is the same whatever is known of the address, and comes as fast; a problem is about who asks too often.
    */
   invite(asked: {
     address: string;
@@ -28,7 +27,9 @@ export interface Addresses {
     person: Person;
     /** Whoever runs Paperboy asks: there is no limit for the person. */
     isOperator?: true;
-  }): Promise<{ by: ConfirmedBy; sent: Promise<void> } | { problem: string }>;
+  }): Promise<{ by: ConfirmedBy } | { problem: string }>;
+  /** Resolves when nothing that `invite` began is being sent any more. Never rejects. */
+  idle(): Promise<void>;
   /** Takes the code of the message, and starts what was asked for. */
   confirm(address: string, code: string): Promise<{ reply: Reply } | { problem: string }>;
   /** Ends all that the address gets, by the code at the end of each post; false where it is another code. */

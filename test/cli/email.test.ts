@@ -55,6 +55,17 @@ describe('mail from the command line', () => {
     expect(server.taken).toHaveLength(1);
   });
 
+  test('what chat can do for an address is done by `ask` too, whoever has no chat', async () => {
+    const ask = async (text: string) => (await paperboy(['ask', text], options)).out;
+    expect(await ask('email me@lab.org diffusion')).toContain('look for an email with a code at me@lab.org');
+    expect(server.taken).toHaveLength(1);
+    const code = codeIn(server.taken[0]?.mail.text);
+    expect(await ask(`/papers email confirm me@lab.org ${code}`)).toContain('gets papers on diffusion');
+    await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
+    const end = /\/papers email stop me@lab\.org \S+/.exec(server.taken[1]?.mail.text ?? '')?.[0] ?? '';
+    expect(await ask(end)).toContain('Nothing more is sent to me@lab.org');
+  });
+
   test('without settings for mail it says which are missing', async () => {
     const { code, err } = await paperboy(['subscribe', 'email:me@lab.org'], { dataDir: options.dataDir });
     expect(code).toBe(2);

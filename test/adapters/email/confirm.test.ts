@@ -20,9 +20,8 @@ const LORA = { topic: 'lora' };
 
 async function invite(rig: Rig, address = ME, person = ADA, wish = LORA) {
   const invited = await rig.addresses.invite({ address, wish, person });
-  if ('problem' in invited) return invited;
-  await invited.sent;
-  return { by: invited.by };
+  await rig.addresses.idle();
+  return invited;
 }
 
 const codeIn = (rig: Rig) => /confirm \S+ (\d{8})/.exec(rig.server.taken.at(-1)?.mail.text ?? '')?.[1] ?? '';

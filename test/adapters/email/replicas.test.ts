@@ -45,7 +45,7 @@ describeOnStores(
         const { addresses } = replicas[at % 2] as (typeof replicas)[0];
         const person = { id: `web:${at}`, name: '' };
         const invited = await addresses.invite({ address: ME, wish: { topic: `t${at}` }, person });
-        if ('sent' in invited) await invited.sent;
+        if ('by' in invited) await addresses.idle();
       });
       await Promise.all(asked);
       expect(server.taken.map(({ to }) => to)).toEqual([ME]);
