@@ -54,7 +54,7 @@ export function readEmail(rest: string): EmailValues | Parsed | Problem | undefi
     return readCode(doesAfter, address, codeAfter.join(' '));
   if (CODE.test(after)) return readCode('confirm', address, after);
   const topicFirst = TOPIC_FIRST.exec(before)?.[1];
-  if (topicFirst === undefined && !LEAD.test(before) && !first.isNamed) return { problem: ONE };
+  if (topicFirst === undefined && !LEAD.test(before)) return { problem: ONE };
   return wishOf(address, `${topicFirst ?? ''} ${after}`.trim());
 }
 
@@ -112,13 +112,12 @@ function withoutVerb(topic: string): string {
 }
 
 /** The words that are addresses, with where they stand. */
-function addressesIn(text: string): { address: string; from: number; to: number; isNamed: boolean }[] {
+function addressesIn(text: string): { address: string; from: number; to: number }[] {
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
     const address = bare(word);
-    const isNamed = /^<.*>[,;.]*$/.test(word);
     // "precision@k" is one only where an address belongs.
     const isOne = isAddress(address) && (index === 0 || /@\S+\.\S/.test(address));
-    return isOne ? [{ address, from: index, to: index + word.length, isNamed }] : [];
+    return isOne ? [{ address, from: index, to: index + word.length }] : [];
   });
 }
 
