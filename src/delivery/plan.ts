@@ -34,7 +34,7 @@ export interface Situation {
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
-  /** How many papers gained votes. The candidates are then the first of them, best first, in place of those that came. */
+  /** How many papers gained votes. The candidates are then the first of them that the channel wants, in place of those that came. */
   trending?: number | undefined;
   /** What readers should know of digests, as sentences by day. */
   notes?: ReadonlyMap<Day, readonly string[]>;
@@ -53,22 +53,22 @@ export interface Situation {
 }
 
 export function plan(situation: Situation): Plan {
-  const { channel, candidates, lateMs } = situation;
+  const { channel, candidates, lateMs, trending } = situation;
   if (channel.state.kind === 'damaged') return silence({ why: 'damaged', reason: channel.state.why });
   const paused = pauseAt(channel, situation.now) ?? pauseCovering(channel, situation.now - lateMs);
   if (paused) return silence(pausedBy(paused));
   if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
   if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
-  if (candidates.length === 0) return quiet(channel, nothingCame(situation));
+  if (candidates.length === 0 && trending === undefined) return quiet(channel, nothingCame(situation));
 
   const matching = situation.followsTopics
     ? candidates.filter(({ topics }) => topics.length > 0)
     : candidates;
-  if (matching.length === 0) return quiet(channel, { why: 'no-match', of: candidates.length });
+  if (matching.length === 0) return quiet(channel, { why: 'no-match', of: trending ?? candidates.length });
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
-  if (situation.trending !== undefined) return trendingPost(fresh, situation, situation.trending);
+  if (trending !== undefined) return trendingPost(fresh, situation, trending);
   const layout = layoutOf(channel);
   const chosen = fresh
     .toSorted(RANKS[channel.order])

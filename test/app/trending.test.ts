@@ -154,6 +154,19 @@ describe('posts of what is trending', () => {
     expect(titlesOf(posts()[0] as Message)).toEqual(['Rising work']);
   });
 
+  test('a paper on a topic is in it however many others gained more, and a silence counts them all', async () => {
+    await world.ask('subscribe niche');
+    await world.ask('quiet on');
+    await world.ask('schedule daily trending 9:00');
+    const many = Array.from({ length: 620 }, (_, at): [Paper, number] => [paperOf(`Voted ${at}`), at + 2]);
+    await read('2026-11-20T20:00:00Z', '2026-11-20', ...many);
+    await world.tick('2026-11-21T09:00:00Z');
+    expect(wordsOf(posts()[0] as Message)).toContain('620');
+    await read('2026-11-21T20:00:00Z', '2026-11-20', ...many, [paperOf('Niche work'), 1]);
+    await world.tick('2026-11-22T09:00:00Z');
+    expect(titlesOf(posts().at(-1) as Message)).toEqual(['Niche work']);
+  });
+
   test('where no source counts votes, the answer says so, and posts hold what came, as before', async () => {
     expect(wordsOf(await world.ask('schedule daily 9:00 trending'))).toContain(
       'No source has counted votes lately: until one does, posts hold the papers that came.',
