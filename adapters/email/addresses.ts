@@ -31,6 +31,7 @@ export interface AddressesContext {
   byLink: boolean;
 }
 
+/** Makes the port by which the core reaches addresses, and `confirmed`, which carries out what an invitation led to. */
 export function createAddresses(context: AddressesContext) {
   const { service, invitations, outbox, links, quota, refusals, byLink } = context;
 
@@ -76,7 +77,8 @@ export function createAddresses(context: AddressesContext) {
       if (problem !== undefined) return { problem };
       const isFree = await quota(`address ${address}`, MOST.address, DAY_MS);
       if (isFree) await invitations.open(address, wish);
-      // Not waited for: how long it takes would tell whether anything is sent. One that a server asked to send later may be due by now, where nothing runs that looks for it.
+      // Not waited for: how long it takes would tell whether anything is sent. One that was put off may be due by now, where no
+      // process runs that looks for it.
       void outbox.send(address);
       return { by: byLink ? 'link' : 'code' };
     },

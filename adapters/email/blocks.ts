@@ -26,6 +26,7 @@ export function blockHtml(block: PlainBlock, isFirst: boolean): string {
   }
 }
 
+/** A block as plain text. @param isFirst whether it opens the message */
 export function blockText(block: PlainBlock, isFirst: boolean): string {
   switch (block.kind) {
     case 'heading': {

@@ -15,6 +15,7 @@ export interface CardRoom {
 const MOST_TITLE = 400;
 const MOST_REASON = 400;
 
+/** A paper as HTML, in as much room as there is. */
 export function cardHtml(card: Card, layout: Layout, room: CardRoom): string {
   const title = `${card.withdrawn ? 'Withdrawn: ' : ''}${toHtml(card.title, MOST_TITLE)}`;
   const name = linkHtml(title, card.url, 'name');

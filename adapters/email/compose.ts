@@ -24,6 +24,7 @@ export function messageIdOf(key: string | Buffer, { domain }: Mailbox): string {
   return `<paperboy.${hash}@${domain}>`;
 }
 
+/** The bytes of a message, as they are handed to a server. */
 export function compose({
   from,
   to,

@@ -18,6 +18,7 @@ export interface Sent {
 
 export type SentMessages = ReturnType<typeof createSentMessages>;
 
+/** @param shelf keeps what became of each message, by its Message-ID */
 export function createSentMessages(shelf: Shelf<Sent>, from: Mailbox, clock: Clock) {
   const idOf = (post: Pick<Post, 'key' | 'channel'>) => messageIdOf(digestOf(post), from);
   return {

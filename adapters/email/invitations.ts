@@ -41,6 +41,7 @@ export type Confirmation =
 
 export type Invitations = ReturnType<typeof createInvitations>;
 
+/** @param shelf keeps the newest invitation of each address */
 export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   const isOpen = ({ state, at, tries }: Invitation) =>
     state !== 'confirmed' && state !== 'failed' && tries < MOST_TRIES && clock() - at < OPEN_MS;

@@ -35,6 +35,7 @@ export const FAILED: Page = {
   html: pageHtml('Something went wrong', ['Try again in a moment.']),
 };
 
+/** @param isPost whether the button was pressed; else the page is only looked at */
 export async function confirmPage(
   text: string,
   isPost: boolean,

@@ -1,4 +1,7 @@
-/** Writes and reads the links in mail: their paths, and what they end in. Those that end what an address gets are signed, so that none of them is stored. */
+/**
+ * Writes and reads the links in mail: their paths, and what they end in. Those that end what an address gets are signed, so that none
+ * of them is stored.
+ */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ChannelId } from '../../src/model/channel-id.ts';
 import type { Shelf } from '../../src/model/ports.ts';

@@ -21,6 +21,7 @@ export interface Outbox {
   idle(): Promise<void>;
 }
 
+/** @param context.publicUrl where links lead; without it, an invitation holds a code */
 export function createOutbox(context: {
   api: Api;
   invitations: Invitations;

@@ -28,6 +28,7 @@ export interface MessengerContext {
   log: Log;
 }
 
+/** The port by which the core posts. A post throws PaperboyError, as `readFailure` tells. */
 export function createMessenger(context: MessengerContext): Messenger {
   const { api, from, sent, refusals, limiter, log } = context;
 

@@ -12,6 +12,7 @@ export type Quota = (name: string, most: number, withinMs: number) => Promise<bo
 /** No limit looks further back. Milliseconds. */
 export const DAY_MS = 24 * 3_600_000;
 
+/** @param shelf keeps what was done, by name */
 export function createQuota(shelf: Shelf<Done>, clock: Clock): Quota {
   return async (name, most, withinMs) => {
     const own = { id: randomUUID(), at: clock() };

@@ -17,6 +17,7 @@ export interface Refused {
 
 export type Refusals = ReturnType<typeof createRefusals>;
 
+/** @param shelf keeps the refusals of each address */
 export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
   return {
     /** @throws PaperboyError `no-access` for an address that is left alone */

@@ -39,6 +39,7 @@ const MOST_TITLES = 5;
 /** Characters of the facts of a card. */
 const FACTS = 300;
 
+/** @param footer what stands below */
 export function render(message: Message, footer: Footer): Rendered {
   const cards = cardsOf(message);
   const longest = Math.max(0, ...cards.map(({ excerpt }) => plain(excerpt).length));

@@ -1,4 +1,4 @@
-/** The addresses of the pages and feeds. Each begins with a slash; `absolute` makes them whole. */
+/** The addresses of the pages and feeds. Each begins with a slash. */
 import type { Day } from '../../src/model/paper.ts';
 
 /** As far as anybody pages: how many papers, posts or days are skipped at most. */
@@ -11,18 +11,22 @@ export function paperPath(id: string): string {
   return `/p/${id.split('/').map(inPath).join('/')}`;
 }
 
+/** The page of a day. */
 export function dayPath(day: Day): string {
   return `/d/${day}`;
 }
 
+/** The page of what is trending in a period. */
 export function trendingPath(period: string): string {
   return `/t/${period}`;
 }
 
+/** The page of a channel. */
 export function channelPath(slug: string): string {
   return `/c/${inPath(slug)}`;
 }
 
+/** The page of a search. @param from how many results are on the pages before */
 export function searchPath(query: string, from = 0): string {
   return `/s?${new URLSearchParams({ q: query, ...(from > 0 ? { from: String(from) } : {}) })}`;
 }
@@ -30,10 +34,12 @@ export function searchPath(query: string, from = 0): string {
 export const FEED_FORMS = ['atom', 'rss', 'json'] as const;
 export type FeedForm = (typeof FEED_FORMS)[number];
 
+/** A feed of a channel's posts. */
 export function channelFeedPath(slug: string, form: FeedForm): string {
   return `/feeds/${inPath(slug)}.${form}`;
 }
 
+/** A feed of a search. */
 export function searchFeedPath(query: string, form: FeedForm): string {
   return `/feeds/search.${form}?${new URLSearchParams({ q: query })}`;
 }

@@ -20,6 +20,7 @@ const POSTS = 30;
 const MOST = 100;
 const RESULTS = 50;
 
+/** Adds the routes of feeds. */
 export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) => SiteFacts): void {
   app.get('/feeds/:name', async (c) => {
     const [, name = '', form] = /^(.+)\.(atom|rss|json)$/.exec(c.req.param('name')) ?? [];

@@ -41,6 +41,7 @@ interface SiteOutside {
   log: Log;
 }
 
+/** Makes the site from its settings and the catalog that it shows. */
 export function createSite({ settings, catalog, clock, log }: SiteOutside): Site {
   const isPublic = settings.audience === 'public';
   const factsFor = (c: Context): SiteFacts => ({

@@ -1,6 +1,7 @@
 /** The frame of every page: its head with what a link's preview shows, the way to other pages, and the footer. */
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { excerptOf } from './excerpt.ts';
 
 /** HTML in which every value was escaped. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -36,6 +37,7 @@ export interface Page {
 /** Characters of a description: previews show no more. */
 const MOST_DESCRIPTION = 200;
 
+/** A page in its frame, as a whole document. */
 export function layout(page: Page, site: SiteFacts): Html {
   const { title, body, query = '', feeds = [] } = page;
   return html`<!doctype html>
@@ -65,7 +67,7 @@ function metaOf(page: Page, { base, isPublic }: SiteFacts): Html {
   const { title, path, type = 'website', citation = [] } = page;
   // Previews load no other pictures.
   const image = page.image?.startsWith('https://') ? page.image : undefined;
-  const description = shortened(page.description);
+  const description = excerptOf(page.description, MOST_DESCRIPTION);
   const robots = isPublic ? 'index, follow' : 'noindex, nofollow, noarchive';
   const properties: [string, string][] = [
     ['og:title', title],
@@ -80,16 +82,6 @@ function metaOf(page: Page, { base, isPublic }: SiteFacts): Html {
 <meta name="twitter:card" content="${image === undefined ? 'summary' : 'summary_large_image'}">
 <link rel="canonical" href="${base}${path}">
 ${properties.map(([name, content]) => html`<meta property="${name}" content="${content}">\n`)}${citation.map(([name, content]) => html`<meta name="${name}" content="${content}">\n`)}`;
-}
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  if (characters.length <= MOST_DESCRIPTION) return line;
-  return `${characters
-    .slice(0, MOST_DESCRIPTION)
-    .join('')
-    .replace(/\s+\S*$/, '')}…`;
 }
 
 /** Nothing. */

@@ -60,6 +60,7 @@ function beside(day: Day | undefined, before = '', after = ''): Html {
     : html`<a href="${dayPath(day)}">${before}${sayDay(day)}${after}</a>`;
 }
 
+/** All days, newest first. */
 export function daysPage(days: readonly Day[]): Page {
   const shown = days.slice(0, MOST_DAYS);
   return {
@@ -72,6 +73,7 @@ ${shown.length === 0 ? html`<p>No digest has arrived yet.</p>` : none}
   };
 }
 
+/** @param total how many papers gained votes; `papers` are the first of them */
 export function trendingPage(period: TrendPeriod, total: number, papers: readonly ListedPaper[]): Page {
   const links = TREND_PERIODS.map(
     (one) =>
@@ -88,6 +90,7 @@ ${paperList(papers)}`,
   };
 }
 
+/** A part of a channel's posts. @param from how many posts are on the pages before */
 export function channelPage(
   channel: ListedChannel,
   posts: readonly ListedPost[],
@@ -114,6 +117,7 @@ ${feedLinks((form) => channelFeedPath(channel.slug, form))}`,
   };
 }
 
+/** The channels that have a page. */
 export function channelsPage(channels: readonly ListedChannel[]): Page {
   return {
     title: 'Channels',
@@ -126,6 +130,7 @@ ${channels.length === 0 ? html`<p>No channel has a page here.</p>` : none}
   };
 }
 
+/** A part of what a search found. @param from how many results are on the pages before */
 export function searchPage(query: string, total: number, papers: readonly Paper[], from: number): Page {
   const end = from + papers.length;
   return {

@@ -23,6 +23,7 @@ const TRENDING = 50;
 /** Longer queries are none. UTF-16 units. */
 export const MOST_QUERY = 1_000;
 
+/** Adds the routes of pages. */
 export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) => SiteFacts): void {
   const show = (c: Context, page: Page) => c.html(layout(page, factsFor(c)) as Promise<string>);
 

@@ -5,6 +5,7 @@ import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import { paperPath } from './addresses.ts';
+import { excerptOf } from './excerpt.ts';
 import { type Html, none } from './layout.ts';
 
 /** Names before "and 3 more". */
@@ -12,11 +13,13 @@ const NAMES = 3;
 /** Characters of an abstract in a list. */
 const MOST_EXCERPT = 320;
 
+/** Papers as a numbered list. */
 export function paperList(papers: readonly ListedPaper[]): Html {
   return html`<ol class="papers">
 ${papers.map(item)}</ol>`;
 }
 
+/** Papers of which no topic and no growth is told. */
 export function asListed(papers: readonly Paper[]): ListedPaper[] {
   return papers.map((paper) => ({ paper, topics: [] }));
 }
@@ -25,7 +28,7 @@ function item({ paper, topics, growth }: ListedPaper): Html {
   const said = paper.summary ?? paper.abstract;
   return html`<li><h3><a href="${paperPath(paper.id)}">${paper.title}</a></h3>
 <p class="facts">${factsOf(paper, growth).join(' · ')}</p>
-${said === '' ? none : html`<p>${excerptOf(said)}</p>`}
+${said === '' ? none : html`<p>${excerptOf(said, MOST_EXCERPT)}</p>`}
 ${topics.length === 0 ? none : html`<p class="facts">Topics: ${topics.join(', ')}</p>`}</li>
 `;
 }
@@ -50,14 +53,4 @@ function authorsOf({ authors = [], authorCount }: Paper): string {
   if (authors.length === 0) return total === 0 ? '' : counted(total, 'author');
   const first = authors.slice(0, NAMES).join(', ');
   return total > NAMES ? `${first} and ${total - NAMES} more` : first;
-}
-
-/** Whole words from the beginning. */
-export function excerptOf(text: string, most = MOST_EXCERPT): string {
-  const characters = [...text.replace(/\s+/g, ' ').trim()];
-  if (characters.length <= most) return characters.join('');
-  return `${characters
-    .slice(0, most)
-    .join('')
-    .replace(/\s+\S*$/, '')}…`;
 }

@@ -9,6 +9,7 @@ import { channelPath, paperPath } from './addresses.ts';
 import { type Html, none, type Page } from './layout.ts';
 import { asListed, factsOf, paperList } from './paper-list.ts';
 
+/** All that is known of a paper. */
 export function paperPage({ paper, bibtex, similar, met }: PaperRecord): Page {
   const { id, title, abstract, summary, thumbnail } = paper;
   return {

@@ -35,10 +35,12 @@ export class Refused extends Error {
   }
 }
 
+/** What a status means, in a few words. */
 export function titleOf(status: ProblemStatus): string {
   return TITLES[status];
 }
 
+/** The answer to a program. @param detail a sentence for people */
 export function problemOf(c: Context, status: ProblemStatus, detail: string): Response {
   const problem: ProblemDetails = { type: 'about:blank', title: titleOf(status), status, detail };
   return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {

@@ -23,6 +23,7 @@ export const SITE_SECRETS: readonly string[] = ['ACCESS_TOKEN'];
 /** Shorter ones can be guessed. */
 const LEAST_TOKEN = 16;
 
+/** All problems come together. */
 export function readSiteSettings(env: Env): ReadSettings<SiteSettings> {
   const reader = createSettingReader(env);
   const { given, problems } = reader;

@@ -21,6 +21,7 @@ export interface CatalogContext
   local?: LocalSpace | undefined;
 }
 
+/** @param context.local the workspace whose shared channels have a page without a word */
 export function createCatalog(context: CatalogContext): Catalog {
   const { archive, search, channels, ledger, clock, local } = context;
   const postsOf = createChannelPosts(context);

@@ -14,6 +14,7 @@ const LOOK_BACK = 400;
 /** Papers of one post: a day of everything has hundreds. */
 const MOST_PAPERS = 50;
 
+/** Returns a function that reads a part of a channel's posts, newest first. */
 export function createChannelPosts({ archive, channels, ledger }: Needs) {
   return async (channel: Channel, { from, limit }: Part): Promise<{ posts: ListedPost[]; more: boolean }> => {
     const history = await ledger.history(channel.id, LOOK_BACK);

@@ -18,6 +18,7 @@ export function isListed({ id, page }: Pick<Channel, 'id' | 'page'>, local: Loca
   return page ?? (local !== undefined && isInSpace(id, local.id) && local.isShared(id));
 }
 
+/** What pages and addresses call a channel. */
 export function listed(
   { id, name }: Pick<Channel, 'id' | 'name'>,
   local: LocalSpace | undefined,

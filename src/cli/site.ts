@@ -7,6 +7,7 @@ import type { Clock, Log } from '../model/ports.ts';
 import { LOCAL_ADAPTERS } from './adapters.ts';
 import type { Stops } from './stopping.ts';
 
+/** What is wrong with its settings. */
 export function siteProblems(env: Env): string[] {
   const read = pages.readSettings(env);
   return 'problems' in read ? read.problems : [];

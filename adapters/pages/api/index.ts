@@ -13,6 +13,7 @@ import { createShown } from './shown.ts';
 export const API_PATH = '/api/v1';
 type Part = z.infer<typeof PartQuery>;
 
+/** Makes the routes of the API, with its description and the page that documents it. */
 export function createApi(catalog: Catalog, factsFor: (c: Context) => SiteFacts): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook(result) {
