@@ -4,13 +4,15 @@ import type { Channel } from './channel.ts';
 
 /**
  * The channel as it counts: with the settings of the one that it copies, from its own start on, and at its own time where it has
- * one. A copy of a channel that is gone follows nothing.
+ * one. A copy of a channel that is gone follows nothing, and one of a channel whose settings are damaged waits until they are set
+ * again.
  */
 export function withCopied(channel: Channel, of: (id: ChannelId) => Channel | undefined): Channel {
   if (channel.copies === undefined) return channel;
-  const { id, name, joinedAt, fromSeq, fromDay, copies, state, schedule, zone } = channel;
+  const { id, name, joinedAt, fromSeq, fromDay, copies, schedule, zone } = channel;
   const original = of(copies);
   if (original === undefined) return { ...channel, joined: false };
+  const { state } = original.state.kind === 'damaged' ? original : channel;
   // That the original has a page for everyone says nothing of who reads the copy.
   const { fromDay: _, page: __, ...settings } = original;
   const own = { id, name, joinedAt, fromSeq, copies, state, ...(fromDay === undefined ? {} : { fromDay }) };

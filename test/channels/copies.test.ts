@@ -52,6 +52,14 @@ describe('a channel that copies another', () => {
     expect(withCopied(own, of)).toMatchObject({ schedule, zone: 'UTC', limit: 3 });
   });
 
+  it('gets nothing while the settings of that channel are damaged, of which it would get those of any new channel', () => {
+    const damaged = {
+      ...original,
+      state: { kind: 'damaged', why: 'The stored settings are damaged.' },
+    } as const;
+    expect(withCopied(copy, () => damaged).state).toEqual(damaged.state);
+  });
+
   it('follows nothing when that channel is gone', () => {
     expect(withCopied(copy, () => undefined)).toEqual({ ...copy, joined: false });
   });
