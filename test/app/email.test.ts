@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../adapters/email/api.ts';
 import { createEmail } from '../../adapters/email/index.ts';
 import type { Adapter } from '../../src/model/ports.ts';
-import { type MailServer, openMailServer } from '../adapters/email/mail-server.ts';
+import { IMPATIENT, type MailServer, openMailServer, PATIENT } from '../adapters/email/mail-server.ts';
 import { silent } from '../delivery/world.ts';
 import { type AppWorld, createAppWorld, digestOf, general, ml, paperOf, wordsOf } from './world.ts';
 
@@ -23,7 +23,7 @@ afterEach(async () => {
   await server.close();
 });
 
-function connect(): void {
+function connect(waits = PATIENT): void {
   const smtp = { host: '127.0.0.1', port: server.port, secure: false, startTls: 'never' as const };
   const from = { address: 'papers@example.org', domain: 'example.org' };
   adapter = createEmail(
@@ -34,7 +34,7 @@ function connect(): void {
       clock: () => world.now,
       log: silent,
       domainGapMs: 0,
-      api: createApi(smtp, { connectMs: 1_000, silentMs: 300, sendMs: 2_000 }),
+      api: createApi(smtp, waits),
     },
   );
   world.app.connect(adapter.messenger);
@@ -282,6 +282,8 @@ describe('a mail server that fails', () => {
   });
 
   it('and hangs before it takes anything gets it once', async () => {
+    await adapter.stop();
+    connect(IMPATIENT);
     server.faults.push({ at: 'rcpt', hang: true });
     await tickOn(0);
     await tickOn(0, '09:30:00');

@@ -12,6 +12,10 @@ export type Fault =
   /** The message is taken, and the answer lost. */
   | { at: 'data'; drop: true };
 
+/** How long a client waits for it: as long as a busy machine needs, and for one that hangs not for ever. Milliseconds. */
+export const PATIENT = { connectMs: 60_000, silentMs: 60_000, sendMs: 120_000 };
+export const IMPATIENT = { ...PATIENT, silentMs: 4_000 };
+
 export interface MailServer {
   port: number;
   /** Each message with its recipient, in the order in which they were taken, also those whose answer was lost. */

@@ -4,7 +4,7 @@ import { PaperboyError } from '../../../src/model/errors.ts';
 import { makeCertificate } from '../../store/tls-proxy.ts';
 import { sampleCard, samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
-import { type Fault, openMailServer } from './mail-server.ts';
+import { type Fault, IMPATIENT, openMailServer } from './mail-server.ts';
 import { CHANNEL, ME, openRig, type Rig, type RigOptions } from './rig.ts';
 
 const rigs: Rig[] = [];
@@ -105,7 +105,7 @@ describe('a post by mail', () => {
     ['is gone after the message', { at: 'data', drop: true }, { code: 'uncertain' }, /didn't answer/],
   ];
   it.each(cases)('to a server that %s', async (_, fault, expected, words) => {
-    const rig = await open();
+    const rig = await open('hang' in fault ? { waits: IMPATIENT } : {});
     rig.server.faults.push(fault);
     const failure = await failureOf(postTo(rig));
     expect(failure).toMatchObject(expected);

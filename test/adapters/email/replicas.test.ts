@@ -1,5 +1,6 @@
 /** Several mail adapters on one store, as replicas are, with a real mail server. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createApi } from '../../../adapters/email/api.ts';
 import { createEmail } from '../../../adapters/email/index.ts';
 import type { Addresses } from '../../../src/model/addresses.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -8,7 +9,7 @@ import { silent } from '../../delivery/world.ts';
 import { describeOnStores } from '../../store/stores.ts';
 import { samplePost } from '../samples.ts';
 import { createCommandService } from '../scripted-service.ts';
-import { type MailServer, openMailServer } from './mail-server.ts';
+import { type MailServer, openMailServer, PATIENT } from './mail-server.ts';
 import { ME } from './rig.ts';
 
 const FROM = { address: 'papers@example.org', domain: 'example.org' };
@@ -24,7 +25,10 @@ function replicaOn(store: Store, domainGapMs = 0) {
   const service = createCommandService();
   const smtp = { host: '127.0.0.1', port: server.port, secure: false, startTls: 'never' as const };
   const outside = { service, shelf: store.shelf, clock: store.now, log: silent, turns: openTurns(store) };
-  const { messenger } = createEmail({ server: smtp, from: FROM }, { ...outside, domainGapMs });
+  const { messenger } = createEmail(
+    { server: smtp, from: FROM },
+    { ...outside, domainGapMs, api: createApi(smtp, PATIENT) },
+  );
   return { service, messenger, addresses: messenger.addresses as Addresses };
 }
 

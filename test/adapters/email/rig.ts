@@ -8,7 +8,7 @@ import type { Addresses } from '../../../src/model/addresses.ts';
 import type { Seen } from '../contract.ts';
 import { createCommandService } from '../scripted-service.ts';
 import { createShelves } from '../shelves.ts';
-import { type MailServer, openMailServer } from './mail-server.ts';
+import { type MailServer, openMailServer, PATIENT } from './mail-server.ts';
 
 export const ME = 'me@lab.example';
 export const CHANNEL = `email:lab.example:${ME}`;
@@ -21,6 +21,8 @@ export interface RigOptions {
   /** The time, moved by tests. */
   clock?: { now: number };
   domainGapMs?: number;
+  /** As long as a busy machine needs unless a test says otherwise. */
+  waits?: typeof PATIENT;
   login?: { user: string; pass: string };
   startTls?: SmtpServer['startTls'];
 }
@@ -52,7 +54,7 @@ export async function openRig(options: RigOptions = {}) {
     clock: () => clock.now,
     log: { debug: log, info: log, warn: log, error: log },
     domainGapMs,
-    api: createApi(smtp, { connectMs: 1_000, silentMs: 300, sendMs: 2_000 }),
+    api: createApi(smtp, options.waits ?? PATIENT),
   });
   const before = server.connections;
   const { address = '' } = await adapter.start();
