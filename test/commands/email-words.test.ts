@@ -1,6 +1,7 @@
 /** What people type after `email`, and what it is read as. */
 import { describe, expect, it } from 'vitest';
 import { readEmail } from '../../src/commands/email-words.ts';
+import { cpuMs } from '../linear.ts';
 
 const address = 'me@lab.org';
 
@@ -47,9 +48,8 @@ describe('what follows `email`', () => {
     }));
 
   it('is read at once, however many words begin a schedule', () => {
-    const start = performance.now();
-    expect(readEmail(`me@lab.org ${'every '.repeat(600)}`)).toMatchObject({ address });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const typed = `me@lab.org ${'every '.repeat(600)}`;
+    expect(cpuMs(() => expect(readEmail(typed)).toMatchObject({ address }))).toBeLessThan(2_000);
   });
 
   it.each([

@@ -217,13 +217,14 @@ describe('the settings', () => {
     expect(JSON.stringify((await submit()).payload)).toContain('Saved');
   });
 
-  it('are saved in the three seconds that Slack waits, also where it is slow to say whether the channel is there', async () => {
+  it('are saved while Slack is slow to say whether the channel is there: it waits three seconds, its client nine', async () => {
     await open();
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     world.slack.faults.set('conversations.info', ['hang']);
-    const sentAt = performance.now();
     expect(JSON.stringify((await submit()).payload)).toContain('Saved');
-    expect(performance.now() - sentAt).toBeLessThan(3_000);
+    // What the client closed, the server hears of a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(world.slack.givenUp).toBe(0);
   });
 
   it('of direct messages have no switch for announcements, which never come there', async () => {

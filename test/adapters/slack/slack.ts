@@ -64,6 +64,8 @@ export interface FakeSlack {
     envelope?: string,
     at?: number,
   ): Promise<{ payload?: unknown }>;
+  /** Calls that hang and that the client has given up. */
+  givenUp: number;
   sockets(): number;
   closeSockets(how?: 'politely' | 'cut'): void;
   /** A new address for answers, and what came to it. */
@@ -130,6 +132,7 @@ export async function openSlack(): Promise<FakeSlack> {
         socket.send({ envelope_id: id, type, accepts_response_payload: true, payload });
       });
     },
+    givenUp: 0,
     sockets: () => sockets.size,
     closeSockets(how) {
       for (const socket of sockets) socket.close(how);
@@ -152,7 +155,7 @@ export async function openSlack(): Promise<FakeSlack> {
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     slack.calls.push({ method, token, body, at: performance.now() });
     const fault = slack.faults.get(method)?.shift() ?? slack.faults.get('*')?.[0];
-    if (fault === 'hang') return;
+    if (fault === 'hang') return void response.once('close', () => slack.givenUp++);
     if (fault === 'drop before') return void request.socket.destroy();
     if (typeof fault === 'object' && 'status' in fault && typeof fault.status === 'number') {
       response
