@@ -1,4 +1,4 @@
-/** Shortens text for lists, and for previews of links. */
+/** Shortens a text to its first words. */
 
 /** The text on one line: whole words from its beginning, and an ellipsis where something is left out. @param most characters */
 export function excerptOf(text: string, most: number): string {

@@ -1,4 +1,7 @@
-/** Answers what people write and press in Slack by asking the command service. */
+/**
+ * Answers what people write and press in Slack by asking the command service. Over 200 lines: all that people can do there is told
+ * apart here.
+ */
 import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';

@@ -6,6 +6,7 @@ import type { ChannelId, PersonId } from '../model/channel-id.ts';
 import { countCharacters } from '../model/characters.ts';
 import { Layout } from '../model/message.ts';
 import { canonicalZone } from '../model/zone.ts';
+import { Order } from './order.ts';
 import { Schedule } from './schedule.ts';
 
 /** Only a known zone is stored: with any other, no slot could be worked out. */
@@ -16,14 +17,6 @@ const Moment = z.number().min(0).max(8.64e15);
 
 export const Who = z.object({ id: z.string() as z.ZodType<PersonId>, name: z.string() });
 export type Who = z.infer<typeof Who>;
-
-/** How papers stand in a post. */
-export const Order = z.enum(['votes', 'relevance', 'date']);
-export type Order = z.infer<typeof Order>;
-
-/** As people choose it: `trending` is kept in a field of its own. */
-export const ChosenOrder = z.enum([...Order.options, 'trending']);
-export type ChosenOrder = z.infer<typeof ChosenOrder>;
 
 /**
  * - `no-access`: the platform refused a post; each slot tries again
@@ -167,22 +160,6 @@ export function layoutOf({ layout, abstracts }: Pick<Channel, 'layout' | 'abstra
 /** The fields of a layout: the older one is kept in step, for versions that know no other. */
 export function layoutFields(layout: Layout): Pick<Channel, 'layout' | 'abstracts'> {
   return { layout, abstracts: layout === 'cards' };
-}
-
-export function orderOf({ order, trending = false }: Pick<Channel, 'order' | 'trending'>): ChosenOrder {
-  return trending ? 'trending' : order;
-}
-
-/** The fields of an order. What was never chosen stays so. */
-export function orderFields(
-  order: ChosenOrder,
-  { trending = false }: Pick<Channel, 'trending'>,
-): Partial<Channel> {
-  const isTrending = order === 'trending';
-  return {
-    order: isTrending ? 'votes' : order,
-    ...(isTrending === trending ? {} : { trending: isTrending }),
-  };
 }
 
 export function hasThumbnails({ thumbnails = true }: Pick<Channel, 'thumbnails'>): boolean {

@@ -1,5 +1,6 @@
 /** Starts what an address confirmed: its channel is made, and gets the posts of another channel, a topic, or what is trending. */
-import { type Channel, orderFields } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
+import { orderFields } from '../channels/order.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { plain, type Reply } from '../model/message.ts';
 import type { CommandService } from '../model/ports.ts';

@@ -1,5 +1,6 @@
 /** Words for what a recorded change did: `subscribed #general to lora, and set the schedule to every weekday at 09:00, UTC`. */
-import { type Channel, labelOf, layoutOf, orderOf, type Subscription } from '../channels/channel.ts';
+import { type Channel, labelOf, layoutOf, type Subscription } from '../channels/channel.ts';
+import { orderOf } from '../channels/order.ts';
 import { type RecordedChange, settingsIn } from '../channels/recorded-change.ts';
 import { sayMoment } from '../model/day-format.ts';
 import type { Line } from '../model/message.ts';

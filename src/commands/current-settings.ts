@@ -1,5 +1,6 @@
 /** Shows a channel's settings, and when its next post arrives or why there is none. */
-import { type Channel, hasThumbnails, layoutOf, orderOf } from '../channels/channel.ts';
+import { type Channel, hasThumbnails, layoutOf } from '../channels/channel.ts';
+import { orderOf } from '../channels/order.ts';
 import { printSchedule } from '../channels/schedule.ts';
 import type { Block } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';

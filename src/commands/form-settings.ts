@@ -1,5 +1,6 @@
 /** The settings of a channel as a form shows them, and what of a form that was open for a while is outdated. */
-import { type Channel, hasThumbnails, isAnnounced, layoutOf, orderOf } from '../channels/channel.ts';
+import { type Channel, hasThumbnails, isAnnounced, layoutOf } from '../channels/channel.ts';
+import { orderOf } from '../channels/order.ts';
 import { pauseAt } from '../channels/pause.ts';
 import { settingsBefore, settingsIn } from '../channels/recorded-change.ts';
 import { typeDays, typeSchedule } from '../channels/schedule.ts';

@@ -1,5 +1,5 @@
 /** `order`: sets which papers come first. */
-import { ChosenOrder, orderFields, orderOf } from '../channels/channel.ts';
+import { ChosenOrder, orderFields, orderOf } from '../channels/order.ts';
 import { offering } from './command.ts';
 import { firstOf, says } from './phrases/match.ts';
 import { setting } from './setting.ts';

@@ -1,7 +1,8 @@
 /** `schedule`: sets when posts arrive, turns them off, or takes the installation's own time. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type Channel, orderFields, orderOf } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
+import { orderFields, orderOf } from '../channels/order.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { dayAt } from '../model/days.ts';

@@ -1,14 +1,13 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
 import {
   type Channel,
-  type ChosenOrder,
   hasThumbnails,
   isAnnounced,
   layoutFields,
   layoutOf,
-  orderFields,
   type Subscription,
 } from '../channels/channel.ts';
+import { type ChosenOrder, orderFields } from '../channels/order.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
 import { type Block, inline, type Layout, type Reply } from '../model/message.ts';

@@ -93,11 +93,18 @@ export function candidatesOf(
   const recent = arrived.papers.filter(({ day }) => day >= oldest);
   const matches = arrived.matches.get(topicsOwner(channel));
   if (matches === undefined) return recent;
-  const order = new Map(topics.map((topic, at) => [topic.meaning, at]));
+  const queriesOf = createQueriesOf(topics);
   return recent.map((candidate) => {
     const hits = matches.get(candidate.paper.id);
-    if (hits === undefined) return candidate;
-    const sorted = hits.toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0));
-    return { ...candidate, topics: sorted.map(({ query }) => query) };
+    return hits === undefined ? candidate : { ...candidate, topics: queriesOf(hits) };
   });
+}
+
+/** Returns a function that gives the queries of topics that a paper matches, in the order of the channel's topics. */
+export function createQueriesOf(topics: readonly Subscription[]) {
+  const order = new Map(topics.map(({ meaning }, at) => [meaning, at]));
+  return (hits: readonly Subscription[]): string[] =>
+    hits
+      .toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0))
+      .map(({ query }) => query);
 }

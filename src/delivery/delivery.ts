@@ -1,6 +1,6 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
 import type { Gained } from '../archive/trending.ts';
-import type { Order } from '../channels/channel.ts';
+import type { Order } from '../channels/order.ts';
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Layout } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';

@@ -1,7 +1,8 @@
 /** Plans what a channel gets: a post, or no post and the reason. Pure: no clock, no store. */
 
 import type { Gained } from '../archive/trending.ts';
-import { type Channel, layoutOf, type Order } from '../channels/channel.ts';
+import { type Channel, layoutOf } from '../channels/channel.ts';
+import type { Order } from '../channels/order.ts';
 import { type Pause, pauseAt } from '../channels/pause.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
@@ -69,7 +70,6 @@ export function plan(situation: Situation): Plan {
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
   if (trending !== undefined) return trendingPost(fresh, situation, trending);
-  const layout = layoutOf(channel);
   const chosen = fresh
     .toSorted(RANKS[channel.order])
     .map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
@@ -81,20 +81,18 @@ export function plan(situation: Situation): Plan {
     rest: chosen.slice(channel.limit),
     of: candidates.length,
     ...shownOrder(fresh, channel.order),
-    ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(days.length > 1 ? { days } : {}),
     ...(notes.length > 0 ? { notes } : {}),
-    ...(layout === 'cards' ? {} : { layout }),
+    ...lateAndLayout(situation),
   };
 }
 
 /** The first of them alone: those that it leaves out may be among the first another time. */
-function trendingPost(fresh: readonly Candidate[], { channel, lateMs }: Situation, of: number): Plan {
-  const layout = layoutOf(channel);
+function trendingPost(fresh: readonly Candidate[], situation: Situation, of: number): Plan {
   return {
     kind: 'post',
     trending: true,
-    shown: fresh.slice(0, channel.limit).map(
+    shown: fresh.slice(0, situation.channel.limit).map(
       ({ paper, topics, gained }): Chosen => ({
         id: paper.id,
         topics,
@@ -103,9 +101,14 @@ function trendingPost(fresh: readonly Candidate[], { channel, lateMs }: Situatio
     ),
     rest: [],
     of,
-    ...(lateMs > LATE_MS ? { lateMs } : {}),
-    ...(layout === 'cards' ? {} : { layout }),
+    ...lateAndLayout(situation),
   };
+}
+
+/** What is noted of a post only where it is unlike the usual. */
+function lateAndLayout({ channel, lateMs }: Situation): Pick<Plan & { kind: 'post' }, 'lateMs' | 'layout'> {
+  const layout = layoutOf(channel);
+  return { ...(lateMs > LATE_MS ? { lateMs } : {}), ...(layout === 'cards' ? {} : { layout }) };
 }
 
 /** The record of a slot that passed before one that is planned now: its papers are in the later one's post. */

@@ -1,5 +1,6 @@
 /** Words the heading, the counts and the summary of a post. */
-import type { Channel, Order } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { Order } from '../channels/order.ts';
 import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Day, Paper } from '../model/paper.ts';

@@ -6,6 +6,7 @@ import type { Channel, Subscription } from '../channels/channel.ts';
 import { topicsOwner } from '../channels/copies.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { addDays, dayAt } from '../model/days.ts';
+import { createQueriesOf } from './candidates.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Candidate } from './plan.ts';
 
@@ -36,14 +37,11 @@ export function createTrendingCandidates({ archive, match }: Needs) {
     const papers = new Map((await archive.getMany(some.map(({ id }) => id))).map((one) => [one.id, one]));
     const matches =
       topics.length === 0 ? undefined : match([...papers.values()], topics).get(topicsOwner(channel));
-    const order = new Map(topics.map(({ meaning }, at) => [meaning, at]));
+    const queriesOf = createQueriesOf(topics);
     return some.flatMap(({ id, gained }): Candidate[] => {
       const paper = papers.get(id);
       if (paper === undefined) return [];
-      const hits = (matches?.get(id) ?? []).toSorted(
-        (a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0),
-      );
-      return [{ paper, day: gained.since, topics: hits.map(({ query }) => query), relevance: 0, gained }];
+      return [{ paper, day: gained.since, topics: queriesOf(matches?.get(id) ?? []), relevance: 0, gained }];
     });
   };
 

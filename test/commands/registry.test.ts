@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ChosenOrder } from '../../src/channels/channel.ts';
+import { ChosenOrder } from '../../src/channels/order.ts';
 import { parseCommand } from '../../src/commands/parse.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
 
