@@ -3,6 +3,7 @@ import type { Addresses } from '../../src/model/addresses.ts';
 import { PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import { plain, type Reply } from '../../src/model/message.ts';
 import type { CommandService } from '../../src/model/ports.ts';
+import type { TakeReturned } from './bounces.ts';
 import { sayWish } from './invitation-mail.ts';
 import type { Confirmation, Invitations } from './invitations.ts';
 import type { Links } from './links.ts';
@@ -28,12 +29,13 @@ export interface AddressesContext {
   links: Links;
   quota: Quota;
   refusals: Refusals;
+  takeReturned: TakeReturned;
   byLink: boolean;
 }
 
 /** Makes the port by which the core reaches addresses, and `confirmed`, which carries out what an invitation led to. */
 export function createAddresses(context: AddressesContext) {
-  const { service, invitations, outbox, links, quota, refusals, byLink } = context;
+  const { service, invitations, outbox, links, quota, refusals, takeReturned, byLink } = context;
 
   /** Starts what was asked for; where that fails, the invitation stays open, unless it can't succeed later. */
   async function confirmed(address: string, confirmation: Confirmation): Promise<Confirmed> {
@@ -83,6 +85,7 @@ export function createAddresses(context: AddressesContext) {
       return { by: byLink ? 'link' : 'code' };
     },
     idle: outbox.idle,
+    takeReturned,
     async confirm(address, code) {
       return confirmed(address, await invitations.byCode(address, code));
     },

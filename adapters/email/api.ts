@@ -4,7 +4,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { HeldUp } from '../../src/chat/may-start.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
 import { CONNECT_MS, SEND_MS, SILENT_MS } from './limits.ts';
-import type { SmtpServer } from './settings.ts';
+import type { MailServer } from './server-url.ts';
 
 export interface Envelope {
   from: string;
@@ -48,7 +48,7 @@ export interface Api {
 
 /** @param waits how long each step may take, unless it is the usual. Milliseconds. */
 export function createApi(
-  server: SmtpServer,
+  server: MailServer,
   waits = { connectMs: CONNECT_MS, silentMs: SILENT_MS, sendMs: SEND_MS },
 ): Api {
   /** Opens a connection for `work`, and closes it again. Rejects with what the client threw. */

@@ -1,5 +1,4 @@
 /** Composes a whole message: headers, plain text and HTML. The same input gives the same bytes. */
-import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import type { Mailbox } from './mailbox.ts';
@@ -17,12 +16,6 @@ export interface Mail extends Rendered {
 }
 
 const NAME = 'Paperboy';
-
-/** `<...@papers.example.org>`: the same for the same key. */
-export function messageIdOf(key: string | Buffer, { domain }: Mailbox): string {
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 32);
-  return `<paperboy.${hash}@${domain}>`;
-}
 
 /** The bytes of a message, as they are handed to a server. */
 export function compose({

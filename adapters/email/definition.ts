@@ -4,7 +4,7 @@ import { type EmailSettings, readEmailSettings } from './settings.ts';
 
 export const email: AdapterDefinition<EmailSettings> = {
   name: 'email',
-  secrets: ['SMTP_URL'],
+  secrets: ['SMTP_URL', 'MAIL_BOUNCES_URL'],
   readSettings: readEmailSettings,
   listensAt: ({ http }) => http && { setting: 'EMAIL_PORT', host: http.host, port: http.port },
   create: async (settings, outside) => (await import('./index.ts')).createEmail(settings, outside),

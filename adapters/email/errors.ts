@@ -2,10 +2,8 @@
 import { about, noAnswer } from '../../src/chat/no-answer.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import { Unsent } from './api.ts';
-import { MEND_MS, TRY_AGAIN_MS } from './limits.ts';
+import { MEND_MS, MOST_ANSWER, TRY_AGAIN_MS } from './limits.ts';
 
-/** Characters of a server's answer that are shown. */
-const MOST_ANSWER = 240;
 /**
  * What a permanent refusal says of the message and not of the address: too large, or its form. The day's post is given up, the
  * next one is sent. https://www.rfc-editor.org/rfc/rfc3463
@@ -55,8 +53,20 @@ function readAnswer({ status = 0, answer = '', command = '' }: Unsent, where: st
   return new PaperboyError('no-access', about(where, `The mail server refused this address: ${said}.`));
 }
 
+/**
+ * The failure of a message that a server took and that came back for good: as if the server had refused it at once.
+ * @param answer what is said of it, beginning with a code such as `550 5.1.1`
+ * @param where the channel's id in Paperboy, for the message
+ */
+export function readReturn(answer: string, where: string): PaperboyError {
+  const said = `"${shown(answer)}"`;
+  if (ABOUT_MESSAGE.test(answer))
+    return new PaperboyError('refused', about(where, `This message was refused after it was sent: ${said}.`));
+  return new PaperboyError('no-access', about(where, `Mail to this address came back: ${said}.`));
+}
+
 /** On one line, and cut. */
-function shown(answer: string): string {
+export function shown(answer: string): string {
   const line = answer.replace(/[\p{C}\s]+/gu, ' ').trim();
   return line.length > MOST_ANSWER ? `${line.slice(0, MOST_ANSWER).trimEnd()}…` : line;
 }

@@ -1,45 +1,76 @@
 /**
- * Remembers which messages a server took. Nobody can look into a reader's mailbox, so a message whose answer was lost is sent
- * again with the same Message-ID and date: it is the same message, and mail programs show it once.
+ * Remembers which messages a server took, and whom each was for. Nobody can look into a reader's mailbox, so a message whose answer
+ * was lost is sent again with the same Message-ID and date: it is the same message, and mail programs show it once.
  */
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
-import { MOST_AGE_MS } from '../../src/chat/history.ts';
 import { digestOf } from '../../src/chat/idempotency-key.ts';
+import type { ChannelId } from '../../src/model/channel-id.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt, Shelf } from '../../src/model/ports.ts';
-import { messageIdOf } from './compose.ts';
+import { REMEMBERED_MS } from './limits.ts';
+import type { Links } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
+import { messageIdWith } from './return-path.ts';
 
-/** When a message was first tried, in milliseconds, and whether it was taken. */
+/** When a message was first tried, in milliseconds, and what became of it. */
 export interface Sent {
   at: number;
   taken?: true;
+  /** The channel that it was for; absent for a confirmation. */
+  channel?: ChannelId;
+  /** The invitation that it was, and the address that was asked to confirm. */
+  invited?: { address: string; id: string };
+  /** It came back, and that was noted. */
+  returned?: true;
 }
 
 export type SentMessages = ReturnType<typeof createSentMessages>;
 
 /** @param shelf keeps what became of each message, by its Message-ID */
-export function createSentMessages(shelf: Shelf<Sent>, from: Mailbox, clock: Clock) {
-  const idOf = (post: Pick<Post, 'key' | 'channel'>) => messageIdOf(digestOf(post), from);
+export function createSentMessages(shelf: Shelf<Sent>, from: Mailbox, links: Links, clock: Clock) {
+  const idOf = async (post: Pick<Post, 'key' | 'channel'>) =>
+    messageIdWith(await links.keyOf(digestOf(post).toString('hex')), from);
+
+  /** The date of a message, the same for every attempt. */
+  async function dateOf(messageId: string, whom: Pick<Sent, 'channel' | 'invited'>): Promise<number> {
+    const value = { ...whom, at: clock() };
+    const [sent] = await shelf.merge([{ key: messageId, value }], (kept, came) => kept ?? came);
+    return sent?.at ?? clock();
+  }
+
+  /** Changes what is kept of a message; nothing where nothing is. */
+  async function note(messageId: string, change: Partial<Sent>): Promise<void> {
+    const kept = await shelf.get(messageId);
+    if (kept !== undefined)
+      await shelf.merge([{ key: messageId, value: kept }], (now = kept) => ({ ...now, ...change }));
+  }
+
   return {
-    /** The id and the date of a post's message, the same for every attempt. */
+    /** The id and the date of a post's message. */
     async begin(post: Post): Promise<{ messageId: string; at: number }> {
-      const messageId = idOf(post);
-      const [sent] = await shelf.merge(
-        [{ key: messageId, value: { at: clock() } }],
-        (kept, came) => kept ?? came,
-      );
-      return { messageId, at: sent?.at ?? clock() };
+      const messageId = await idOf(post);
+      return { messageId, at: await dateOf(messageId, { channel: post.channel }) };
     },
-    async taken(messageId: string, at: number): Promise<void> {
-      await shelf.set(messageId, { at, taken: true });
+    /** The id of a confirmation's message. @param invitation its id */
+    async beginInvitation(invitation: string, address: string): Promise<string> {
+      const messageId = messageIdWith(await links.keyOf(`invitation ${invitation}`), from);
+      await dateOf(messageId, { invited: { address, id: invitation } });
+      return messageId;
     },
+    taken: (messageId: string) => note(messageId, { taken: true }),
+    returned: (messageId: string) => note(messageId, { returned: true }),
     /** Undefined where the server is not known to have taken it: it may be sent again. */
     async find(post: Post): Promise<Receipt | undefined> {
-      const messageId = idOf(post);
+      const messageId = await idOf(post);
       return (await shelf.get(messageId))?.taken ? { messageId } : undefined;
     },
-    /** Forgets what is too old to be sent again. */
-    sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= MOST_AGE_MS)),
+    /** The message that a key from a return path or a Message-ID names; undefined where none is known. */
+    async byKey(key: string): Promise<(Sent & { messageId: string }) | undefined> {
+      const messageId = messageIdWith(key, from);
+      const sent = await shelf.get(messageId);
+      return sent && { ...sent, messageId };
+    },
+    /** Forgets what is too old to be sent again, or to come back. */
+    sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= REMEMBERED_MS)),
   };
 }

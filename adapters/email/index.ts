@@ -1,4 +1,5 @@
 /** Builds the mail adapter: it sends posts to addresses that confirmed, and serves the pages that links in mail lead to. */
+import { createAlone } from '../../src/chat/alone.ts';
 import type { Listening } from '../../src/chat/http-server.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
@@ -7,11 +8,13 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter } from '../../src/model/ports.ts';
 import { createAddresses } from './addresses.ts';
 import { type Api, createApi } from './api.ts';
+import { type BounceMailbox, createBounceMailbox, type ReadTo } from './bounce-mailbox.ts';
+import { createBounces } from './bounces.ts';
 import { readFailure } from './errors.ts';
 import { createSentMessages, type Sent } from './find.ts';
 import { openPages } from './http.ts';
 import { createInvitations, type Invitation } from './invitations.ts';
-import { DOMAIN_GAP_MS } from './limits.ts';
+import { DOMAIN_GAP_MS, MAILBOX_MS } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createOutbox } from './outbox.ts';
 import { createMessenger } from './post.ts';
@@ -19,7 +22,7 @@ import { createQuota, type Done, sweepQuota } from './quota.ts';
 import { createRefusals, type Refused } from './refusals.ts';
 import type { EmailSettings } from './settings.ts';
 
-/** Its shelves are `email_sent`, `email_invitations`, `email_asked`, `email_refused` and `email_keys`, and no one else's. */
+/** Its shelves are `email_sent`, `email_invitations`, `email_asked`, `email_refused`, `email_keys` and `email_bounces`, and no one else's. */
 export interface EmailOutside extends AdapterOutside {
   /** The real one unless a test says otherwise. */
   api?: Api;
@@ -40,18 +43,30 @@ const SWEEP_MS = 6 * 3_600_000;
 export function createEmail(settings: EmailSettings, outside: EmailOutside): Adapter {
   const { service, shelf, clock, log, turns, domainGapMs: gapMs = DOMAIN_GAP_MS } = outside;
   const { from, http } = settings;
+  const bounces = settings.bounces?.address;
   const api = outside.api ?? createApi(settings.server);
   const publicUrl = http?.publicUrl;
   const links = createLinks(shelf<string>('email_keys'));
-  const sent = createSentMessages(shelf<Sent>('email_sent'), from, clock);
+  const sent = createSentMessages(shelf<Sent>('email_sent'), from, links, clock);
   const refusals = createRefusals(shelf<Refused>('email_refused'), clock);
   const invitations = createInvitations(shelf<Invitation>('email_invitations'), clock);
-  const outbox = createOutbox({ api, invitations, from, publicUrl, clock, log });
+  const outbox = createOutbox({ api, invitations, sent, from, bounces, publicUrl, clock, log });
   const asked = shelf<Done>('email_asked');
   const quota = createQuota(asked, clock);
-  const asking = { service, invitations, outbox, links, quota, refusals, byLink: http !== undefined };
+  const takeReturned = createBounces({ bounces, sent, refusals, invitations, service, log });
+  const byLink = http !== undefined;
+  const asking = { service, invitations, outbox, links, quota, refusals, takeReturned, byLink };
   const { addresses, confirmed } = createAddresses(asking);
   const limiter = createRateLimiter({ gapMs, clock, shared: turns && { turns, name: 'email' } });
+  const mailbox = settings.bounces?.mailbox && {
+    server: settings.bounces.mailbox,
+    take: takeReturned,
+    shelf: shelf<ReadTo>('email_bounces'),
+    alone: outside.alone ?? createAlone(),
+    clock,
+    log,
+  };
+  let reader: BounceMailbox | undefined;
   let listening: Listening | undefined;
   const timers: NodeJS.Timeout[] = [];
 
@@ -77,17 +92,35 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
   }
 
   return {
-    messenger: createMessenger({ api, from, publicUrl, links, sent, refusals, limiter, addresses, log }),
+    messenger: createMessenger({
+      api,
+      from,
+      bounces,
+      publicUrl,
+      links,
+      sent,
+      refusals,
+      limiter,
+      addresses,
+      log,
+    }),
     async start() {
       if (http) listening = await openPages({ invitations, links, service, confirmed, log }, http);
       sweep();
       void outbox.sendDue();
       void check();
+      if (mailbox) {
+        reader = createBounceMailbox(mailbox);
+        const look = reader.read;
+        void look(false);
+        timers.push(setInterval(() => look(false), MAILBOX_MS).unref());
+      }
       timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(outbox.sendDue, LOOK_MS).unref());
       return listening ? { address: listening.address } : {};
     },
     async stop() {
       for (const timer of timers.splice(0)) clearInterval(timer);
+      reader?.stop();
       await listening?.close();
       listening = undefined;
       await withDeadline(outbox.idle(), FINISH_MS, () => {});

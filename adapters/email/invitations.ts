@@ -114,6 +114,12 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
         return by === confirmedBy ? { ...open, state } : kept;
       });
     },
+    /** The message of an invitation came back for good: another may be asked for. @param id the invitation's */
+    async returned(address: string, id: string): Promise<void> {
+      await change(address, (kept) =>
+        kept.id === id && kept.state === 'sent' ? { ...kept, state: 'failed' } : kept,
+      );
+    },
     /** Addresses whose invitation is to be sent by now. */
     async due(): Promise<string[]> {
       const due: string[] = [];

@@ -30,3 +30,23 @@ export const TRY_AGAIN_MS = 10 * 60_000;
 export const MEND_MS = 30 * 60_000;
 /** Posts to one address that a server refused for good, one after the other, before it is left alone. */
 export const MOST_REFUSALS = 3;
+
+/**
+ * Servers give a message up after four or five days, and then send it back; those that report abuse may take longer. As long as it
+ * is known whom a message was for. Milliseconds. https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1
+ */
+export const REMEMBERED_MS = 14 * 24 * 3_600_000;
+/** A message that has not come back within this has arrived. Milliseconds. */
+export const RETURN_MS = 6 * 24 * 3_600_000;
+
+/** Bytes of a message that came back which are read: what is said of it comes first, the original behind. */
+export const MOST_REPORT = 256 * 1024;
+/** Recipients that are read of one report. */
+export const MOST_RECIPIENTS = 50;
+/** Characters of a server's answer that are shown. */
+export const MOST_ANSWER = 240;
+
+/** How often the mailbox for bounces is looked into, by all processes together. Milliseconds. */
+export const MAILBOX_MS = 5 * 60_000;
+/** Messages that are read of it at one look. */
+export const MOST_MESSAGES = 500;

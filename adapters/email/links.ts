@@ -56,6 +56,11 @@ export function createLinks(shelf: Shelf<string>) {
       const mac = await sign(`stop ${address}`);
       return Array.from(mac.subarray(0, CODE_LENGTH), (byte) => LETTERS[byte % LETTERS.length]).join('');
     },
+    /** What a message is known by when it comes back: 32 hexadecimal digits, the same for the same message. */
+    async keyOf(message: string): Promise<string> {
+      const mac = await sign(`message ${message}`);
+      return mac.subarray(0, 16).toString('hex');
+    },
     async isCodeOf(address: string, typed: string): Promise<boolean> {
       return isSame(typed.trim().toLowerCase(), await this.codeOf(address));
     },

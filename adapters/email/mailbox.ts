@@ -34,6 +34,11 @@ export function readMailbox(typed: string): { mailbox: Mailbox } | { problem: st
   return { mailbox: { address, domain, ...(name === '' ? {} : { name }) } };
 }
 
+/** What stands before the `@`. */
+export function localOf({ address, domain }: Mailbox): string {
+  return address.slice(0, -domain.length - 1);
+}
+
 /** In ASCII and lowercase; empty where it is no domain. An address of the internet, such as `127.0.0.1`, is none. */
 function domainOf(text: string): string {
   // Letters and digits of any script: what else a name in ASCII could stand for is punctuation that was typed behind it.

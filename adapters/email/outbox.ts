@@ -2,11 +2,13 @@
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
-import { compose, messageIdOf } from './compose.ts';
+import { compose } from './compose.ts';
 import { readFailure } from './errors.ts';
+import type { SentMessages } from './find.ts';
 import { invitationMail } from './invitation-mail.ts';
 import type { Invitation, Invitations } from './invitations.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
+import { returnPathOf } from './return-path.ts';
 
 /** Attempts before an invitation is given up: over some hours. */
 const MOST_ATTEMPTS = 8;
@@ -25,12 +27,14 @@ export interface Outbox {
 export function createOutbox(context: {
   api: Api;
   invitations: Invitations;
+  sent: Pick<SentMessages, 'beginInvitation'>;
   from: Mailbox;
+  bounces: Mailbox | undefined;
   publicUrl: string | undefined;
   clock: Clock;
   log: Log;
 }): Outbox {
-  const { api, invitations, from, publicUrl, clock, log } = context;
+  const { api, invitations, sent, from, bounces, publicUrl, clock, log } = context;
   const underWay = new Set<Promise<void>>();
 
   async function attempt(address: string): Promise<void> {
@@ -39,10 +43,10 @@ export function createOutbox(context: {
     if (invitation === undefined || !('mailbox' in read)) return;
     const to = read.mailbox;
     try {
-      const messageId = messageIdOf(`invitation ${invitation.id}`, from);
+      const messageId = await sent.beginInvitation(invitation.id, to.address);
       const mail = invitationMail(invitation, to, publicUrl);
       const message = await compose({ from, to, messageId, at: invitation.at, ...mail });
-      await api.send({ from: from.address, to: to.address }, message, () => true);
+      await api.send({ from: returnPathOf(messageId, bounces, from), to: to.address }, message, () => true);
       await invitations.settle(address, invitation, { state: 'sent' });
     } catch (error) {
       await invitations.settle(address, invitation, afterFailure(error, invitation));

@@ -15,10 +15,13 @@ import type { Mailbox } from './mailbox.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
 import { type Refusals, unasked } from './refusals.ts';
 import { render } from './render.ts';
+import { returnPathOf } from './return-path.ts';
 
 export interface MessengerContext {
   api: Api;
   from: Mailbox;
+  /** Where mail comes back to; absent: to the sender. */
+  bounces: Mailbox | undefined;
   publicUrl: string | undefined;
   links: Links;
   sent: SentMessages;
@@ -30,7 +33,7 @@ export interface MessengerContext {
 
 /** The port by which the core posts. A post throws PaperboyError, as `readFailure` tells. */
 export function createMessenger(context: MessengerContext): Messenger {
-  const { api, from, sent, refusals, limiter, log } = context;
+  const { api, from, bounces, sent, refusals, limiter, log } = context;
 
   /** All that is done before anything is sent. */
   async function prepare(post: Post, to: Mailbox) {
@@ -39,7 +42,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       const { messageId, at } = await sent.begin(post);
       const { headers, footer } = await endingOf(post, to, context);
       const message = await compose({ from, to, messageId, at, headers, ...render(post, footer) });
-      return { messageId, at, message };
+      return { messageId, message };
     } catch (error) {
       throw unasked(error);
     }
@@ -59,17 +62,17 @@ export function createMessenger(context: MessengerContext): Messenger {
     addresses: context.addresses,
     async post(post, _first, mayStart = () => true) {
       const to = readPlaceId(post.channel);
-      const { messageId, at, message } = await prepare(post, to);
-      const envelope = { from: from.address, to: to.address };
+      const { messageId, message } = await prepare(post, to);
+      const envelope = { from: returnPathOf(messageId, bounces, from), to: to.address };
       try {
         await limiter.run(to.domain, PATIENCE_MS, () => api.send(envelope, message, mayStart));
       } catch (error) {
         const failure = readFailure(error, post.channel);
-        await noting(() => refusals.note(to.address, failure));
+        await noting(() => refusals.refused(to.address, failure));
         throw failure;
       }
-      await noting(() => sent.taken(messageId, at));
-      await noting(() => refusals.note(to.address, undefined));
+      await noting(() => sent.taken(messageId));
+      await noting(() => refusals.taken(to.address));
       return { messageId };
     },
     find: (post) => sent.find(post),

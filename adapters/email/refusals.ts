@@ -1,9 +1,12 @@
-/** Leaves addresses alone that servers refused for good several times in a row, until they confirm again. */
+/**
+ * Leaves addresses alone that servers refused for good several times in a row, at once or by sending mail back, and those whose
+ * readers reported it as spam, until they confirm again.
+ */
 
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
-import { MOST_REFUSALS } from './limits.ts';
+import { MOST_REFUSALS, RETURN_MS } from './limits.ts';
 
 /** A year. Milliseconds. */
 const KEEP_MS = 365 * 24 * 3_600_000;
@@ -13,31 +16,68 @@ export interface Refused {
   times: number;
   why: string;
   at: number;
+  /** Messages that came back, by their Message-ID: that a server takes the next one does not say that it arrives. */
+  returned?: string[];
+  /** When the first message since then was taken. */
+  takenAt?: number;
+  /** A reader reported a message as spam. */
+  isComplaint?: true;
 }
 
 export type Refusals = ReturnType<typeof createRefusals>;
 
 /** @param shelf keeps the refusals of each address */
 export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
+  /** Adds one refusal. What was counted before is counted once, however often it is told. */
+  async function add(
+    address: string,
+    why: string,
+    more: (kept?: Refused) => Partial<Refused>,
+  ): Promise<void> {
+    const value = { times: 1, why, at: clock() };
+    await shelf.merge([{ key: address, value }], (kept, came) => {
+      const { takenAt: _, ...before } = kept ?? came;
+      return { ...before, ...came, times: (kept?.times ?? 0) + 1, ...more(kept) };
+    });
+  }
+
   return {
     /** @throws PaperboyError `no-access` for an address that is left alone */
     async check(address: string): Promise<void> {
       const refused = await shelf.get(address);
       if (refused === undefined || refused.times < MOST_REFUSALS) return;
-      throw new PaperboyError(
-        'no-access',
-        `${refused.why} After ${MOST_REFUSALS} refusals nothing more is sent there until the address confirms again.`,
-      );
+      const after = refused.isComplaint ? '' : `After ${MOST_REFUSALS} refusals `;
+      const nothing = `${after === '' ? 'N' : 'n'}othing more is sent there until the address confirms again.`;
+      throw new PaperboyError('no-access', `${refused.why} ${after}${nothing}`);
     },
-    /** What became of a message to an address: refused for good, or taken. */
-    async note(address: string, failure: PaperboyError | undefined): Promise<void> {
-      if (failure === undefined) return this.forget(address);
-      if (failure.code !== 'no-access') return;
-      const value = { times: 1, why: failure.message, at: clock() };
-      await shelf.merge([{ key: address, value }], (kept, came) => ({
-        ...came,
-        times: (kept?.times ?? 0) + 1,
-      }));
+    /** A server refused a message to an address. */
+    async refused(address: string, failure: PaperboyError): Promise<void> {
+      if (failure.code === 'no-access') await add(address, failure.message, () => ({}));
+    },
+    /** A message to an address came back for good. Telling it again changes nothing. */
+    async returned(address: string, failure: PaperboyError, messageId: string): Promise<void> {
+      if ((await shelf.get(address))?.returned?.includes(messageId)) return;
+      await add(address, failure.message, (kept) => {
+        const returned = kept?.returned ?? [];
+        return returned.includes(messageId)
+          ? { ...kept }
+          : { returned: [...returned, messageId].slice(-MOST_REFUSALS) };
+      });
+    },
+    /** A reader of an address reported a message as spam: nothing more is sent there. */
+    async complained(address: string, why: string): Promise<void> {
+      await add(address, why, () => ({ times: MOST_REFUSALS, isComplaint: true }));
+    },
+    /** A server took a message to an address. Where some came back, only time tells whether it arrives. */
+    async taken(address: string): Promise<void> {
+      const kept = await shelf.get(address);
+      if (kept === undefined) return;
+      const { returned, takenAt } = kept;
+      const isProven = returned === undefined || (takenAt !== undefined && clock() - takenAt > RETURN_MS);
+      if (isProven) return shelf.deleteUnchanged(address, kept);
+      if (takenAt !== undefined) return;
+      const value = { ...kept, takenAt: clock() };
+      await shelf.merge([{ key: address, value }], (now = kept) => ({ takenAt: clock(), ...now }));
     },
     /** Forgets refusals of long ago: an address may be somebody's again. */
     sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= KEEP_MS)),

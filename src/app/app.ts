@@ -11,7 +11,7 @@ import { openChannels } from '../channels/channels.ts';
 import { REVISION as CHANNELS } from '../channels/table.ts';
 import { createCommandService } from '../commands/command-service.ts';
 import type { Settings } from '../config/settings.ts';
-import { createAccessRecorder } from '../delivery/access.ts';
+import { createAccessRecorder, createParking } from '../delivery/access.ts';
 import { createChannelHealth } from '../delivery/channel-health.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import { createDeliveryView } from '../delivery/delivery-view.ts';
@@ -151,6 +151,7 @@ export async function createApp(outside: Outside) {
         ),
     },
     addresses: () => reached ?? [...messengers.values()].find(({ addresses }) => addresses)?.addresses,
+    park: createParking(context),
     sources: sources.states,
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,

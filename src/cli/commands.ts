@@ -83,6 +83,14 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     load: async () => (await import('./subscribe.ts')).runConfirm,
   },
   {
+    name: 'bounce',
+    usage: [
+      ['[FILE|-]', 'read an email that came back, as from the pipe of a mail server; exits with 75 if'],
+      ['', 'the server should try again'],
+    ],
+    load: async () => (await import('./bounce.ts')).runBounce,
+  },
+  {
     name: 'export',
     usage: [['', 'print all channels, topics and schedules as one JSON file']],
     load: async () => (await import('./channels.ts')).runExport,

@@ -1,16 +1,15 @@
 /** `paperboy subscribe` and `paperboy confirm`: subscribe a channel from the command line; an address confirms first. */
 import { readSchedule } from '../commands/accept.ts';
 import { cleanTyped } from '../commands/clean-input.ts';
-import type { AdapterOutside } from '../model/adapter-definition.ts';
 import type { Addresses, AddressWish } from '../model/addresses.ts';
 import { badUsage, PaperboyError } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
-import { ADDRESS_ADAPTERS, adapterOutside, adapterProblems, buildAdapters } from './adapters.ts';
 import { withApp } from './open.ts';
 import { replyText } from './reply-text.ts';
 import type { Terminal } from './terminal.ts';
+import { withAddresses } from './with-addresses.ts';
 import { readWords } from './words.ts';
 
 const EXAMPLE = 'paperboy subscribe email:me@lab.org "continual learning"';
@@ -90,30 +89,4 @@ function addressIn(typed: string, addresses: Addresses): string {
   const read = addresses.read(typed.replace(PREFIX, ''));
   if ('problem' in read) throw badUsage(`${read.problem} For example: ${EXAMPLE}.`);
   return read.address;
-}
-
-/** Does work with addresses. @throws PaperboyError `bad-settings` where mail is not set up */
-async function withAddresses(
-  terminal: Terminal,
-  work: (addresses: Addresses) => Promise<number>,
-): Promise<number> {
-  return withApp(
-    terminal,
-    async (app, { store, env, log, clock }) => {
-      const outside: AdapterOutside = adapterOutside(store, { service: app.service, log, clock });
-      const [built] = await buildAdapters(env, outside, ADDRESS_ADAPTERS);
-      const addresses = built?.adapter.messenger.addresses;
-      if (addresses === undefined)
-        throw new PaperboyError(
-          'bad-settings',
-          "Email isn't set up. Set SMTP_URL and MAIL_FROM; the README has the steps.",
-        );
-      try {
-        return await work(addresses);
-      } finally {
-        await built?.adapter.stop();
-      }
-    },
-    { problems: (env) => adapterProblems(env, ADDRESS_ADAPTERS) },
-  );
 }

@@ -1,4 +1,5 @@
 /** Gives commands access to the terminal, files and settings, with secrets redacted in everything printed. */
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -80,6 +81,21 @@ export function terminalOf(io: Io) {
       } catch (cause) {
         throw new PaperboyError('bad-digest', `${path} can't be read: ${fileReason(cause)}.`, { cause });
       }
+    },
+    /** The first bytes of a file, or of standard input for `-`, which is read to its end. @param most bytes */
+    async readBeginning(path: string, most: number): Promise<Uint8Array> {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      try {
+        const input = path === '-' ? io.stdin : createReadStream(resolve(io.cwd(), path));
+        for await (const chunk of input) {
+          if (size < most) chunks.push(Buffer.from(chunk as Uint8Array));
+          size += chunk.length;
+        }
+      } catch (cause) {
+        throw new PaperboyError('bad-usage', `${path} can't be read: ${fileReason(cause)}.`, { cause });
+      }
+      return Buffer.concat(chunks).subarray(0, most);
     },
     /**
      * @param more finds what is wrong with settings of adapters

@@ -139,6 +139,10 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
       ),
     reachesAddresses: () => context.addresses?.() !== undefined,
     accept: (confirmed) => accept(confirmed, context),
+    async park(channel, why) {
+      await channels.refresh();
+      await context.park(channel, why);
+    },
     ...createMembership(context, recent.forget),
   };
 }

@@ -56,6 +56,8 @@ export interface Context
   direct?: Direct;
   /** Reaches addresses of people, who confirm first; absent, or undefined: nothing here can. */
   addresses?: () => Addresses | undefined;
+  /** Marks a channel as out of reach, with the reason, as after a post that its platform refused. */
+  park: (channel: ChannelId, why: string) => Promise<void>;
   /** All commands, in the order of help. */
   commands: readonly CommandSpec[];
 }

@@ -9,8 +9,11 @@ import type { Delivery, Outcome } from './delivery.ts';
 
 type Needs = Pick<DeliveryContext, 'channels' | 'ledger' | 'messengers' | 'clock' | 'log' | 'sleep'>;
 
-/** Returns a function to be called after each attempt, with how it ended. */
-export function createAccessRecorder(context: Needs) {
+/**
+ * Returns a function by which a channel is marked as out of reach, with the reason, until a post gets through; what waits for it is
+ * given up. Its last subscriber is told once. Rejects where that could not be stored.
+ */
+export function createParking(context: Needs) {
   const { channels, ledger, clock, log } = context;
 
   const tell = async (channel: Channel, why: string) => {
@@ -26,15 +29,20 @@ export function createAccessRecorder(context: Needs) {
     }
   };
 
-  /** Returns false when another process has changed it meanwhile, as when its settings were found damaged. */
-  const setState = async (id: ChannelId, from: Channel['state']['kind'], state: Channel['state']) => {
-    let isFrom = false;
-    await channels.change(id, (before) => {
-      isFrom = before.state.kind === from;
-      return isFrom ? { channel: { ...before, state } } : {};
-    });
-    return isFrom;
+  return async (id: ChannelId, reason: string): Promise<void> => {
+    const channel = channels.get(id);
+    if (channel === undefined) return;
+    await ledger.failWaiting(id, reason, clock());
+    if (channel.state.kind === 'no-access') return;
+    const state = { kind: 'no-access', why: reason, since: clock(), told: true } as const;
+    if (await setState(channels, id, 'ok', state)) await tell(channel, withName(reason, channel));
   };
+}
+
+/** Returns a function to be called after each attempt, with how it ended. */
+export function createAccessRecorder(context: Needs) {
+  const { channels, log } = context;
+  const park = createParking(context);
 
   return async ({ key, channel: id }: Delivery, outcome: Outcome): Promise<void> => {
     const channel = channels.get(id);
@@ -44,16 +52,27 @@ export function createAccessRecorder(context: Needs) {
         delivery: key,
         ...(outcome.kind === 'part' ? { part: outcome.receipt.messageId } : {}),
       });
-      if (channel.state.kind === 'no-access') await setState(id, 'no-access', { kind: 'ok' });
+      if (channel.state.kind === 'no-access') await setState(channels, id, 'no-access', { kind: 'ok' });
       return;
     }
     const { reason } = outcome;
     const level = outcome.kind === 'later' && outcome.isOwnPace ? 'debug' : 'warn';
     log[level](outcome.kind === 'later' ? 'post put off' : `post ${outcome.kind}`, { delivery: key, reason });
-    if (outcome.kind !== 'failed' || !outcome.noAccess) return;
-    await ledger.failWaiting(id, reason, clock());
-    if (channel.state.kind === 'no-access') return;
-    const state = { kind: 'no-access', why: reason, since: clock(), told: true } as const;
-    if (await setState(id, 'ok', state)) await tell(channel, withName(reason, channel));
+    if (outcome.kind === 'failed' && outcome.noAccess) await park(id, reason);
   };
+}
+
+/** Returns false when another process has changed it meanwhile, as when its settings were found damaged. */
+async function setState(
+  channels: Needs['channels'],
+  id: ChannelId,
+  from: Channel['state']['kind'],
+  state: Channel['state'],
+): Promise<boolean> {
+  let isFrom = false;
+  await channels.change(id, (before) => {
+    isFrom = before.state.kind === from;
+    return isFrom ? { channel: { ...before, state } } : {};
+  });
+  return isFrom;
 }

@@ -30,6 +30,12 @@ export interface Addresses {
   }): Promise<{ by: ConfirmedBy } | { problem: string }>;
   /** Resolves when nothing that `invite` began is being sent any more. Never rejects. */
   idle(): Promise<void>;
+  /**
+   * Takes over what a message says that came back: that an address is refused for good, or that a message was taken for spam.
+   * `other`: it is no report on a message of ours; `unchanged`: it is, and changes nothing, as where a server will try again.
+   * Rejects where that could not be stored; then it may be repeated.
+   */
+  takeReturned(message: Uint8Array): Promise<'other' | 'unchanged' | 'taken'>;
   /** Takes the code of the message, and starts what was asked for. */
   confirm(address: string, code: string): Promise<{ reply: Reply } | { problem: string }>;
   /** Ends all that the address gets, by the code at the end of each post; false where it is another code. */

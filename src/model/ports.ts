@@ -192,6 +192,11 @@ export interface CommandService {
   reachesAddresses(): boolean;
   /** An address confirmed: its channel is made, and gets what was asked for from now on. Rejects where that could not be stored. */
   accept(confirmed: { place: Place; person: Person; wish: AddressWish }): Promise<void>;
+  /**
+   * What was posted to a channel came back later: the channel is out of reach, for the reason given, until a post gets through.
+   * Rejects where that could not be stored.
+   */
+  park(channel: ChannelId, why: string): Promise<void>;
   /** A place has another name now. A place of which nothing is kept stays unknown. */
   rename(place: Place): Promise<void>;
   /** A channel is gone: everything stored for it is deleted. */

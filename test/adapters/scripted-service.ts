@@ -15,6 +15,7 @@ export interface ScriptedService extends CommandService {
   joined: Place[];
   accepted: { place: Place; person: Person; wish: AddressWish }[];
   renamed: Place[];
+  parked: { channel: ChannelId; why: string }[];
   left: ChannelId[];
   leftSpaces: SpaceId[];
   /** Replaces the script for what it gives an answer to; throwing is a command service that fails. */
@@ -44,6 +45,7 @@ export function createCommandService(): ScriptedService {
     joined: [],
     accepted: [],
     renamed: [],
+    parked: [],
     left: [],
     leftSpaces: [],
     script: () => undefined,
@@ -105,6 +107,9 @@ export function createCommandService(): ScriptedService {
     async accept(confirmed) {
       service.accepted.push(confirmed);
       service.joined.push(confirmed.place);
+    },
+    async park(channel, why) {
+      service.parked.push({ channel, why });
     },
     async rename(place) {
       service.renamed.push(place);

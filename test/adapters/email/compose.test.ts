@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { compose, messageIdOf } from '../../../adapters/email/compose.ts';
+import { compose } from '../../../adapters/email/compose.ts';
 import { readMailbox } from '../../../adapters/email/mailbox.ts';
 import { render } from '../../../adapters/email/render.ts';
+import { messageIdWith } from '../../../adapters/email/return-path.ts';
 import type { Message } from '../../../src/model/message.ts';
 import { sampleCard } from '../samples.ts';
 
@@ -70,7 +71,7 @@ describe('a composed message', () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         for (const message of [messageOf(text), { ...messageOf(text), blocks: [] }]) {
-          const messageId = messageIdOf(text, FROM);
+          const messageId = messageIdWith('ab'.repeat(16), FROM);
           const headers = { 'List-Id': `Paperboy <${text}>` };
           const raw = await compose({
             from: FROM,
@@ -134,7 +135,7 @@ describe('a composed message', () => {
       compose({
         from: FROM,
         to: TO,
-        messageId: messageIdOf('key', FROM),
+        messageId: messageIdWith('ab'.repeat(16), FROM),
         at: 1_765_000_000_000,
         ...render(messageOf('x'), FOOTER),
       });

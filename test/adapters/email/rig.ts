@@ -3,7 +3,8 @@ import { Parser } from 'htmlparser2';
 import { expect } from 'vitest';
 import { createApi } from '../../../adapters/email/api.ts';
 import { createEmail } from '../../../adapters/email/index.ts';
-import type { EmailSettings, SmtpServer } from '../../../adapters/email/settings.ts';
+import type { MailServer as ServerSettings } from '../../../adapters/email/server-url.ts';
+import type { EmailSettings } from '../../../adapters/email/settings.ts';
 import type { Addresses } from '../../../src/model/addresses.ts';
 import type { Seen } from '../contract.ts';
 import { createCommandService } from '../scripted-service.ts';
@@ -24,7 +25,7 @@ export interface RigOptions {
   /** As long as a busy machine needs unless a test says otherwise. */
   waits?: typeof PATIENT;
   login?: { user: string; pass: string };
-  startTls?: SmtpServer['startTls'];
+  startTls?: ServerSettings['startTls'];
 }
 
 export type Rig = Awaited<ReturnType<typeof openRig>>;

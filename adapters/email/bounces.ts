@@ -1,0 +1,108 @@
+/**
+ * Takes over what mail that came back says: an address that is refused for good is parked with the reason, as after a refusal by the
+ * server itself. What nobody can prove changes nothing, and what was taken over before changes nothing again.
+ */
+import type { Addresses } from '../../src/model/addresses.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { CommandService, Log } from '../../src/model/ports.ts';
+import type { Fate } from './delivery-status.ts';
+import { readReturn, shown } from './errors.ts';
+import type { SentMessages } from './find.ts';
+import type { Invitations } from './invitations.ts';
+import { type Mailbox, readMailbox } from './mailbox.ts';
+import { channelsOf, readPlaceId } from './places.ts';
+import type { Refusals } from './refusals.ts';
+import { type Report, readReport } from './report.ts';
+
+export type TakeReturned = Addresses['takeReturned'];
+
+type Known = NonNullable<Awaited<ReturnType<SentMessages['byKey']>>>;
+
+export interface BouncesContext {
+  bounces: Mailbox | undefined;
+  sent: SentMessages;
+  refusals: Refusals;
+  invitations: Invitations;
+  service: Pick<CommandService, 'park' | 'placesIn'>;
+  log: Log;
+}
+
+/** Other addresses than the reader's own, such as the one that their mail is forwarded to. */
+const ADDRESS = /[^\s<>@"':;,()[\]]{1,64}@[^\s<>@"':;,()[\]]{1,250}/g;
+
+/** @param context.bounces the address that mail comes back to, where it is another than the sender */
+export function createBounces(context: BouncesContext): TakeReturned {
+  const { bounces, sent, refusals, invitations, service, log } = context;
+
+  /** Undefined for what can't be read: it will not become readable. */
+  async function read(raw: Uint8Array): Promise<Report | undefined> {
+    try {
+      return await readReport(raw, bounces);
+    } catch (error) {
+      log.warn('a message that came back could not be read', { reason: messageOf(error) });
+      return undefined;
+    }
+  }
+
+  async function takeBounce(known: Known, address: string, fates: readonly Fate[]): Promise<boolean> {
+    const [fate] = fates;
+    if (fate === undefined || !fates.every(({ isPermanent }) => isPermanent)) {
+      log.info('a message waits for its server', { to: address, reason: shown(fate?.answer ?? '') });
+      return false;
+    }
+    const answer = fate.answer.replace(ADDRESS, (other) => (other.toLowerCase() === address ? other : '…'));
+    const failure = readReturn(answer, known.channel ?? 'A confirmation');
+    log.warn('a message came back', { to: address, reason: failure.message });
+    if (failure.code !== 'no-access') return false;
+    if (known.channel === undefined) {
+      await invitations.returned(address, known.invited?.id ?? '');
+      return true;
+    }
+    await refusals.returned(address, failure, known.messageId);
+    await service.park(known.channel, failure.message);
+    return true;
+  }
+
+  async function takeComplaint(to: Mailbox): Promise<boolean> {
+    const why = `A reader of ${to.address} reported a message as spam.`;
+    log.warn('a message was reported as spam', { to: to.address });
+    await refusals.complained(to.address, why);
+    for (const channel of await channelsOf(to, service)) await service.park(channel, why);
+    return true;
+  }
+
+  /** @param isProven whether the report was sent to the return path of this very message */
+  async function take(known: Known, report: Report, isProven: boolean): Promise<boolean> {
+    const to = mailboxOf(known);
+    if (to === undefined || known.returned) return false;
+    const { address } = to;
+    const own = report.fates.filter(({ addresses }) => addresses.includes(address));
+    const isOwn = own.length > 0 || report.recipients.includes(address);
+    const isChanged =
+      report.kind === 'complaint'
+        ? (isProven || isOwn || report.recipients.length === 0) && (await takeComplaint(to))
+        : (isProven || isOwn) && (await takeBounce(known, address, isOwn ? own : report.fates));
+    if (isChanged) await sent.returned(known.messageId);
+    return isChanged;
+  }
+
+  return async (raw) => {
+    const report = await read(raw);
+    if (report === undefined) return 'other';
+    let found: 'other' | 'unchanged' | 'taken' = 'other';
+    for (const key of new Set([...report.fromPath, ...report.fromIds])) {
+      const known = await sent.byKey(key);
+      if (known === undefined) continue;
+      const isChanged = await take(known, report, report.fromPath.includes(key));
+      if (isChanged || found === 'other') found = isChanged ? 'taken' : 'unchanged';
+    }
+    return found;
+  };
+}
+
+/** Whom a message was for; undefined where that is not kept, as for those of older versions. */
+function mailboxOf({ channel, invited }: Known): Mailbox | undefined {
+  if (channel !== undefined) return readPlaceId(channel);
+  const read = readMailbox(invited?.address ?? '');
+  return 'mailbox' in read ? read.mailbox : undefined;
+}

@@ -1,0 +1,95 @@
+/**
+ * Reads what a report says of each recipient: delivery status notifications, and what else is written as fields of a name and a value.
+ * https://www.rfc-editor.org/rfc/rfc3464 https://www.rfc-editor.org/rfc/rfc5965
+ */
+import { MOST_RECIPIENTS } from './limits.ts';
+
+/** Values by the names of their fields, in lowercase; the first of each name counts. */
+export type Fields = ReadonlyMap<string, string>;
+
+/** What became of a message for one recipient. */
+export interface Fate {
+  /** The address that failed, and the one that the message was for, where both are told. In lowercase. */
+  addresses: string[];
+  /** Whether it is certain that it failed for good. */
+  isPermanent: boolean;
+  /** What the server said, beginning with a code: `550 5.1.1 No such user`. */
+  answer: string;
+}
+
+/** Characters of a server's answer that are read. */
+const MOST_DIAGNOSTIC = 1_000;
+const CODE = /^[45]\d\d\b/;
+const STATUS = /\b([245])\.\d{1,3}\.\d{1,3}\b/;
+
+/** Groups of fields, between empty lines. Lines that are no fields are left out. */
+export function readGroups(text: string): Fields[] {
+  const groups: Map<string, string>[] = [];
+  let group: Map<string, string> | undefined;
+  let last: string | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    if (line.trim() === '') {
+      group = undefined;
+      last = undefined;
+    } else if (/^[ \t]/.test(line) && group !== undefined) {
+      if (last !== undefined) group.set(last, `${group.get(last)} ${line.trim()}`);
+    } else {
+      const colon = line.indexOf(':');
+      const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
+      if (!/^[a-z0-9-]{1,60}$/.test(name)) continue;
+      if (group === undefined) {
+        // One more than there are recipients: the first tells of the message.
+        if (groups.length > MOST_RECIPIENTS) break;
+        group = new Map();
+        groups.push(group);
+      }
+      last = group.has(name) ? undefined : name;
+      if (last !== undefined) group.set(last, line.slice(colon + 1).trim());
+    }
+  }
+  return groups;
+}
+
+/** What became of the message for each recipient that failed or waits; those that got it are left out. */
+export function readFates(text: string): Fate[] {
+  return readGroups(text).flatMap((fields) => {
+    const action = (fields.get('action') ?? '').toLowerCase();
+    const addresses = ['original-recipient', 'final-recipient'].flatMap((name) =>
+      readAddress(fields.get(name)),
+    );
+    if (addresses.length === 0 || !/^(?:failed|delayed)\b/.test(action)) return [];
+    const diagnostic = (fields.get('diagnostic-code') ?? '')
+      .slice(0, MOST_DIAGNOSTIC)
+      .replace(/^[\w-]{1,20}\s*;\s*/, '');
+    const status = STATUS.exec(fields.get('status') ?? '') ?? STATUS.exec(diagnostic);
+    const kind = status?.[1] ?? CODE.exec(diagnostic)?.[0][0];
+    const isPermanent = action.startsWith('failed') && kind === '5';
+    return [{ addresses, isPermanent, answer: answerOf(status?.[0], diagnostic) }];
+  });
+}
+
+/** With a code at its beginning, also where the report has none there. */
+function answerOf(status: string | undefined, diagnostic: string): string {
+  // Answers of several lines begin each with `550-5.1.1`.
+  const said = diagnostic.replace(/^([45]\d\d)-/, '$1 ');
+  const [code, rest] = CODE.test(said) ? [said.slice(0, 3), said.slice(3).trim()] : ['', said.trim()];
+  const told = status !== undefined && !rest.includes(status) ? `${status} ${rest}` : rest;
+  return `${code || (status?.startsWith('4') ? '450' : codeOf(status))} ${told}`.trim();
+}
+
+/** What a server that told no code of its own would have answered: 552 for what is too large, else 550. */
+function codeOf(status = ''): string {
+  return /^5\.(?:2\.[23]|3\.4)$/.test(status) ? '552' : /^5\.6\./.test(status) ? '554' : '550';
+}
+
+/** `rfc822; me@lab.org`; with `+2B` and so on for what may not stand there. https://www.rfc-editor.org/rfc/rfc3461#section-4 */
+export function readAddress(value = ''): string[] {
+  const text = value.replace(/^[\w-]{1,20}\s*;/, '').trim();
+  const bare = /<([^<>]{3,400})>/.exec(text.slice(0, 500))?.[1] ?? text;
+  const address = bare.replace(/\+([0-9A-F]{2})/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return address.length <= 320 && /^[^\s@<>]+@[^\s@<>]+$/.test(bare)
+    ? [...new Set([bare.toLowerCase(), address.toLowerCase()])]
+    : [];
+}
