@@ -88,7 +88,10 @@ export function createBounceMailbox(context: {
     // It was deleted meanwhile.
     if (!fetched || fetched.source === undefined) return;
     const became = await take(fetched.source);
-    if (became !== 'other' && !readOnly) await from.messageFlagsAdd(range, ['\\Seen'], { uid: true });
+    if (became === 'other' || readOnly) return;
+    const isMarked = await from.messageFlagsAdd(range, ['\\Seen'], { uid: true });
+    // A server that does not mark messages must not keep later ones from being read.
+    if (!isMarked && !from.usable) throw Object.assign(new Error('not marked'), { code: 'NoConnection' });
   }
 
   return {

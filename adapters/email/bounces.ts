@@ -5,7 +5,7 @@
 import type { Addresses } from '../../src/model/addresses.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
-import type { Fate } from './delivery-status.ts';
+import { ADDRESSES, type Fate } from './delivery-status.ts';
 import { readReturn, shown } from './errors.ts';
 import type { SentMessages } from './find.ts';
 import type { Invitations } from './invitations.ts';
@@ -27,9 +27,6 @@ export interface BouncesContext {
   log: Log;
 }
 
-/** Other addresses than the reader's own, such as the one that their mail is forwarded to. */
-const ADDRESS = /[^\s<>@"':;,()[\]]{1,64}@[^\s<>@"':;,()[\]]{1,250}/g;
-
 /** @param context.bounces the address that mail comes back to, where it is another than the sender */
 export function createBounces(context: BouncesContext): TakeReturned {
   const { bounces, sent, refusals, invitations, service, log } = context;
@@ -50,7 +47,8 @@ export function createBounces(context: BouncesContext): TakeReturned {
       log.info('a message waits for its server', { to: address, reason: shown(fate?.answer ?? '') });
       return false;
     }
-    const answer = fate.answer.replace(ADDRESS, (other) => (other.toLowerCase() === address ? other : '…'));
+    // Whom mail is forwarded to is nobody's business.
+    const answer = fate.answer.replace(ADDRESSES, (other) => (other.toLowerCase() === address ? other : '…'));
     const failure = readReturn(answer, known.channel ?? 'A confirmation');
     log.warn('a message came back', { to: address, reason: failure.message });
     if (failure.code !== 'no-access') return false;

@@ -22,6 +22,9 @@ const MOST_DIAGNOSTIC = 1_000;
 const CODE = /^[45]\d\d\b/;
 const STATUS = /\b([245])\.\d{1,3}\.\d{1,3}\b/;
 
+/** The addresses in a text. */
+export const ADDRESSES = /[^\s<>@"':;,()[\]]{1,64}@[^\s<>@"':;,()[\]]{1,250}/g;
+
 /** Groups of fields, between empty lines. Lines that are no fields are left out. */
 export function readGroups(text: string): Fields[] {
   const groups: Map<string, string>[] = [];
@@ -68,12 +71,14 @@ export function readFates(text: string): Fate[] {
   });
 }
 
-/** With a code at its beginning, also where the report has none there. */
+/** With a code at its beginning, also where the report has none there, and the status that the server told, if it told one. */
 function answerOf(status: string | undefined, diagnostic: string): string {
   // Answers of several lines begin each with `550-5.1.1`.
-  const said = diagnostic.replace(/^([45]\d\d)-/, '$1 ');
+  const said = diagnostic.replace(/(^|\s)[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3}\b ?)?/g, (code, space, at) =>
+    at === 0 ? code.replace('-', ' ') : space,
+  );
   const [code, rest] = CODE.test(said) ? [said.slice(0, 3), said.slice(3).trim()] : ['', said.trim()];
-  const told = status !== undefined && !rest.includes(status) ? `${status} ${rest}` : rest;
+  const told = status !== undefined && !STATUS.test(rest) ? `${status} ${rest}` : rest;
   return `${code || (status?.startsWith('4') ? '450' : codeOf(status))} ${told}`.trim();
 }
 

@@ -2,7 +2,7 @@
  * Reads bounces that are written for people alone, as qmail, older Exims and some gateways send them. Only what says in so many
  * words that it is final counts as final.
  */
-import type { Fate } from './delivery-status.ts';
+import { ADDRESSES, type Fate } from './delivery-status.ts';
 import { MOST_RECIPIENTS } from './limits.ts';
 
 /** From here on, a bounce quotes the message itself. */
@@ -16,7 +16,6 @@ const WAITS =
 const ANSWER = /(?:^|[\s:;"'(])(5\d\d[ -](?:#?5\.\d{1,3}\.\d{1,3}\b)?.{0,400})/;
 const QMAIL_STATUS = /\(#(5\.\d{1,3}\.\d{1,3})\)/;
 const DEFERRED = /(?:^|[\s:;"'(])4\d\d[ -]#?4\.\d{1,3}\.\d{1,3}\b|\(#4\.\d{1,3}\.\d{1,3}\)/;
-const ADDRESS = /[^\s<>@"':;,()[\]]{1,64}@[^\s<>@"':;,()[\]]{1,250}/g;
 /** A longer explanation is no bounce. Characters. */
 const MOST_TEXT = 16_000;
 
@@ -27,7 +26,7 @@ const MOST_TEXT = 16_000;
 export function readPlainBounce(text: string, failed: readonly string[]): Fate[] {
   const copy = COPY.exec(text)?.index ?? text.length;
   const words = text.slice(0, Math.min(copy, MOST_TEXT));
-  const named = words.match(ADDRESS)?.slice(0, MOST_RECIPIENTS) ?? [];
+  const named = words.match(ADDRESSES)?.slice(0, MOST_RECIPIENTS) ?? [];
   const addresses = [
     ...new Set([...failed, ...named].map((address) => address.toLowerCase().replace(/\.$/, ''))),
   ];

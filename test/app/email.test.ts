@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../adapters/email/api.ts';
 import { createEmail } from '../../adapters/email/index.ts';
 import type { Adapter } from '../../src/model/ports.ts';
+import { returned } from '../adapters/email/bounce-samples.ts';
 import { IMPATIENT, type MailServer, openMailServer, PATIENT } from '../adapters/email/mail-server.ts';
 import { silent } from '../delivery/world.ts';
 import { type AppWorld, createAppWorld, digestOf, general, ml, paperOf, wordsOf } from './world.ts';
@@ -303,5 +304,20 @@ describe('a mail server that fails', () => {
     await tickOn(5);
     expect(textsTo(ME)).toHaveLength(1);
     expect(world.app.channels.get(`email:lab.org:${ME}`)?.state).toEqual({ kind: 'ok' });
+  });
+
+  it('and takes an address that another one refuses parks it when the mail comes back, until a post gets through', async () => {
+    await tickOn(1);
+    const { from = '', mail } = server.taken.at(-1) ?? {};
+    const report = returned('postfix', { from, to: ME, messageId: mail?.messageId ?? '' });
+    expect(await adapter.messenger.addresses?.takeReturned(report)).toBe('taken');
+    const place = { id: `email:lab.org:${ME}`, name: ME, direct: true as const };
+    expect(await ask('status', place)).toContain('came back: "550 5.1.1 <me@lab.org>: No such mailbox"');
+    const before = server.taken.length;
+    await tickOn(2);
+    expect(server.taken).toHaveLength(before + 1);
+    expect(world.app.channels.get(place.id)?.state).toEqual({ kind: 'ok' });
+    expect(await adapter.messenger.addresses?.takeReturned(report)).toBe('unchanged');
+    expect(world.app.channels.get(place.id)?.state).toEqual({ kind: 'ok' });
   });
 });

@@ -1,5 +1,6 @@
 /** Mail from the command line to the mailbox, with a real SMTP server and a store on disk. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { returned } from '../adapters/email/bounce-samples.ts';
 import { type MailServer, openMailServer } from '../adapters/email/mail-server.ts';
 import { newFolder, paperboy } from './run.ts';
 
@@ -64,6 +65,27 @@ describe('mail from the command line', () => {
     await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
     const end = /\/papers email stop me@lab\.org \S+/.exec(server.taken[1]?.mail.text ?? '')?.[0] ?? '';
     expect(await ask(end)).toContain('Nothing more is sent to me@lab.org');
+  });
+
+  test('mail that comes back is read from a pipe, and whatever it is, the mail server need not send it on', async () => {
+    options.env.MAIL_BOUNCES = 'bounces@example.org';
+    await paperboy(['subscribe', 'email:me@lab.org'], options);
+    await paperboy(['confirm', 'email:me@lab.org', codeIn(server.taken[0]?.mail.text)], options);
+    await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
+    const { from = '', mail } = server.taken[1] ?? {};
+    expect(from).toMatch(/^bounces\+[0-9a-f]{32}@example\.org$/);
+    const input = returned('qmail', { from, to: 'me@lab.org', messageId: mail?.messageId ?? '' }).toString();
+
+    expect(await paperboy(['bounce'], { ...options, input: 'Subject: Hello\n\nA letter.' })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('no report on mail that was sent from here'),
+    });
+    const taken = await paperboy(['bounce'], { ...options, input });
+    expect(taken).toMatchObject({ code: 0, out: 'The message was taken over.\n' });
+    expect((await paperboy(['export'], options)).out).toContain('me@lab.org');
+    const lost = { ...options, dataDir: `${options.dataDir}/nowhere`, env: { ...options.env, SMTP_URL: '' } };
+    expect(await paperboy(['bounce'], { ...lost, input })).toMatchObject({ code: 75 });
+    expect(await paperboy(['bounce', 'one', 'two'], options)).toMatchObject({ code: 2 });
   });
 
   test('without settings for mail it says which are missing', async () => {

@@ -19,7 +19,7 @@ export const IMPATIENT = { ...PATIENT, silentMs: 4_000 };
 export interface MailServer {
   port: number;
   /** Each message with its recipient, in the order in which they were taken, also those whose answer was lost. */
-  taken: { to: string; raw: string; mail: ParsedMail }[];
+  taken: { from: string; to: string; raw: string; mail: ParsedMail }[];
   connections: number;
   /** How many recipients were named, whatever was answered. */
   attempts: number;
@@ -80,7 +80,9 @@ export async function openMailServer(
         if (refused) return done(refused);
         const raw = Buffer.concat(chunks).toString('binary');
         const to = session.envelope.rcptTo[0]?.address ?? '';
-        state.taken.push({ to, raw, mail: await simpleParser(Buffer.concat(chunks)) });
+        const { mailFrom } = session.envelope;
+        const from = mailFrom === false ? '' : mailFrom.address;
+        state.taken.push({ from, to, raw, mail: await simpleParser(Buffer.concat(chunks)) });
         if ('drop' in (faults.get(id) ?? {})) return cut();
         if (isHang(id, 'data')) return;
         done(null, '250 2.0.0 Ok: queued as 1234');

@@ -26,6 +26,7 @@ export interface RigOptions {
   waits?: typeof PATIENT;
   login?: { user: string; pass: string };
   startTls?: ServerSettings['startTls'];
+  bounces?: EmailSettings['bounces'];
 }
 
 export type Rig = Awaited<ReturnType<typeof openRig>>;
@@ -47,6 +48,7 @@ export async function openRig(options: RigOptions = {}) {
   const settings: EmailSettings = {
     server: smtp,
     from: { address: 'papers@paperboy.example', domain: 'paperboy.example' },
+    ...(options.bounces ? { bounces: options.bounces } : {}),
     ...(options.pages ? { http: { publicUrl: 'https://papers.example', host: '127.0.0.1', port: 0 } } : {}),
   };
   const adapter = createEmail(settings, {

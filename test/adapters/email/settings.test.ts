@@ -73,4 +73,52 @@ describe('settings for mail', () => {
       });
     },
   );
+
+  it('read where mail comes back to, and the mailbox that it is read from', () => {
+    const MAIL_BOUNCES_URL = 'imaps://me%40lab.org:p%2Fw@imap.example.org/Mail%20back/in';
+    const read = readEmailSettings({ ...BOTH, MAIL_BOUNCES: 'bounces@example.org', MAIL_BOUNCES_URL });
+    expect(read).toMatchObject({
+      settings: {
+        bounces: {
+          address: { address: 'bounces@example.org' },
+          mailbox: {
+            host: 'imap.example.org',
+            port: 993,
+            secure: true,
+            user: 'me@lab.org',
+            pass: 'p/w',
+            folder: 'Mail back/in',
+          },
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['imap://u:p@imap.example.org', { port: 143, startTls: 'required', folder: 'INBOX' }],
+    ['imap://u:p@127.0.0.1:1143/', { port: 1143, startTls: 'never', folder: 'INBOX' }],
+  ])('read the mailbox %s', (MAIL_BOUNCES_URL, mailbox) => {
+    expect(readEmailSettings({ ...BOTH, MAIL_BOUNCES_URL })).toMatchObject({
+      settings: { bounces: { mailbox } },
+    });
+  });
+
+  it.each([
+    ['MAIL_BOUNCES', 'bounces'],
+    ['MAIL_BOUNCES', `${'b'.repeat(32)}@example.org`],
+    ['MAIL_BOUNCES_URL', 'https://u:secret@imap.example.org'],
+    ['MAIL_BOUNCES_URL', 'imaps://imap.example.org/INBOX'],
+    ['MAIL_BOUNCES_URL', 'imaps://u:sec#ret@imap.example.org'],
+    ['MAIL_BOUNCES_URL', 'imaps://u:secret@imap.example.org/INBOX?x'],
+  ])('say what is wrong with %s=%s, and show no password', (name, value) => {
+    const read = readEmailSettings({ ...BOTH, [name]: value });
+    expect(read).toMatchObject({ problems: [expect.stringContaining(`${name} `)] });
+    expect(JSON.stringify(read)).not.toMatch(/secret|sec#ret/);
+  });
+
+  it('for mail that comes back need those for mail that is sent', () => {
+    expect(readEmailSettings({ MAIL_BOUNCES: 'bounces@example.org' })).toMatchObject({
+      problems: [expect.stringContaining('SMTP_URL'), expect.stringContaining('MAIL_FROM')],
+    });
+  });
 });

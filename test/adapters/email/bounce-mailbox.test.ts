@@ -1,0 +1,145 @@
+/** Reading the mailbox that mail comes back to, with a client and a server that really talk IMAP. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type BounceMailbox,
+  createBounceMailbox,
+  type ReadTo,
+} from '../../../adapters/email/bounce-mailbox.ts';
+import { createAlone } from '../../../src/chat/alone.ts';
+import { createShelves, type Shelves } from '../shelves.ts';
+import { type ImapServer, openImapServer } from './imap-server.ts';
+
+const PASS = 'sesame-7731';
+const LETTER = 'Subject: A letter\r\n\r\nHello.\r\n';
+const REPORT = 'Subject: A report\r\n\r\nIt came back.\r\n';
+
+let server: ImapServer;
+let shelves: Shelves;
+let now: number;
+let lines: string[];
+/** What was read, in order. */
+let read: string[];
+let fails: boolean;
+
+beforeEach(async () => {
+  server = await openImapServer('bounces', PASS);
+  shelves = createShelves();
+  now = Date.parse('2025-12-12T09:00:00Z');
+  lines = [];
+  read = [];
+  fails = false;
+});
+afterEach(() => server.close());
+
+const alone = createAlone();
+function open(change: { pass?: string; folder?: string } = {}): BounceMailbox {
+  const log = (message: string, facts?: object) =>
+    void lines.push(`${message} ${JSON.stringify(facts ?? {})}`);
+  return createBounceMailbox({
+    server: {
+      host: '127.0.0.1',
+      port: server.port,
+      secure: false,
+      startTls: 'never',
+      user: 'bounces',
+      pass: PASS,
+      folder: 'INBOX',
+      ...change,
+    },
+    async take(raw) {
+      if (fails) throw new Error('the store is locked');
+      read.push(Buffer.from(raw).toString().slice(0, 60).split('\r\n')[0] ?? '');
+      return String(raw).includes('It came back') ? 'taken' : 'other';
+    },
+    shelf: shelves.shelf<ReadTo>('email_bounces'),
+    alone,
+    clock: () => now,
+    log: { debug: log, info: log, warn: log, error: log },
+  });
+}
+
+const seen = () => server.messages.filter(({ flags }) => flags.has('\\Seen')).map(({ uid }) => uid);
+
+describe('the mailbox for bounces', () => {
+  it('is read once, in order, and only reports are marked as read', async () => {
+    for (const raw of [REPORT, LETTER, REPORT]) server.add(raw);
+    const mailbox = open();
+    await mailbox.read();
+    expect(read).toEqual(['Subject: A report', 'Subject: A letter', 'Subject: A report']);
+    expect(seen()).toEqual([1, 3]);
+    server.add(LETTER);
+    await mailbox.read(true);
+    await mailbox.read(true);
+    expect(read).toHaveLength(4);
+    expect(lines).toEqual([]);
+    expect(server.commands.filter((one) => one === 'LOGOUT')).toHaveLength(3);
+  });
+
+  it('is read by one of several processes at a time, and not again at once', async () => {
+    for (const raw of [REPORT, REPORT]) server.add(raw);
+    await Promise.all([open().read(), open().read(), open().read()]);
+    expect(read).toHaveLength(2);
+    expect(server.commands.filter((one) => one === 'AUTHENTICATE PLAIN')).toHaveLength(1);
+    now += 5 * 60_000;
+    server.add(REPORT);
+    await open().read();
+    expect(read).toHaveLength(3);
+  });
+
+  it('keeps a report unread that could not be stored, and reads it again', async () => {
+    server.add(REPORT);
+    fails = true;
+    await open().read(true);
+    expect(seen()).toEqual([]);
+    expect(lines.join()).toContain('the mailbox for bounces could not be read');
+    fails = false;
+    await open().read(true);
+    expect(read).toHaveLength(1);
+    expect(seen()).toEqual([1]);
+  });
+
+  it.each(['UID FETCH', 'UID STORE', 'UID SEARCH', 'SELECT', 'AUTHENTICATE'])(
+    'goes on where it was when the connection is lost at %s',
+    async (command) => {
+      for (const raw of [REPORT, LETTER, REPORT]) server.add(raw);
+      server.cuts.push(command);
+      const mailbox = open();
+      await mailbox.read(true);
+      expect(lines).toHaveLength(1);
+      await mailbox.read(true);
+      expect(new Set(seen())).toEqual(new Set([1, 3]));
+      // Only what was being marked is read twice, which changes nothing.
+      expect(read.length).toBeLessThanOrEqual(4);
+    },
+  );
+
+  it('is read anew where its messages have new numbers', async () => {
+    server.add(REPORT);
+    const mailbox = open();
+    await mailbox.read(true);
+    server.validity = 2;
+    await mailbox.read(true);
+    expect(read).toHaveLength(2);
+  });
+
+  it('is read of each message to a limit', async () => {
+    server.add(`${REPORT}${'a'.repeat(3_000_000)}`);
+    await open().read(true);
+    expect(read).toEqual(['Subject: A report']);
+    expect(server.commands.some((one) => /BODY\.PEEK\[\]<0\.262144>/.test(one))).toBe(true);
+  });
+
+  it('says what to check where it can not be read, and never the password', async () => {
+    server.isLocked = true;
+    await open({ pass: 'wrong-9921' }).read(true);
+    server.isLocked = false;
+    await open({ folder: 'Nowhere' }).read(true);
+    await server.close();
+    await open().read(true);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toContain('refused the user or the password. Check MAIL_BOUNCES_URL.');
+    expect(lines[1]).toContain('There is no such folder. Check the end of MAIL_BOUNCES_URL.');
+    expect(lines[2]).toContain("can't be used (ECONNREFUSED)");
+    expect(lines.join()).not.toMatch(/sesame|wrong-9921|127\.0\.0\.1/);
+  });
+});
