@@ -4,6 +4,7 @@ import { readReport } from '../../../adapters/email/report.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 import { type Original, returned } from './bounce-samples.ts';
+import { openImapServer } from './imap-server.ts';
 import { CHANNEL, ME, openRig, type Rig, type RigOptions } from './rig.ts';
 
 const BOUNCES = { address: 'bounces@paperboy.example', domain: 'paperboy.example' };
@@ -209,6 +210,29 @@ describe('a message that comes back', () => {
     expect(await take(rig, 'postfix', { from, to: ME, messageId: mail?.messageId ?? '' })).toBe('taken');
     expect(rig.service.parked).toEqual([]);
     expect((await invite())?.mail.messageId).not.toBe(mail?.messageId);
+  });
+});
+
+describe('the adapter', () => {
+  it('reads its mailbox when it is started, and tells no password', async () => {
+    const imap = await openImapServer('bounces', 'sesame-7731');
+    const shelves = createShelves();
+    const first = await open({ shelves, bounces: { address: BOUNCES } });
+    const report = imap.add(returned('gmail', await send(first)));
+    const mailbox = {
+      host: '127.0.0.1',
+      port: imap.port,
+      secure: false,
+      startTls: 'never' as const,
+      user: 'bounces',
+      pass: 'sesame-7731',
+      folder: 'INBOX',
+    };
+    const rig = await open({ shelves, server: first.server, bounces: { address: BOUNCES, mailbox } });
+    await expect.poll(() => rig.service.parked).toHaveLength(1);
+    await expect.poll(() => report.flags).toContain('\\Seen');
+    expect(rig.lines.join()).not.toContain('sesame');
+    await imap.close();
   });
 });
 
