@@ -123,7 +123,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
       reader?.stop();
       await listening?.close();
       listening = undefined;
-      await withDeadline(outbox.idle(), FINISH_MS, () => {});
+      await withDeadline(outbox.idle(), FINISH_MS, () => undefined);
     },
   };
 }

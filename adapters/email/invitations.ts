@@ -10,7 +10,10 @@ import { isSame } from './links.ts';
 
 /** An invitation can be confirmed for so long. Milliseconds. */
 export const OPEN_MS = 48 * 3_600_000;
-/** A sender that took it up and was not heard of since has died: the message may have been sent, so it is not sent again. */
+/** A sender that took it up and was not heard of for so long has died: the message may have been sent. Milliseconds. */
+const DEAD_MS = 10 * 60_000;
+/** Between two attempts, however often it is asked for. Milliseconds. */
+export const FIRST_WAIT_MS = 60_000;
 const KEEP_MS = 7 * 24 * 3_600_000;
 /** Wrong codes after which an invitation is over. */
 const MOST_TRIES = 5;
@@ -29,8 +32,11 @@ export interface Invitation {
   notBefore: number;
   attempts: number;
   confirmedBy?: string;
-  /** Who sends it. */
+  /** Who sends it, or did last, and since when. */
   owner?: string;
+  triedAt?: number;
+  /** It may have been sent or not: asking again sends the same message again, and nothing else does. */
+  unsure?: boolean;
 }
 
 /** How a confirmation ended. `confirmed` for the one caller that starts what was asked for. */
@@ -75,12 +81,22 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
     return made.state === 'confirmed' ? { kind: 'already' } : { kind: 'wrong' };
   }
 
+  /** An open invitation that is asked for again: it is sent again only where it is not certain to have been sent. */
+  function again(kept: Invitation): Invitation {
+    const { state, unsure, triedAt = kept.at, notBefore } = kept;
+    const soonest = Math.max(clock(), triedAt + FIRST_WAIT_MS);
+    const isUnsent = state === 'waiting';
+    const isUnsure = (state === 'sent' && unsure) || (state === 'sending' && clock() - triedAt > DEAD_MS);
+    if (isUnsent) return { ...kept, notBefore: Math.min(notBefore, soonest) };
+    return isUnsure ? { ...kept, state: 'waiting', notBefore: soonest } : kept;
+  }
+
   return {
-    /** Stores an invitation to be sent, unless the address has an open one already. */
+    /** Stores an invitation to be sent; where the address has an open one already, that one. */
     async open(address: string, wish: AddressWish): Promise<void> {
       const fresh = { ...newInvitation(wish), at: clock(), notBefore: clock() };
       await shelf.merge([{ key: address, value: fresh }], (kept, came) =>
-        kept !== undefined && isOpen(kept) ? kept : came,
+        kept !== undefined && isOpen(kept) ? again(kept) : came,
       );
     },
     /** The invitation to be sent now by the caller alone; undefined where there is nothing to be sent. */
@@ -88,7 +104,7 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
       const owner = randomUUID();
       const made = await change(address, (kept) =>
         kept.state === 'waiting' && kept.notBefore <= clock() && isOpen(kept)
-          ? { ...kept, state: 'sending', owner }
+          ? { ...kept, state: 'sending', owner, triedAt: clock() }
           : kept,
       );
       return made?.owner === owner ? made : undefined;

@@ -1,4 +1,7 @@
-/** Sends invitations: at once, and again after a while where a server asks for that. None is ever sent twice. */
+/**
+ * Sends invitations: at once, and again after a while where a server asks for that. None is sent twice, but
+ * the same message where its answer was lost and it is asked for again.
+ */
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
@@ -6,21 +9,20 @@ import { compose } from './compose.ts';
 import { readFailure } from './errors.ts';
 import type { SentMessages } from './find.ts';
 import { invitationMail } from './invitation-mail.ts';
-import type { Invitation, Invitations } from './invitations.ts';
+import { FIRST_WAIT_MS, type Invitation, type Invitations } from './invitations.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
 import { returnPathOf } from './return-path.ts';
 
 /** Attempts before an invitation is given up: over some hours. */
 const MOST_ATTEMPTS = 8;
-const FIRST_WAIT_MS = 60_000;
 
 export interface Outbox {
   /** Sends the invitation of an address, if that is due and nobody else does. Never rejects. */
   send(address: string): Promise<void>;
   /** Sends all that are due. Never rejects. */
   sendDue(): Promise<void>;
-  /** Resolves when nothing is under way any more. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is under way any more, with what kept the last one from being sent; undefined where nothing did. */
+  idle(): Promise<string | undefined>;
 }
 
 /** @param context.publicUrl where links lead; without it, an invitation holds a code */
@@ -36,6 +38,7 @@ export function createOutbox(context: {
 }): Outbox {
   const { api, invitations, sent, from, bounces, publicUrl, clock, log } = context;
   const underWay = new Set<Promise<void>>();
+  let trouble: string | undefined;
 
   async function attempt(address: string): Promise<void> {
     const read = readMailbox(address);
@@ -47,7 +50,7 @@ export function createOutbox(context: {
       const mail = invitationMail(invitation, to, publicUrl);
       const message = await compose({ from, to, messageId, at: invitation.at, ...mail });
       await api.send({ from: returnPathOf(messageId, bounces, from), to: to.address }, message, () => true);
-      await invitations.settle(address, invitation, { state: 'sent' });
+      await invitations.settle(address, invitation, { state: 'sent', unsure: false });
     } catch (error) {
       await invitations.settle(address, invitation, afterFailure(error, invitation));
     }
@@ -56,8 +59,9 @@ export function createOutbox(context: {
   function afterFailure(error: unknown, { attempts }: Invitation): Partial<Invitation> {
     const failure = readFailure(error, 'A confirmation');
     log.warn('a confirmation could not be sent', { reason: messageOf(failure) });
-    // It may have arrived: a second one must not.
-    if (failure.code === 'uncertain') return { state: 'sent' };
+    if (failure.code === 'later' || failure.code === 'uncertain') trouble = failure.message;
+    // It may have arrived: nothing sends it again by itself.
+    if (failure.code === 'uncertain') return { state: 'sent', unsure: true };
     if (!(failure instanceof PaperboyError) || failure.code !== 'later' || attempts + 1 >= MOST_ATTEMPTS)
       return { state: 'failed' };
     const wait = FIRST_WAIT_MS * 2 ** attempts;
@@ -81,6 +85,9 @@ export function createOutbox(context: {
     },
     async idle() {
       await Promise.allSettled(underWay);
+      const last = trouble;
+      trouble = undefined;
+      return last;
     },
   };
 }

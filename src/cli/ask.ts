@@ -12,6 +12,7 @@ import { withApp } from './open.ts';
 import { printable, printableJson } from './printable.ts';
 import { replyText } from './reply-text.ts';
 import { buildSources } from './sources.ts';
+import { ASK_AGAIN } from './subscribe.ts';
 import type { Terminal } from './terminal.ts';
 import { readWords } from './words.ts';
 
@@ -41,9 +42,10 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
       for (const one of places) if (!app.channels.get(one.id)?.joined) await app.service.join(one);
       const reply = await app.service.ask({ place, person, text });
       // What was begun would be cut off by the end of the command.
-      await addresses?.idle();
+      const trouble = await addresses?.idle();
       terminal.print(flags.json ? `${printableJson(reply)}\n` : replyText(reply, terminal));
-      return reply.refused ? 1 : 0;
+      if (trouble !== undefined) terminal.complain(`${trouble} ${ASK_AGAIN}`);
+      return reply.refused || trouble !== undefined ? 1 : 0;
     },
     { buildSources, problems: (env) => adapterProblems(env, USED) },
   );

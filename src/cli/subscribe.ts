@@ -16,6 +16,10 @@ const EXAMPLE = 'paperboy subscribe email:me@lab.org "continual learning"';
 const PREFIX = /^email:/i;
 const TERMINAL: Person = { id: 'terminal', name: 'Terminal' };
 
+/** What helps where the mail server did not take a confirmation: this process ends. */
+export const ASK_AGAIN =
+  'Paperboy tries again while it runs (`npm start`), and when this is asked for again.';
+
 /** Returns 0, or 1 when the topic is refused. @throws PaperboyError `bad-usage`, `bad-settings` or `refused` */
 export async function runSubscribe(args: string[], terminal: Terminal): Promise<number> {
   const { values, text } = readWords(args, { values: ['schedule'], flags: [] });
@@ -75,7 +79,8 @@ async function invite(
   };
   const invited = await addresses.invite({ address, wish, person: TERMINAL, isOperator: true });
   if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
-  await addresses.idle();
+  const trouble = await addresses.idle();
+  if (trouble !== undefined) throw new PaperboyError('refused', `${trouble} ${ASK_AGAIN}`);
   const how =
     invited.by === 'link'
       ? 'Follow the link in it'

@@ -28,8 +28,11 @@ export interface Addresses {
     /** Whoever runs Paperboy asks: there is no limit for the person. */
     isOperator?: true;
   }): Promise<{ by: ConfirmedBy } | { problem: string }>;
-  /** Resolves when nothing that `invite` began is being sent any more. Never rejects. */
-  idle(): Promise<void>;
+  /**
+   * Resolves when nothing that `invite` began is being sent any more, with why the server did not take the last message, for the one
+   * who runs Paperboy; undefined where it took it, or refused the address. Never rejects.
+   */
+  idle(): Promise<string | undefined>;
   /**
    * Takes over what a message says that came back: that an address is refused for good, or that a message was taken for spam.
    * `other`: it is no report on a message of ours; `unchanged`: it is, and changes nothing, as where a server will try again.

@@ -1,5 +1,5 @@
 /** Mail from the command line to the mailbox, with a real SMTP server and a store on disk. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { returned } from '../adapters/email/bounce-samples.ts';
 import { type MailServer, openMailServer } from '../adapters/email/mail-server.ts';
 import { newFolder, paperboy } from './run.ts';
@@ -86,6 +86,29 @@ describe('mail from the command line', () => {
     const lost = { ...options, dataDir: `${options.dataDir}/nowhere`, env: { ...options.env, SMTP_URL: '' } };
     expect(await paperboy(['bounce'], { ...lost, input })).toMatchObject({ code: 75 });
     expect(await paperboy(['bounce', 'one', 'two'], options)).toMatchObject({ code: 2 });
+  });
+
+  test('a mail server that is not there is told with what to do, and the email is sent once it is there again', async () => {
+    const { port } = new URL(options.env.SMTP_URL ?? '');
+    options.env.SMTP_URL = 'smtp://127.0.0.1:9';
+    for (const args of [
+      ['subscribe', 'email:me@lab.org'],
+      ['ask', 'email you@lab.org diffusion'],
+    ]) {
+      const { code, err } = await paperboy(args, options);
+      expect(code).toBe(1);
+      expect(err).toContain("The mail server can't be reached (ECONNREFUSED)");
+      expect(err).toContain('when this is asked for again');
+    }
+    expect(server.taken).toHaveLength(0);
+    options.env.SMTP_URL = `smtp://127.0.0.1:${port}`;
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
+    try {
+      expect(await paperboy(['subscribe', 'email:me@lab.org'], options)).toMatchObject({ code: 0, err: '' });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(server.taken).toHaveLength(1);
   });
 
   test('without settings for mail it says which are missing', async () => {

@@ -218,6 +218,56 @@ describe('asking for a confirmation', () => {
   });
 });
 
+describe('asking again for a confirmation', () => {
+  it.each([
+    ['the answer to it was lost', { at: 'data', drop: true }],
+    ['the server was down', { at: 'connect', answer: '421 4.3.2 Closing down' }],
+  ] as const)('sends the same message again where %s, within the limits', async (_, fault) => {
+    const rig = await open();
+    await rig.adapter.stop();
+    rig.server.faults.push(fault);
+    await invite(rig);
+    rig.clock.now += 60_000;
+    await invite(rig);
+    const ids = rig.server.taken.map(({ mail }) => mail.messageId);
+    expect(new Set(ids).size).toBe(1);
+    expect(new Set(rig.server.taken.map(({ raw }) => raw)).size).toBe(1);
+    // It arrived for certain by now.
+    for (const _time of [1, 2, 3]) {
+      rig.clock.now += 3_600_000;
+      await invite(rig);
+    }
+    expect(rig.server.taken).toHaveLength(ids.length);
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({ reply: {} });
+  });
+
+  it('sends nothing at once, and nothing more than three times a day', async () => {
+    const rig = await open();
+    await rig.adapter.stop();
+    rig.server.forever = { at: 'data', drop: true };
+    await invite(rig);
+    await invite(rig);
+    expect(rig.server.taken).toHaveLength(1);
+    for (const _time of [1, 2, 3, 4]) {
+      rig.clock.now += 3_600_000;
+      await invite(rig);
+    }
+    expect(new Set(rig.server.taken.map(({ mail }) => mail.messageId)).size).toBe(1);
+    expect(rig.server.taken.length).toBeLessThanOrEqual(3);
+  });
+
+  it('tells whoever runs Paperboy why its server took nothing, and nobody that an address is refused', async () => {
+    const rig = await open();
+    rig.server.unknown.add(ME);
+    await rig.addresses.invite({ address: ME, wish: LORA, person: ADA });
+    expect(await rig.addresses.idle()).toBeUndefined();
+    await rig.server.close();
+    await rig.addresses.invite({ address: 'you@lab.example', wish: LORA, person: ADA });
+    expect(await rig.addresses.idle()).toContain("The mail server can't be reached (ECONNREFUSED)");
+    expect(await rig.addresses.idle()).toBeUndefined();
+  });
+});
+
 describe('unsubscribing', () => {
   it('takes one click of a mail program, without signing in, and may be repeated', async () => {
     const rig = await open({ pages: true });
