@@ -1,5 +1,5 @@
 /** Renders a paper for mail: as a card or a line, in HTML and in plain text. */
-import { cardLinks, dotted, factsOf, shortFacts } from '../../src/chat/card-facts.ts';
+import { cardLinks, dotted, factsOf, reasonLine, shortFacts } from '../../src/chat/card-facts.ts';
 import { hrefOf } from '../../src/chat/text.ts';
 import type { Card, Layout, Line } from '../../src/model/message.ts';
 import { escaped, linkHtml, tidy, toHtml, toText, wrapped } from './markup.ts';
@@ -25,7 +25,7 @@ export function cardHtml(card: Card, layout: Layout, room: CardRoom): string {
   }
   const facts = escaped(factsText(card, room));
   const excerpt = room.excerpt > 0 ? toHtml(card.excerpt, room.excerpt) : '';
-  const reason = card.reason ? toHtml(reasonOf(card.reason), MOST_REASON) : '';
+  const reason = toHtml(reasonLine(card), MOST_REASON);
   return [
     `<h3${styled('title')}>${name}</h3>`,
     facts && `<p${styled('quiet', 'padding-top:3px')}>${facts}</p>`,
@@ -50,15 +50,10 @@ export function cardText(card: Card, layout: Layout, room: CardRoom, number: num
     `${first}${wrapped(title, indent).slice(indent.length)}`,
     layout !== 'titles' && facts ? wrapped(tidy(facts), indent) : '',
     isCard && room.excerpt > 0 ? wrapped(toText(card.excerpt, room.excerpt), indent) : '',
-    isCard && card.reason ? wrapped(toText(reasonOf(card.reason), MOST_REASON), indent) : '',
+    isCard ? wrapped(toText(reasonLine(card), MOST_REASON), indent) : '',
     ...[{ label: '', url: card.url }, ...links].map(({ label, url }) => addressText(label, url, indent)),
   ];
   return lines.filter((line) => line.trim() !== '').join('\n');
-}
-
-/** The words that matched, and what they are. */
-function reasonOf(reason: Line): Line {
-  return [{ text: 'Match: ' }, ...reason];
 }
 
 function linksHtml(card: Card): string {

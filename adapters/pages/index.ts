@@ -68,7 +68,7 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
   app.use(conditional);
   servePages(app, catalog, factsFor);
   serveFeeds(app, catalog, factsFor);
-  app.route(API_PATH, createApi(catalog, factsFor));
+  app.route(API_PATH, createApi(catalog, factsFor, settings.audience === 'token'));
 
   const tell = (c: Context, status: ProblemStatus, detail: string) => {
     if (/^\/(?:api|feeds)\//.test(c.req.path)) return problemOf(c, status, detail);

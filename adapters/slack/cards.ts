@@ -1,6 +1,6 @@
 /** Renders papers: as cards of two blocks, three with a picture, or as lines of one list. */
 import type { ImageElement, KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
-import { cardLinks, dotted, factsOf, linkLine, shortFacts } from '../../src/chat/card-facts.ts';
+import { cardLinks, dotted, factsOf, linkLine, reasonLine, shortFacts } from '../../src/chat/card-facts.ts';
 import { type Card, type Layout, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
 import { LIMITS, weigh } from './limits.ts';
@@ -40,7 +40,7 @@ export function toCard(card: Card, { excerpt: most, pictures }: Detail, buttons:
     ),
     LINKS,
   );
-  const reason = toRuns(reasonOf(card), REASON);
+  const reason = toRuns(reasonLine(card), REASON);
   const facts = factsOf(card).join(' · ');
   const excerpt = clipLine(card.excerpt, most);
   const menu = buttons.toMenu(card.actions);
@@ -99,12 +99,4 @@ function lines(paragraphs: readonly RichTextElement[][]): RichTextElement[] {
 function titleOf(card: Card, style: 'strong' | undefined = 'strong'): Line {
   const withdrawn: Line = card.withdrawn ? [{ text: 'Withdrawn: ' }] : [];
   return [...withdrawn, { text: plain(card.title), url: card.url, ...(style ? { style } : {}) }];
-}
-
-/** `Matches lora: LoRA`, unless the reason says so itself. */
-function reasonOf(card: Card): Line {
-  if (card.reason === undefined || card.reason.length === 0) return [];
-  const words = plain(card.reason);
-  const saysSo = /^(matches|matched|because|why)\b/i.test(words);
-  return saysSo ? card.reason : [{ text: 'Matches ' }, ...card.reason];
 }

@@ -1,7 +1,7 @@
 /** Says what is known about a paper, as every platform shows it. */
 import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Card, Line, Link } from '../model/message.ts';
+import { type Card, type Line, type Link, plain } from '../model/message.ts';
 
 /** `84 votes (+41 since yesterday)`, `5 comments`, `312 stars`; unknown and zero counts are left out. */
 export function countsOf({ upvotes, growth, commentCount, stars }: Card): string[] {
@@ -21,6 +21,13 @@ export function factsOf(card: Card): string[] {
   const { publishedOn, authors, organization } = card;
   const day = publishedOn === undefined ? undefined : sayDay(publishedOn);
   return [...countsOf(card), day, authors, organization].flatMap((fact) => (fact ? [oneLine(fact)] : []));
+}
+
+/** `Matches lora: LoRA`: why a paper is here, unless the reason says so itself; empty where there is none. */
+export function reasonLine({ reason = [] }: Pick<Card, 'reason'>): Line {
+  if (reason.length === 0) return [];
+  const saysSo = /^(matches|matched|because|why)\b/i.test(plain(reason));
+  return saysSo ? reason : [{ text: 'Matches ' }, ...reason];
 }
 
 /** The pages of a paper; none where the only one is where its title leads. */

@@ -29,11 +29,13 @@ export interface OpenApi {
   info: { title: string; description?: string };
   servers?: { url: string }[];
   paths?: Record<string, { get?: Operation }>;
-  components?: { schemas?: Record<string, Schema> };
+  components?: { schemas?: Record<string, Schema>; securitySchemes?: Record<string, unknown> };
 }
 
 export function docsPage({ info, servers = [], paths = {}, components = {} }: OpenApi): Page {
   const root = servers[0]?.url ?? '';
+  const needsToken = components.securitySchemes !== undefined;
+  const token = needsToken ? "-H 'Authorization: Bearer ACCESS_TOKEN' " : '';
   return {
     title: 'API',
     description: info.description ?? 'The read-only API.',
@@ -41,7 +43,8 @@ export function docsPage({ info, servers = [], paths = {}, components = {} }: Op
     body: html`<h1>API</h1>
 <p>${info.description}</p>
 <p>Addresses begin with <code>${root}</code>. The description for programs is <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.</p>
-<pre tabindex="0" aria-label="Example">curl '${root}/search?q=hyperparameter&limit=5'</pre>
+${needsToken ? html`<p>Every request needs the access token: as a bearer token, or as the password of Basic.</p>` : none}
+<pre tabindex="0" aria-label="Example">curl ${token}'${root}/search?q=hyperparameter&limit=5'</pre>
 ${Object.entries(paths).map(([path, { get }]) => (get === undefined ? none : operation(path, get)))}
 <h2>Shapes</h2>
 ${Object.entries(components.schemas ?? {}).map(([name, schema]) => shape(name, schema))}`,

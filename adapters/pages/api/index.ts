@@ -13,8 +13,18 @@ import { createShown } from './shown.ts';
 export const API_PATH = '/api/v1';
 type Part = z.infer<typeof PartQuery>;
 
-/** Makes the routes of the API, with its description and the page that documents it. */
-export function createApi(catalog: Catalog, factsFor: (c: Context) => SiteFacts): OpenAPIHono {
+/** How the access token is sent: either will do. */
+const SCHEMES = { bearer: 'The access token', basic: 'The access token as the password, of any user' };
+
+/**
+ * Makes the routes of the API, with its description and the page that documents it.
+ * @param needsToken whether only those who know the access token may read, which the description then says
+ */
+export function createApi(
+  catalog: Catalog,
+  factsFor: (c: Context) => SiteFacts,
+  needsToken: boolean,
+): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook(result) {
       if (result.success) return;
@@ -26,7 +36,7 @@ export function createApi(catalog: Catalog, factsFor: (c: Context) => SiteFacts)
   servePapers(app, catalog, baseOf);
   serveDigests(app, catalog, baseOf);
   serveChannels(app, catalog, baseOf);
-  serveDescription(app, factsFor);
+  serveDescription(app, factsFor, needsToken);
   return app;
 }
 
@@ -112,7 +122,11 @@ function nextPart(c: Context, base: string, { limit, offset }: Part, more: boole
   return { next };
 }
 
-function serveDescription(app: OpenAPIHono, factsFor: (c: Context) => SiteFacts): void {
+function serveDescription(app: OpenAPIHono, factsFor: (c: Context) => SiteFacts, needsToken: boolean): void {
+  const schemes = needsToken ? Object.entries(SCHEMES) : [];
+  for (const [scheme, description] of schemes)
+    app.openAPIRegistry.registerComponent('securitySchemes', scheme, { type: 'http', scheme, description });
+  const security = schemes.map(([scheme]) => ({ [scheme]: [] }));
   const describe = (c: Context) =>
     app.getOpenAPI31Document({
       openapi: '3.1.0',
@@ -123,6 +137,7 @@ function serveDescription(app: OpenAPIHono, factsFor: (c: Context) => SiteFacts)
           'Read papers, searches, digests and posts. Answers have an ETag; errors are problem details (RFC 9457).',
       },
       servers: [{ url: `${factsFor(c).base}${API_PATH}` }],
+      ...(needsToken ? { security } : {}),
     });
   app.get('/openapi.json', (c) => c.json(describe(c)));
   app.get('/', (c) => c.html(layout(docsPage(describe(c) as OpenApi), factsFor(c)) as Promise<string>));

@@ -89,13 +89,14 @@ export const Problem = z
   })
   .openapi('Problem');
 
+/** Plain decimals alone: `0x10`, `1e1` and ` 5 ` are read differently by other programs. */
 const number = (most: number, from: number, fallback: number, description: string) => {
   const problem = `must be a whole number from ${from} to ${most}`;
-  return z.coerce
-    .number(problem)
-    .int(problem)
-    .min(from, problem)
-    .max(most, problem)
+  return z
+    .string(problem)
+    .regex(/^\d{1,9}$/, problem)
+    .transform(Number)
+    .pipe(z.number().min(from, problem).max(most, problem))
     .default(fallback)
     .openapi({ type: 'integer', minimum: from, maximum: most, default: fallback, description });
 };

@@ -96,6 +96,13 @@ describe('the API', () => {
     ['/api/v1/search?q=(open', 400, undefined],
     ['/api/v1/search?q=a&limit=0', 400, '"limit" must be a whole number from 1 to 100.'],
     ['/api/v1/search?q=a&limit=x', 400, '"limit" must be a whole number from 1 to 100.'],
+    ...['0x10', '1e1', '%205', '5.0', '+5', '0b11', '', '1&limit=2', '9999999999'].map(
+      (limit): [string, number, string] => [
+        `/api/v1/search?q=a&limit=${limit}`,
+        400,
+        '"limit" must be a whole number from 1 to 100.',
+      ],
+    ),
     ['/api/v1/search?q=a&offset=-1', 400, '"offset" must be a whole number from 0 to 10000.'],
     ['/api/v1/search?q=a&sort=best', 400, '"sort" must be relevance, date or votes.'],
     ['/api/v1/digests/2026-02-30', 400, '"day" must be a day such as 2025-12-12.'],
@@ -122,6 +129,28 @@ describe('the API', () => {
 });
 
 describe('its description', () => {
+  test('says how the access token is sent where one is needed, and nothing of one where none is', async () => {
+    const open = await site.json<{ security?: unknown; components: object }>('/api/v1/openapi.json');
+    expect(open).not.toHaveProperty('security');
+    expect(open.components).not.toHaveProperty('securitySchemes');
+    const token = 'a-token-of-16-or-more';
+    const closed = await serveSite({ audience: 'token', token });
+    const authorization = `Bearer ${token}`;
+    expect(await (await closed.get('/api/v1/openapi.json', { authorization })).json()).toMatchObject({
+      security: [{ bearer: [] }, { basic: [] }],
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          basic: { type: 'http', scheme: 'basic' },
+        },
+      },
+    });
+    expect(await (await closed.get('/api/v1', { authorization })).text()).toContain(
+      'curl -H &#39;Authorization: Bearer ACCESS_TOKEN&#39; ',
+    );
+    await closed.stop();
+  });
+
   test('is OpenAPI 3.1, and every answer has the shape that it says', async () => {
     const document = await site.json<OpenApi>('/api/v1/openapi.json');
     expect(document.openapi).toBe('3.1.0');
