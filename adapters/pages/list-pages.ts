@@ -1,6 +1,12 @@
 /** The pages that list papers: a day, the days, a channel's posts, the channels, and a search. */
 import { html, raw } from 'hono/html';
-import type { DayRecord, ListedChannel, ListedPaper, ListedPost } from '../../src/model/catalog.ts';
+import type {
+  DayRecord,
+  FoundPart,
+  ListedChannel,
+  ListedPaper,
+  ListedPost,
+} from '../../src/model/catalog.ts';
 import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Day, Paper } from '../../src/model/paper.ts';
@@ -131,17 +137,23 @@ ${channels.length === 0 ? html`<p>No channel has a page here.</p>` : none}
 }
 
 /** A part of what a search found. @param from how many results are on the pages before */
-export function searchPage(query: string, total: number, papers: readonly Paper[], from: number): Page {
+export function searchPage(query: string, { total, close, papers }: FoundPart, from: number): Page {
   const end = from + papers.length;
+  const counts = `${counted(total, 'paper')} for “${query}”${close > 0 ? `, and ${close} close` : ''}`;
+  const part = (isClose: boolean) =>
+    asListed(papers.filter((one) => one.isClose === isClose).map(({ paper }) => paper));
+  const isBehind = from > 0 && papers.length === 0;
+  const [matching, closest] = [part(false), part(true)];
   return {
     title: `Search: ${query}`,
-    description: `${counted(total, 'paper')} for ${query}`,
+    description: counts,
     path: searchPath(query, from),
     query,
     feeds: feedsOf(`Search: ${query}`, (form) => searchFeedPath(query, form)),
-    body: html`<h1>${counted(total, 'paper')} for “${query}”</h1>
-${from > 0 && papers.length === 0 ? noMore('papers', searchPath(query)) : paperList(asListed(papers))}
-<nav class="pages" aria-label="More results"><span></span>${end < total && papers.length > 0 && end <= MOST_FROM ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
+    body: html`<h1>${counts}</h1>
+${isBehind ? noMore('papers', searchPath(query)) : matching.length > 0 ? paperList(matching) : none}
+${closest.length === 0 ? none : html`<h2>Also close</h2>${paperList(closest)}`}
+<nav class="pages" aria-label="More results"><span></span>${end < total + close && papers.length > 0 && end <= MOST_FROM ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>
 ${feedLinks((form) => searchFeedPath(query, form))}`,
   };
 }

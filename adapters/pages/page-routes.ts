@@ -68,7 +68,7 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     const found = await catalog.search({ query, sort: 'relevance', from, limit: RESULTS });
     if ('problem' in found)
       return c.html(layout(noSearchPage(query, found.problem), factsFor(c)) as Promise<string>, 400);
-    return show(c, searchPage(query, found.total, found.papers, from));
+    return show(c, searchPage(query, found, from));
   });
 }
 

@@ -58,8 +58,14 @@ export function createCatalog(context: CatalogContext): Catalog {
     async search({ query: typed, sort, from, limit }) {
       const parsed = parseQuery(typed);
       if (!parsed.ok) return { problem: parsed.problem.message };
-      const { total, hits } = search.search(parsed.query, { limit, from, sort, asTyped: typed });
-      return { total, papers: await archive.getMany(hits.map(({ id }) => id)) };
+      const { total, close, hits } = search.page(parsed.query, { limit, from, sort, asTyped: typed });
+      const closeIds = new Set(hits.slice(Math.max(0, total - from)).map(({ id }) => id));
+      const papers = await archive.getMany(hits.map(({ id }) => id));
+      return {
+        total,
+        close,
+        papers: papers.map((paper) => ({ paper, isClose: closeIds.has(paper.id) })),
+      };
     },
     async newest({ query: typed, limit }) {
       const parsed = parseQuery(typed);

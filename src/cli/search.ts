@@ -10,10 +10,10 @@ import { withDays } from '../commands/within-days.ts';
 import { localDay } from '../delivery/slots.ts';
 import { badUsage } from '../model/errors.ts';
 import { plain } from '../model/message.ts';
-import type { Day } from '../model/paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
-import type { SearchIndex, Sort } from '../search/search-index.ts';
+import type { ResultPage, SearchIndex, Sort } from '../search/search-index.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,34 +38,48 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       const typed = since ? withDays(asked, { from: since(today), to: today }, today) : asked;
       const parsed = parseQuery(typed);
       if (!parsed.ok) throw badUsage(parsed.problem.message);
-      const found = search.search(parsed.query, {
+      const found = search.page(parsed.query, {
         sort,
         limit: limit ?? (flags.json ? Math.max(search.size, 1) : SHOWN),
         asTyped: typed,
       });
-      const papers = await archive.getMany(found.hits.map(({ id }) => id));
+      const [matching, close] = await partsOf(found, archive);
       if (flags.json) {
-        return terminal.print(`${printableJson({ query: typed, total: found.total, papers })}\n`);
+        const part = { query: typed, total: found.total, papers: matching, close };
+        return terminal.print(`${printableJson(part)}\n`);
       }
       for (const { message, suggestion } of notesOn(typed))
         terminal.print(`${message} If you meant something else: ${suggestion}\n\n`);
       if (found.total === 0) {
         const named = findByAuthor(typed, parsed.query, search, { limit: limit ?? SHOWN });
-        if (named === undefined) return sayNothing(parsed.query, typed, search, terminal);
-        return printByAuthor(named, archive, terminal);
+        if (named !== undefined) return printByAuthor(named, archive, terminal);
+        if (found.close === 0) return sayNothing(parsed.query, typed, search, terminal);
       }
-      const texts = papers.map((paper, at) =>
+      const texts = [...matching, ...close].map((paper, at) =>
         paperText(paper, at + 1, terminal, cardOf(paper, { query: parsed.query })),
       );
-      const more = found.total - papers.length;
-      const head = `${count(found.total, 'paper')} for ${typed}`;
-      const tail = more > 0 ? `\n${more} more: --limit ${found.total} shows them all.\n` : '';
+      if (close.length > 0) texts.splice(matching.length, 0, `${terminal.style('bold', 'Also close')}\n`);
+      const more = found.total + found.close - matching.length - close.length;
+      const closeCount = found.close > 0 ? `, and ${found.close} close` : '';
+      const head = `${count(found.total, 'paper')} for ${typed}${closeCount}`;
+      const tail = more > 0 ? `\n${more} more: --limit ${found.total + found.close} shows them all.\n` : '';
       const included = inclusionLine(parsed.query);
-      const note = included === undefined ? '' : `${plain(included)}\n`;
+      const suggestion = found.total === 0 ? search.suggest(parsed.query) : undefined;
+      const meant = suggestion === undefined ? '' : `Did you mean: ${suggestion}\n`;
+      const note = `${included === undefined ? '' : `${plain(included)}\n`}${meant}`;
       return terminal.print(`${terminal.style('bold', head)}\n${note}\n${texts.join('\n')}${tail}`);
     },
     { looksOnly: true },
   );
+}
+
+/** The papers that match, and those that are close. */
+async function partsOf({ total, hits }: ResultPage, archive: Archive): Promise<[Paper[], Paper[]]> {
+  const idsOf = (part: ResultPage['hits']) => part.map(({ id }) => id);
+  return [
+    await archive.getMany(idsOf(hits.slice(0, total))),
+    await archive.getMany(idsOf(hits.slice(total))),
+  ];
 }
 
 /** Prints papers by an author whose name was searched for without a field. */

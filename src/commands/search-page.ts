@@ -1,4 +1,4 @@
-/** Shows a page of a search: matching papers, the closest matches if none has every word, or what is wrong with the query. */
+/** Shows a page of a search: matching papers and then the closest, or what is wrong with the query. */
 import { cardOf } from '../card.ts';
 import { counted } from '../model/counted.ts';
 import { type Block, type ButtonAction, inline, type Reply } from '../model/message.ts';
@@ -11,7 +11,7 @@ import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, reply, text, toChannel } from './reply.ts';
-import { results, type SortedBy, saySort } from './search-results.ts';
+import { type Page, results, type SortedBy, saySort } from './search-results.ts';
 import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
@@ -33,10 +33,11 @@ export async function searchPage(
   const { query } = parsed;
   const sorted = sort === undefined ? {} : { sort };
   const counts = count === undefined ? {} : { count };
-  const found = context.search.search(query, { limit: count ?? PAGE, from, asTyped: typed, ...sorted });
+  const found = context.search.page(query, { limit: count ?? PAGE, from, asTyped: typed, ...sorted });
   const papers = counted(found.total, 'paper');
-  if (found.hits.length > 0) {
-    const heading = isOfIds(query) ? papers : `${papers} for ${typed}${saySort(sort)}`;
+  if (found.total > 0 && found.hits.length > 0) {
+    const close = found.close > 0 ? `, and ${found.close} close` : '';
+    const heading = isOfIds(query) ? papers : `${papers} for ${typed}${saySort(sort)}${close}`;
     const answer = await results({ typed, query, found, from, heading, ...sorted, ...counts }, context);
     if (found.total >= LITTLE || isId(query)) return answer;
     return { ...answer, actions: [...answer.actions, ...externalAction(typed, query, context)] };
@@ -45,7 +46,7 @@ export async function searchPage(
   if (isId(query) && context.external) return fetched(query.value, context);
   const named = findByAuthor(typed, query, context.search, { limit: PAGE, from });
   if (named !== undefined) return byAuthor(named, from, context);
-  const answer = await closest(typed, query, from, context);
+  const answer = await closest({ typed, query, found, from, ...sorted, ...counts }, context);
   if (from > 0) return answer;
   return { ...answer, blocks: [...answer.blocks, ...(await externalBlocks(typed, query, context))] };
 }
@@ -100,14 +101,15 @@ export async function shareSearch(
   return toChannel({ ...answer, blocks, actions: kept });
 }
 
-async function closest(typed: string, query: Query, from: number, context: FindPaperNeeds): Promise<Reply> {
+/** The closest papers to what none has, or why there are none. */
+async function closest(asked: Omit<Page, 'heading'>, context: FindPaperNeeds): Promise<Reply> {
+  const { typed, query, found } = asked;
   const suggestion = context.search.suggest(query);
-  const found = context.search.closest(query, { limit: PAGE, from, asTyped: typed });
   const hints = [...(suggestion === undefined ? [] : [didYouMean(suggestion)])];
   const offers = suggestion === undefined ? [] : [useAction(suggestion, 'search')];
-  if (found.total > 0) {
+  if (found.hits.length > 0) {
     const heading = `No paper matches all of ${typed}. Closest matches:`;
-    const answer = await results({ typed, query, found, from, heading, hints }, context);
+    const answer = await results({ ...asked, heading, hints }, context);
     return { ...answer, actions: [...offers, ...answer.actions] };
   }
   const why = inline(`. ${whyNothing(typed, query, context.search)}`);

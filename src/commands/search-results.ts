@@ -1,9 +1,10 @@
-/** Shows a page of search results: papers that match, with what is included in the words, and buttons for the next page. */
+/** Shows a page of search results: papers that match and papers that are close, what is included in the words, and buttons. */
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
-import type { SearchResult } from '../search/search-index.ts';
+import type { ResultPage, SearchResult } from '../search/search-index.ts';
 import type { Context } from './context.ts';
 import { inclusionBlocks } from './inclusions.ts';
 import type { AskedFor } from './phrases/asked-for.ts';
@@ -15,7 +16,7 @@ export type SortedBy = NonNullable<AskedFor['sort']>;
 export interface Page {
   typed: string;
   query: Query;
-  found: SearchResult;
+  found: SearchResult | ResultPage;
   from: number;
   heading: string;
   /** Absent: the best first. */
@@ -25,6 +26,9 @@ export interface Page {
   /** Stand below the heading. */
   hints?: Block[];
 }
+
+/** Stands above papers that do not have all the words. */
+const ALSO_CLOSE = 'Also close';
 
 /** Whether no new paper can match: a channel that followed it would get nothing. */
 function isOfThePast(query: Query): boolean {
@@ -48,13 +52,11 @@ export function saySort(sort?: SortedBy): string {
 }
 
 /** A page with the papers of `found`, after `from` others. */
-export async function results(
-  { typed, query, found, from, heading, sort, count, hints = [] }: Page,
-  { archive }: Pick<Context, 'archive'>,
-): Promise<Reply> {
+export async function results(page: Page, { archive }: Pick<Context, 'archive'>): Promise<Reply> {
+  const { typed, query, found, from, heading, sort, count, hints = [] } = page;
   const papers = await archive.getMany(found.hits.map(({ id }) => id));
   const end = from + found.hits.length;
-  const left = found.total - end;
+  const left = found.total + ('close' in found ? found.close : 0) - end;
   const isFirst = from === 0;
   const keeping: Action[] = [
     {
@@ -78,7 +80,18 @@ export async function results(
     { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },
     ...hints,
     ...(isFirst ? [...inclusionBlocks(query), ...notesBlocks(typed)] : []),
-    { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
+    ...cardBlocks(papers, page),
   ];
   return reply(blocks, { actions });
+}
+
+/** The papers as cards, with a heading above those that only come close to what others match. */
+function cardBlocks(papers: readonly Paper[], { query, found: { total, hits }, from }: Page): Block[] {
+  const border = Math.max(0, total - from);
+  const closeIds = new Set(total > 0 ? hits.slice(border).map(({ id }) => id) : []);
+  const blockOf = (some: readonly Paper[]): Block[] =>
+    some.length === 0 ? [] : [{ kind: 'cards', cards: some.map((paper) => cardOf(paper, { query })) }];
+  const close = blockOf(papers.filter(({ id }) => closeIds.has(id)));
+  const heading: Block[] = close.length === 0 ? [] : [{ kind: 'heading', text: ALSO_CLOSE }];
+  return [...blockOf(papers.filter(({ id }) => !closeIds.has(id))), ...heading, ...close];
 }

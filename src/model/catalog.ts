@@ -56,6 +56,20 @@ export interface Part {
   limit: number;
 }
 
+/** A part of what a search found: the papers that match, then those that only come close. */
+export interface FoundPart {
+  /** How many match, and how many come close. */
+  total: number;
+  close: number;
+  papers: FoundPaper[];
+}
+
+export interface FoundPaper {
+  paper: Paper;
+  /** It does not match: it comes close. */
+  isClose: boolean;
+}
+
 export type SearchSort = 'relevance' | 'date' | 'votes';
 
 /** Read-only. What is not there is undefined. It rejects when the store cannot be read. */
@@ -67,9 +81,7 @@ export interface Catalog {
   day(day: Day): Promise<DayRecord | undefined>;
   /** By any id that the paper goes by. */
   paper(id: string): Promise<PaperRecord | undefined>;
-  search(
-    asked: Part & { query: string; sort: SearchSort },
-  ): Promise<{ total: number; papers: Paper[] } | { problem: string }>;
+  search(asked: Part & { query: string; sort: SearchSort }): Promise<FoundPart | { problem: string }>;
   /** The papers that match a query, those that came last first, each with the day on which it came. */
   newest(asked: {
     query: string;

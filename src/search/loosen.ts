@@ -1,4 +1,4 @@
-/** Loosens a query that requires all its words to one that requires any, to find the closest papers when none has all. */
+/** Loosens a query that requires all its words to one that requires any, to find the papers closest to it. */
 import { isNameField } from '../query/fields.ts';
 import {
   all,
@@ -6,6 +6,7 @@ import {
   anyOf,
   type Field,
   isTextLeaf,
+  type Phrase,
   type Query,
   type TextLeaf,
   type Word,
@@ -17,6 +18,13 @@ export interface LooseQuery {
   query: Query;
   /** Compounds, each with one of its words: where that word occurs, the compound is not counted again. */
   shadows: ReadonlyMap<TextLeaf, Word>;
+  /** Leaves that are scored where they occur, and not required. */
+  optional: readonly TextLeaf[];
+}
+
+/** A query as it is, for ranking. */
+export function strictly(query: Query): LooseQuery {
+  return { query, shadows: new Map(), optional: [] };
 }
 
 function holdsText(query: Query): boolean {
@@ -42,21 +50,11 @@ function partsOf(text: string, field: Field): Word[] {
  */
 export function loosen(query: Query): LooseQuery {
   const shadows = new Map<TextLeaf, Word>();
-
-  function spread(leaf: Query): [Query, ...Query[]] {
-    if (leaf.kind !== 'word' && leaf.kind !== 'phrase') return [loosenTree(leaf)];
-    const [first, ...others] = partsOf(leaf.text, leaf.field);
-    if (!first || others.length === 0) return [leaf];
-    const terms =
-      leaf.kind === 'word' ? [leaf.term] : leaf.paths.flatMap((path) => (path.length === 1 ? path : []));
-    const whole = terms.map((term): Word => ({ kind: 'word', field: leaf.field, term, text: leaf.text }));
-    const begins = leaf.synonyms === undefined ? first : { ...first, synonyms: leaf.synonyms };
-    for (const compound of whole) shadows.set(compound, begins);
-    return [begins, ...others, ...whole];
-  }
+  const spread = (leaf: Query) =>
+    leaf.kind === 'word' || leaf.kind === 'phrase' ? spreadLeaf(leaf, shadows) : [loosenTree(leaf)];
 
   function loosenTree(tree: Query): Query {
-    if (tree.kind === 'word' || tree.kind === 'phrase') return anyOf(spread(tree));
+    if (tree.kind === 'word' || tree.kind === 'phrase') return anyOf(spreadLeaf(tree, shadows));
     if (tree.kind === 'or') return anyOf(tree.of.flatMap(spread)) ?? tree;
     if (tree.kind !== 'and') return tree;
     const strict = tree.of.filter((operand) => !holdsText(operand));
@@ -65,5 +63,54 @@ export function loosen(query: Query): LooseQuery {
     return allOf([...strict, anyOf((telling.length > 0 ? telling : loose).flatMap(spread)) ?? all]);
   }
 
-  return { query: loosenTree(query), shadows };
+  return { query: loosenTree(query), shadows, optional: [] };
+}
+
+/** The leaf in its words, and the compound itself, which its first word shadows. */
+function spreadLeaf(leaf: Word | Phrase, shadows: Map<TextLeaf, Word>): [TextLeaf, ...TextLeaf[]] {
+  const [first, ...others] = partsOf(leaf.text, leaf.field);
+  if (!first || others.length === 0) return [leaf];
+  const terms =
+    leaf.kind === 'word' ? [leaf.term] : leaf.paths.flatMap((path) => (path.length === 1 ? path : []));
+  const whole = terms.map((term): Word => ({ kind: 'word', field: leaf.field, term, text: leaf.text }));
+  const begins = leaf.synonyms === undefined ? first : { ...first, synonyms: leaf.synonyms };
+  for (const compound of whole) shadows.set(compound, begins);
+  return [begins, ...others, ...whole];
+}
+
+/**
+ * Loosens only the plain words of a query. What was typed in quotes, with a field, a star or an `OR` stays required, as
+ * filters and exclusions do; where a text is required so, the plain words only add to the score.
+ * @param quoted the texts that were typed in quotes
+ * @returns undefined where nothing can be loosened, as with a single word
+ */
+export function loosenPlain(query: Query, quoted: ReadonlySet<string>): LooseQuery | undefined {
+  const shadows = new Map<TextLeaf, Word>();
+  const optional: TextLeaf[] = [];
+  let isLoosened = false;
+  const isPlain = (leaf: Query): leaf is Word | Phrase =>
+    (leaf.kind === 'word' || leaf.kind === 'phrase') && leaf.field === 'any' && !quoted.has(leaf.text);
+
+  function loosenEach(operands: readonly Query[]): Query {
+    const plain = operands.filter(isPlain);
+    const strict = operands.filter((operand) => !isPlain(operand));
+    const telling = plain.filter((leaf) => !isFunctionWord(leaf));
+    const words = (telling.length > 0 ? telling : plain).flatMap((leaf) => spreadLeaf(leaf, shadows));
+    const any = anyOf(words);
+    const isHeld = strict.some(holdsText);
+    if (any === undefined || (plain.length === 1 && words.length === 1 && !isHeld)) return allOf(operands);
+    isLoosened = true;
+    if (!isHeld) return allOf([...strict, any]);
+    optional.push(...words);
+    return allOf(strict);
+  }
+
+  function loosenTree(tree: Query): Query {
+    if (tree.kind === 'and') return loosenEach(tree.of);
+    if (tree.kind === 'or') return anyOf(tree.of.map(loosenTree)) ?? tree;
+    return tree;
+  }
+
+  const loose = query.kind === 'phrase' ? loosenEach([query]) : loosenTree(query);
+  return isLoosened ? { query: loose, shadows, optional } : undefined;
 }

@@ -27,6 +27,8 @@ export interface PreparedQuery {
   query: Query;
   whole: CorpusStats;
   parts: PreparedPart[];
+  /** Whether leaves are scored that the query does not require. */
+  hasOptional: boolean;
   /** The leaves whose weights make up a score, in the order of the query, by their index in `lists`. */
   scored: ScoredLeaf[];
   /** What a paper gains for each leaf that it has in the form that was typed, by index in `exactLists`. */
@@ -45,7 +47,7 @@ export function holdersOf<P extends ActiveSegment>(
 
 /** @param capitals words that were typed in capitals, folded */
 export function prepareQuery(
-  { query, shadows }: LooseQuery,
+  { query, shadows, optional }: LooseQuery,
   parts: readonly ActiveSegment[],
   whole: CorpusStats,
   capitals: ReadonlySet<string>,
@@ -53,13 +55,13 @@ export function prepareQuery(
   const places = new Map<TextLeaf, number>();
   const byKey = new Map<string, number>();
   const distinct: TextLeaf[] = [];
-  for (const leaf of leavesOf(query).filter(isTextLeaf)) {
+  for (const leaf of [...leavesOf(query).filter(isTextLeaf), ...optional]) {
     const key = meaningKey(leaf);
     const place = byKey.get(key) ?? distinct.push(leaf) - 1;
     byKey.set(key, place);
     places.set(leaf, place);
   }
-  const leaves = scoredLeaves(query);
+  const leaves = [...scoredLeaves(query), ...optional];
   // `learned` and `learning` are one leaf in two forms.
   const forms = leaves.flatMap((leaf) => exactForms(leaf, capitals));
   const prepared = parts.map((part) => ({
@@ -81,6 +83,7 @@ export function prepareQuery(
     query,
     whole,
     parts: prepared,
+    hasOptional: optional.length > 0,
     scored: leaves.map((leaf) => scoredAs(leaf, placeOf(leaf), weights[placeOf(leaf)]!)),
     exact: forms.map(({ leaf }, place) =>
       scoredAs(leaf, place, rarityOf(({ exactLists }) => exactLists[place]!) * exactShare(leaves.length)),

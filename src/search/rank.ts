@@ -12,7 +12,8 @@ import { createShadow, rankWindows } from './windowed-scoring.ts';
 export type Ranker = (prepared: PreparedQuery, part: PreparedPart, top: Top) => number;
 
 /** The fastest ranker for the shape of the query. All of them add up a score in the order of the query's leaves. */
-export function rankerOf({ query, scored }: PreparedQuery): Ranker {
+export function rankerOf({ query, scored, hasOptional }: PreparedQuery): Ranker {
+  if (hasOptional) return rankTree;
   if (isTextLeaf(query)) return rankAny;
   // With a leaf that is not scored, papers would be missed.
   if (query.kind === 'or' && query.of.every(isTextLeaf) && scored.length === query.of.length) return rankAny;

@@ -1,9 +1,10 @@
 /** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
 import type { Paper } from '../model/paper.ts';
+import { quotedIn } from '../query/quoted.ts';
 import type { Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
 import { type IndexStats, statsOf } from './index-stats.ts';
-import { type LooseQuery, loosen } from './loosen.ts';
+import { type LooseQuery, loosen, loosenPlain, strictly } from './loosen.ts';
 import { prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
 import { matchingDocs, type Ranker, rankerOf, scoreDocs } from './rank.ts';
@@ -12,7 +13,7 @@ import { createSegmentSet, type SegmentSet } from './segments.ts';
 import { fromSnapshot, toSnapshot, type Unusable } from './snapshot.ts';
 import { stringAt } from './string-table.ts';
 import { suggest } from './suggest.ts';
-import { createTop, type Ranked } from './top-papers.ts';
+import { compareRanked, createTop, type Ranked } from './top-papers.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
 
@@ -33,6 +34,15 @@ export interface SearchResult {
   hits: { id: string; score: number }[];
 }
 
+/** A part of a list of papers: those that match, then those that are close. */
+export interface ResultPage extends SearchResult {
+  /** How many papers of the list only come close. They stand after the `total` that match. */
+  close: number;
+}
+
+/** A list of fewer matching papers than this is filled up to it with the closest. */
+const filledTo = 100;
+
 export interface SearchIndex {
   readonly size: number;
   /** Its papers, terms and bytes. */
@@ -44,6 +54,12 @@ export interface SearchIndex {
   remove(id: string): boolean;
   /** The papers that match the query. */
   search(query: Query, options: SearchOptions): SearchResult;
+  /**
+   * The papers that match, and after them the closest: those with any of its plain words. Quotes, fields, alternatives,
+   * filters and exclusions of `asTyped` hold for them too. In another order than relevance, the closest few are put in
+   * that order.
+   */
+  page(query: Query, options: SearchOptions): ResultPage;
   /** Those of these papers that match the query, in the order given: without ranking, which takes most of a search. */
   matching(query: Query, ids: readonly string[]): string[];
   /** The papers with any of the query's words, for when none has all. Filters and exclusions stay strict. */
@@ -62,6 +78,12 @@ export interface SearchIndex {
   save(fingerprint: string): Uint8Array;
 }
 
+/** The numbers that papers are ordered by, largest first. */
+const columns: Record<Exclude<Sort, 'relevance'>, (segment: Segment) => Int32Array> = {
+  date: ({ days }) => days,
+  votes: ({ numbers }) => numbers.upvotes,
+};
+
 /** Offers every matching paper by one of its numbers. */
 const rankBy =
   (columnOf: (segment: Segment) => Int32Array): Ranker =>
@@ -71,8 +93,21 @@ const rankBy =
     for (const doc of docs) top.offer(part.segment, doc, column[doc]!);
     return docs.length;
   };
-const byDate = rankBy(({ days }) => days);
-const byVotes = rankBy(({ numbers }) => numbers.upvotes);
+
+/** The first papers of a query in its order, and how many there are in all. */
+interface Found {
+  total: number;
+  ranked: Ranked[];
+}
+
+/** Papers in another order than theirs. */
+function sorted(ranked: readonly Ranked[], sort: Sort): Ranked[] {
+  if (sort === 'relevance') return [...ranked];
+  const columnOf = columns[sort];
+  return ranked
+    .map(({ segment, doc }): Ranked => ({ segment, doc, key: columnOf(segment)[doc]! }))
+    .sort(compareRanked);
+}
 
 export function createSearchIndex(): SearchIndex {
   return toIndex(createSegmentSet());
@@ -87,31 +122,55 @@ export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchI
   return typeof segments === 'string' ? segments : toIndex(createSegmentSet(segments));
 }
 
+function hitsOf(ranked: readonly Ranked[], sort: Sort): SearchResult['hits'] {
+  return ranked.map(({ segment, doc, key }) => ({
+    id: stringAt(segment.ids, doc),
+    score: sort === 'relevance' ? key : 0,
+  }));
+}
+
 function toIndex(parts: SegmentSet): SearchIndex {
   const prepare = (loose: LooseQuery, asTyped: string) =>
     prepareQuery(loose, parts.current(), parts.whole(), wordsInCapitals(asTyped));
 
-  function find(
-    loose: LooseQuery,
-    { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
-  ): SearchResult {
+  /** The first `depth` papers at least, where there are as many. */
+  function find(loose: LooseQuery, depth: number, sort: Sort, asTyped: string): Found {
     const prepared = prepare(loose, asTyped);
     const isRanked = sort === 'relevance';
-    const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
-    const byNumber = sort === 'date' ? byDate : byVotes;
-    const rank = isRanked ? rankerOf(prepared) : byNumber;
+    const top = createTop(isRanked ? Math.max(depth, nearnessDepth) : depth);
+    const rank = isRanked ? rankerOf(prepared) : rankBy(columns[sort]);
     let total = 0;
     for (const part of prepared.parts) total += rank(prepared, part, top);
-    const ranked = isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked();
-    const hits = ranked.slice(from, from + limit).map(({ segment, doc, key }) => ({
-      id: stringAt(segment.ids, doc),
-      score: isRanked ? key : 0,
-    }));
-    return { total, hits };
+    return { total, ranked: isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked() };
+  }
+
+  function search(loose: LooseQuery, options: SearchOptions): SearchResult {
+    const { limit, from = 0, sort = 'relevance', asTyped = '' } = options;
+    const { total, ranked } = find(loose, from + limit, sort, asTyped);
+    return { total, hits: hitsOf(ranked.slice(from, from + limit), sort) };
+  }
+
+  function page(
+    query: Query,
+    { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
+  ): ResultPage {
+    const { total, ranked } = find(strictly(query), Math.max(from + limit, filledTo), sort, asTyped);
+    const loose = total < filledTo ? loosenPlain(query, quotedIn(asTyped)) : undefined;
+    const close = loose ? closeTo(loose, ranked, sort, asTyped) : [];
+    const list = [...ranked, ...close].slice(from, from + limit);
+    return { total, close: close.length, hits: hitsOf(list, sort) };
+  }
+
+  /** The closest papers that are not among the matching ones, as many as fill the list. */
+  function closeTo(loose: LooseQuery, matching: readonly Ranked[], sort: Sort, asTyped: string): Ranked[] {
+    const found = find(loose, filledTo, 'relevance', asTyped);
+    const isOther = ({ segment, doc }: Ranked) =>
+      !matching.some((other) => other.doc === doc && other.segment === segment);
+    return sorted(found.ranked.filter(isOther).slice(0, filledTo - matching.length), sort);
   }
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
-    const prepared = prepare({ query, shadows: new Map() }, asTyped);
+    const prepared = prepare(strictly(query), asTyped);
     const places = ids.flatMap((id) => parts.find(id) ?? []);
     const ranked = prepared.parts.flatMap((part) => {
       const { segment } = part;
@@ -125,7 +184,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
   }
 
   function matching(query: Query, ids: readonly string[]): string[] {
-    const prepared = prepare({ query, shadows: new Map() }, '');
+    const prepared = prepare(strictly(query), '');
     const matched = new Map(
       prepared.parts.map((part) => [part.segment, new Set(matchingDocs(prepared, part))]),
     );
@@ -145,9 +204,10 @@ function toIndex(parts: SegmentSet): SearchIndex {
       for (const paper of papers) parts.put(paper);
     },
     remove: parts.remove,
-    search: (query, options) => find({ query, shadows: new Map() }, options),
+    search: (query, options) => search(strictly(query), options),
+    page,
     matching,
-    closest: (query, options) => find(loosen(query), options),
+    closest: (query, options) => search(loosen(query), options),
     scores,
     suggest: (query) => suggest(parts.current(), query),
     save(fingerprint) {

@@ -6,8 +6,8 @@ import {
   DayParams,
   DayPart,
   DigestPart,
+  FoundPart,
   PaperParams,
-  PaperPart,
   PaperRecord,
   PartQuery,
   PostPart,
@@ -47,9 +47,9 @@ export const search = createRoute({
   operationId: 'search',
   method: 'get',
   path: '/search',
-  summary: 'Papers that match a query',
+  summary: 'Papers that match a query, then those that come close to it',
   request: { query: SearchQuery },
-  responses: { 200: ok('A part of the papers', PaperPart), ...BAD, ...OTHER },
+  responses: { 200: ok('A part of the papers', FoundPart), ...BAD, ...OTHER },
 });
 
 export const trending = createRoute({

@@ -69,7 +69,19 @@ const partOf = <T extends z.ZodType>(items: T) => ({
   items: z.array(items),
   next: z.url().optional().openapi({ description: NEXT }),
 });
-export const PaperPart = z.object(partOf(Paper)).openapi('PaperPart');
+export const FoundPaper = Paper.extend({
+  close: z
+    .boolean()
+    .optional()
+    .openapi({ description: 'True for a paper that does not match the query, and comes close to it' }),
+}).openapi('FoundPaper');
+export const FoundPart = z
+  .object({
+    ...partOf(FoundPaper),
+    total: z.int().openapi({ description: 'How many papers match the query' }),
+    close: z.int().openapi({ description: 'How many papers come close; they stand after those that match' }),
+  })
+  .openapi('FoundPart');
 export const TrendingPart = z.object(partOf(ListedPaper)).openapi('TrendingPart');
 export const DayPart = z.object(partOf(z.object({ day, page: z.url(), digest: z.url() }))).openapi('DayPart');
 export const DigestPart = z

@@ -1,5 +1,11 @@
 /** Turns what the catalog says into the API's shapes, with absolute addresses. */
-import type { ListedChannel, ListedPaper, ListedPost, PaperRecord } from '../../../src/model/catalog.ts';
+import type {
+  FoundPaper,
+  ListedChannel,
+  ListedPaper,
+  ListedPost,
+  PaperRecord,
+} from '../../../src/model/catalog.ts';
 import type { Paper } from '../../../src/model/paper.ts';
 import { linksOf } from '../../../src/model/paper-links.ts';
 import { channelFeedPath, channelPath, paperPath } from '../addresses.ts';
@@ -36,6 +42,7 @@ export function createShown(base: string) {
     paper,
     channel,
     listedPaper,
+    found: ({ paper: one, isClose }: FoundPaper) => ({ ...paper(one), ...(isClose ? { close: true } : {}) }),
     record: ({ paper: one, bibtex, similar, met }: PaperRecord) => ({
       ...paper(one),
       bibtex,
