@@ -7,6 +7,7 @@ import {
   type Field,
   isTextLeaf,
   type Phrase,
+  positiveLeaves,
   type Query,
   type TextLeaf,
   type Word,
@@ -30,6 +31,11 @@ export function strictly(query: Query): LooseQuery {
 function holdsText(query: Query): boolean {
   if (query.kind === 'and' || query.kind === 'or') return query.of.some(holdsText);
   return isTextLeaf(query);
+}
+
+/** Whether a query asks for words of a text. Names only filter: by whom a paper is says nothing of how close it comes. */
+function holdsBody(query: Query): boolean {
+  return positiveLeaves(query).some(({ field }) => !isNameField(field));
 }
 
 /** The words of `fine-tuning` or of a phrase, one by one. */
@@ -97,7 +103,7 @@ export function loosenPlain(query: Query, quoted: ReadonlySet<string>): LooseQue
     const telling = plain.filter((leaf) => !isFunctionWord(leaf));
     const words = (telling.length > 0 ? telling : plain).flatMap((leaf) => spreadLeaf(leaf, shadows));
     const any = anyOf(words);
-    const isHeld = strict.some(holdsText);
+    const isHeld = strict.some(holdsBody);
     if (any === undefined || (plain.length === 1 && words.length === 1 && !isHeld)) return allOf(operands);
     isLoosened = true;
     if (!isHeld) return allOf([...strict, any]);

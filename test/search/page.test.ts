@@ -64,6 +64,7 @@ describe('a page of a search', () => {
       new Set(['zebra', 'continual', 'apart']),
     );
     expect(new Set(pageOf(index, 'title:growth zebra').ids)).toEqual(new Set(['continual']));
+    expect(pageOf(index, 'zebra author:lovelace')).toMatchObject({ total: 0, close: 0 });
     expect(new Set(pageOf(index, '(night OR growth) learning').ids)).toEqual(
       new Set(['zebras', 'continual']),
     );
