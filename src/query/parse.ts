@@ -3,6 +3,7 @@ import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
 import { meaningKey, printQuery } from './print.ts';
 import { Misread, type Note, type QueryProblem } from './problem.ts';
+import { isProse, plainReadings } from './prose.ts';
 import { leavesOf, type Query, queryLimits } from './tree.ts';
 
 export type { Note, QueryProblem } from './problem.ts';
@@ -10,16 +11,21 @@ export type ParseResult = { ok: true; query: Query } | { ok: false; problem: Que
 
 /** Parses any string into a tree or a problem, in time linear in its length. Never throws. */
 export function parseQuery(text: string): ParseResult {
-  const { notes: _, ...parsed } = attempt(text);
+  const { notes: _, readAs: __, ...parsed } = read(text);
   if (parsed.ok || parsed.problem.suggestion === undefined) return parsed;
   // A suggestion must itself be a valid query.
   if (!attempt(parsed.problem.suggestion).ok) delete parsed.problem.suggestion;
   return parsed;
 }
 
+/** The text as it was read: LaTeX as characters, a sentence as its words. Undefined for what is no valid query. */
+export function readAs(text: string): string | undefined {
+  return read(text).readAs;
+}
+
 /** Other plausible readings of a valid query. Each suggestion is a valid query too. */
 export function notesOn(text: string): Note[] {
-  return attempt(text).notes.filter(({ suggestion }) => attempt(suggestion).ok);
+  return read(text).notes.filter(({ suggestion }) => attempt(suggestion).ok);
 }
 
 /** Printing never makes a query of this length exceed the limits. */
@@ -60,13 +66,41 @@ function readAgain(printed: string): Query | undefined {
   }
 }
 
-function attempt(text: string): ParseResult & { notes: Note[] } {
+type Attempt = ParseResult & { notes: Note[]; readAs?: string };
+
+/** A sentence that is no valid query is read as plain words, with a note that says so. */
+function read(text: string): Attempt {
+  const first = attempt(text);
+  if (first.ok || !isProse(text)) return first;
+  for (const plain of plainReadings(text)) {
+    const plainly = attempt(plain);
+    if (plainly.ok) return { ...plainly, notes: noteOnProse(first.problem, plain) };
+  }
+  return first;
+}
+
+/** From so many words on, a sentence may have been cut. */
+const mayBeCut = 60;
+/** Words of a shorter search that is suggested in its place. */
+const shorter = 12;
+
+function noteOnProse({ suggestion }: QueryProblem, plain: string): Note[] {
+  const words = plain.split(' ');
+  if (words.length >= mayBeCut) {
+    const message = `This is long, so at most its first ${words.length} telling words are searched for.`;
+    return [{ message, suggestion: words.slice(0, shorter).join(' ') }];
+  }
+  const message = 'This is searched for as a sentence, word by word.';
+  return suggestion === undefined ? [] : [{ message, suggestion }];
+}
+
+function attempt(text: string): Attempt {
   // Pasted titles contain LaTeX: `na\"{\i}ve`. Offsets are lost by converting it, so a problem covers the whole text.
   const plain = text.includes('\\') && text.length <= queryLimits.length ? readLatex(text) : text;
   try {
     const { query, notes } = readQuery(plain);
     checkPrintable(query, text);
-    return { ok: true, query, notes: [...notes, ...notesOnSurname(plain, query)] };
+    return { ok: true, query, readAs: plain, notes: [...notes, ...notesOnSurname(plain, query)] };
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { problem } = error;

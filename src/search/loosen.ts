@@ -1,10 +1,12 @@
 /** Loosens a query that requires all its words to one that requires any, to find the papers closest to it. */
+import { readBare } from '../query/bare-leaves.ts';
 import { isNameField } from '../query/fields.ts';
 import {
   all,
   allOf,
   anyOf,
   type Field,
+  isPlainWords,
   isTextLeaf,
   type Phrase,
   positiveLeaves,
@@ -13,19 +15,33 @@ import {
   type Word,
 } from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
-import { isFunctionWord } from './score.ts';
+import { isFunctionWord, scoredLeaves } from './score.ts';
 
 export interface LooseQuery {
   query: Query;
   /** Compounds, each with one of its words: where that word occurs, the compound is not counted again. */
   shadows: ReadonlyMap<TextLeaf, Word>;
-  /** Leaves that are scored where they occur, and not required. */
-  optional: readonly TextLeaf[];
+  /** The leaves that make up the score, where they are more than those of the query: others are not required. */
+  scored?: readonly TextLeaf[];
 }
 
-/** A query as it is, for ranking. */
-export function strictly(query: Query): LooseQuery {
-  return { query, shadows: new Map(), optional: [] };
+/** Queries of so many telling words or fewer have little else to be ranked by than their common words. */
+const fewTelling = 2;
+
+/**
+ * A query as it is. Where it has few words, the common words that were typed beside them count for the order: `know me`,
+ * `agents cannot`.
+ */
+export function strictly(query: Query, asTyped = ''): LooseQuery {
+  const leaves = asTyped !== '' && isPlainWords(query) ? positiveLeaves(query) : [];
+  if (leaves.length === 0 || leaves.length > fewTelling) return { query, shadows: new Map() };
+  const typed = readBare(asTyped, 'any');
+  const has = (text: string) => leaves.some((leaf) => leaf.kind !== 'prefix' && leaf.text === text);
+  const own = typed.filter((leaf) => !isFunctionWord(leaf));
+  const isWhole = own.length === leaves.length && own.every(({ text }) => has(text));
+  return isWhole && typed.length > own.length
+    ? { query, shadows: new Map(), scored: typed }
+    : { query, shadows: new Map() };
 }
 
 function holdsText(query: Query): boolean {
@@ -42,9 +58,7 @@ function holdsBody(query: Query): boolean {
 function partsOf(text: string, field: Field): Word[] {
   const read = isNameField(field) ? analyseName : analyse;
   const tokens = text.split(/[-\s]+/).flatMap((part) => read(part));
-  return tokens
-    .map(({ term, word }): Word => ({ kind: 'word', field, term, text: word }))
-    .filter((word) => !isFunctionWord(word));
+  return tokens.map(({ term, word }) => wordOf(term, word, field)).filter((word) => !isFunctionWord(word));
 }
 
 /**
@@ -69,7 +83,7 @@ export function loosen(query: Query): LooseQuery {
     return allOf([...strict, anyOf((telling.length > 0 ? telling : loose).flatMap(spread)) ?? all]);
   }
 
-  return { query: loosenTree(query), shadows, optional: [] };
+  return { query: loosenTree(query), shadows };
 }
 
 /** The leaf in its words, and the compound itself, which its first word shadows. */
@@ -78,10 +92,25 @@ function spreadLeaf(leaf: Word | Phrase, shadows: Map<TextLeaf, Word>): [TextLea
   if (!first || others.length === 0) return [leaf];
   const terms =
     leaf.kind === 'word' ? [leaf.term] : leaf.paths.flatMap((path) => (path.length === 1 ? path : []));
-  const whole = terms.map((term): Word => ({ kind: 'word', field: leaf.field, term, text: leaf.text }));
+  const whole = terms.map((term) => wordOf(term, leaf.text, leaf.field));
   const begins = leaf.synonyms === undefined ? first : { ...first, synonyms: leaf.synonyms };
   for (const compound of whole) shadows.set(compound, begins);
   return [begins, ...others, ...whole];
+}
+
+/** Of so few words, each two are also looked for as one. */
+const fewToJoin = 3;
+
+/** Each two words side by side as one: `gel fand` is close to Gel'fand, which is one word there. */
+function joinedWords(leaves: readonly (Word | Phrase)[]): Word[] {
+  return leaves.slice(1).flatMap(({ text }, at) => {
+    const tokens = analyse(`${leaves[at]!.text}${text}`);
+    return tokens.length === 1 ? tokens.map(({ term, word }) => wordOf(term, word, 'any')) : [];
+  });
+}
+
+function wordOf(term: string, text: string, field: Field): Word {
+  return { kind: 'word', field, term, text };
 }
 
 /**
@@ -101,7 +130,8 @@ export function loosenPlain(query: Query, quoted: ReadonlySet<string>): LooseQue
     const plain = operands.filter(isPlain);
     const strict = operands.filter((operand) => !isPlain(operand));
     const telling = plain.filter((leaf) => !isFunctionWord(leaf));
-    const words = (telling.length > 0 ? telling : plain).flatMap((leaf) => spreadLeaf(leaf, shadows));
+    const spread = (telling.length > 0 ? telling : plain).flatMap((leaf) => spreadLeaf(leaf, shadows));
+    const words = plain.length <= fewToJoin ? [...spread, ...joinedWords(plain)] : spread;
     const any = anyOf(words);
     const isHeld = strict.some(holdsBody);
     if (any === undefined || (plain.length === 1 && words.length === 1 && !isHeld)) return allOf(operands);
@@ -118,5 +148,7 @@ export function loosenPlain(query: Query, quoted: ReadonlySet<string>): LooseQue
   }
 
   const loose = query.kind === 'phrase' ? loosenEach([query]) : loosenTree(query);
-  return isLoosened ? { query: loose, shadows, optional } : undefined;
+  if (!isLoosened) return undefined;
+  if (optional.length === 0) return { query: loose, shadows };
+  return { query: loose, shadows, scored: [...scoredLeaves(loose), ...optional] };
 }

@@ -47,7 +47,7 @@ export function holdersOf<P extends ActiveSegment>(
 
 /** @param capitals words that were typed in capitals, folded */
 export function prepareQuery(
-  { query, shadows, optional }: LooseQuery,
+  { query, shadows, scored }: LooseQuery,
   parts: readonly ActiveSegment[],
   whole: CorpusStats,
   capitals: ReadonlySet<string>,
@@ -55,13 +55,13 @@ export function prepareQuery(
   const places = new Map<TextLeaf, number>();
   const byKey = new Map<string, number>();
   const distinct: TextLeaf[] = [];
-  for (const leaf of [...leavesOf(query).filter(isTextLeaf), ...optional]) {
+  for (const leaf of [...leavesOf(query).filter(isTextLeaf), ...(scored ?? [])]) {
     const key = meaningKey(leaf);
     const place = byKey.get(key) ?? distinct.push(leaf) - 1;
     byKey.set(key, place);
     places.set(leaf, place);
   }
-  const leaves = [...scoredLeaves(query), ...optional];
+  const leaves = scored ?? scoredLeaves(query);
   // `learned` and `learning` are one leaf in two forms.
   const forms = leaves.flatMap((leaf) => exactForms(leaf, capitals));
   const prepared = parts.map((part) => ({
@@ -83,7 +83,7 @@ export function prepareQuery(
     query,
     whole,
     parts: prepared,
-    hasOptional: optional.length > 0,
+    hasOptional: scored !== undefined,
     scored: leaves.map((leaf) => scoredAs(leaf, placeOf(leaf), weights[placeOf(leaf)]!)),
     exact: forms.map(({ leaf }, place) =>
       scoredAs(leaf, place, rarityOf(({ exactLists }) => exactLists[place]!) * exactShare(leaves.length)),

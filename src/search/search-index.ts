@@ -154,7 +154,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     query: Query,
     { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
   ): ResultPage {
-    const { total, ranked } = find(strictly(query), Math.max(from + limit, filledTo), sort, asTyped);
+    const { total, ranked } = find(strictly(query, asTyped), Math.max(from + limit, filledTo), sort, asTyped);
     const loose = total < filledTo ? loosenPlain(query, quotedIn(asTyped)) : undefined;
     const close = loose ? closeTo(loose, ranked, sort, asTyped) : [];
     const list = [...ranked, ...close].slice(from, from + limit);
@@ -170,7 +170,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
   }
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
-    const prepared = prepare(strictly(query), asTyped);
+    const prepared = prepare(strictly(query, asTyped), asTyped);
     const places = ids.flatMap((id) => parts.find(id) ?? []);
     const ranked = prepared.parts.flatMap((part) => {
       const { segment } = part;
@@ -204,7 +204,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
       for (const paper of papers) parts.put(paper);
     },
     remove: parts.remove,
-    search: (query, options) => search(strictly(query), options),
+    search: (query, options) => search(strictly(query, options.asTyped), options),
     page,
     matching,
     closest: (query, options) => search(loosen(query), options),

@@ -412,7 +412,7 @@ describe('a query', () => {
   });
 
   test('has at most 100 leaves, and says so', () => {
-    const parsed = parseQuery(Array.from({ length: 101 }, (_, at) => `w${at}`).join(' '));
+    const parsed = parseQuery(Array.from({ length: 101 }, (_, at) => `w${at}`).join(' OR '));
     expect(!parsed.ok && parsed.problem.message).toMatch(/100 words/);
   });
 

@@ -135,3 +135,24 @@ describe('a page of a search', () => {
     );
   });
 });
+
+describe('words that say little', () => {
+  const some = createSearchIndex();
+  const made = {
+    know: 'know your data',
+    me: 'do you know me',
+    dash: 'agents that can',
+    not: 'agents cannot reason',
+    gel: "on Gel'fand pairs",
+  };
+  for (const [id, title] of Object.entries(made)) some.put({ id, title, abstract: '' });
+
+  it('count for the order where a query has little else', () => {
+    expect(pageOf(some, 'know me').ids[0]).toBe('me');
+    expect(pageOf(some, 'agents cannot').ids[0]).toBe('not');
+  });
+
+  it('may be one word in a paper', () => {
+    expect(pageOf(some, 'gel fand')).toMatchObject({ total: 0, ids: ['gel'] });
+  });
+});

@@ -94,12 +94,12 @@ function exactForms({ tokens }: Document, leaf: TextLeaf, asTyped: string): bool
 
 /** For each form that is there: as much as a leaf can be worth where it is alone, else half of that in all. */
 function slowExact(
-  { query, shadows, optional }: LooseQuery,
+  { query, shadows, scored }: LooseQuery,
   document: Document,
   all: readonly Document[],
   asTyped: string,
 ) {
-  const leaves = [...scoredLeaves(query), ...optional];
+  const leaves = scored ?? scoredLeaves(query);
   let bonus = 0;
   for (const leaf of leaves) {
     const shadow = shadows.get(leaf);
@@ -115,13 +115,13 @@ function slowExact(
 
 /** BM25 as the books have it, k1 1.5 and b 0.6, a leaf of any kind taken as one term. */
 export function slowScore(
-  { query, shadows, optional }: LooseQuery,
+  { query, shadows, scored }: LooseQuery,
   document: Document,
   all: readonly Document[],
 ): number {
   const holds = (leaf: Query | undefined) => leaf !== undefined && predicateOf(leaf)(document);
   let score = 0;
-  for (const leaf of [...scoredLeaves(query), ...optional])
+  for (const leaf of scored ?? scoredLeaves(query))
     if (holds(leaf) && !holds(shadows.get(leaf)))
       score += rarity(leaf, all) * share(frequencyOf(document, leaf), document, all);
   return score;
@@ -140,11 +140,11 @@ function nearIn(tokens: readonly Token[], a: string, b: string): number {
 
 /** A tenth of a term for each two neighbouring words of the query that stand near each other. */
 export function slowNearness(
-  { query, shadows, optional }: LooseQuery,
+  { query, shadows, scored }: LooseQuery,
   document: Document,
   all: readonly Document[],
 ): number {
-  const leaves = [...scoredLeaves(query), ...optional];
+  const leaves = scored ?? scoredLeaves(query);
   /** Of leaves with one meaning, `RL` and `reinforcement-learning`, the first stands for all. */
   const asFirst = (leaf: TextLeaf) => leaves.find((one) => meaningKey(one) === meaningKey(leaf)) ?? leaf;
   let bonus = 0;
@@ -167,7 +167,7 @@ export function slowSearch(
   papers: readonly Paper[],
   query: Query,
   options: SearchOptions,
-  loose: LooseQuery = strictly(query),
+  loose: LooseQuery = strictly(query, options.asTyped),
 ): SearchResult {
   const all = papers.map(readPaper);
   const keyOf = (document: Document): number => {

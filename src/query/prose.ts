@@ -1,0 +1,63 @@
+/** Recognizes sentences that were typed or pasted as a query, and writes them so that no sign in them is an operator. */
+import { fold } from '../text/fold.ts';
+import { isStopWord } from '../text/stop-words.ts';
+import { fieldOf, nearestField } from './fields.ts';
+import { isNegator } from './negation.ts';
+import { queryLimits } from './tree.ts';
+
+/** Fewer words than this are a query, whatever signs stand among them. */
+const fewest = 6;
+/** From so many words on, a text is no query unless it has operators that no sentence has. */
+const surely = 20;
+/** Longer texts are none that a person searches for. UTF-16 units. */
+const longest = 4_000;
+
+/** Operators that no sentence has: `OR` in capitals beside lowercase words, `|`. */
+const operators = /(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?=\s|$)|\|/;
+const fieldName = /(?<![\p{L}\p{N}])(\p{L}+):(?=[^\s/])/gu;
+/** Signs that a long sentence has by accident: an exclusion, a star, a quote or a group that opens the text. */
+const signs = /(?:^|\s)[-!]["(]?(?!(?:and|or|the|of|to|a)\b)\p{L}|\p{L}{2}\*(?=\s|$)|^\s*["(]/u;
+
+/** Whether a text that is no valid query reads as a sentence, a title or a piece of an abstract. */
+export function isProse(text: string): boolean {
+  if (text.length > longest) return false;
+  const words = wordsIn(text);
+  if (words.length < fewest || (operators.test(text) && /\p{Ll}/u.test(text))) return false;
+  if ([...text.matchAll(fieldName)].some(([, name = '']) => isFieldMeant(name))) return false;
+  if (words.length >= surely) return true;
+  if (signs.test(text)) return false;
+  const isWritten = /^[^\p{L}]{0,3}\p{Lu}/u.test(text) || /[.?!]["\u201d)]?\s*$/.test(text);
+  return isWritten || words.some((word) => isStopWord(fold(word)));
+}
+
+/** Whether it is a field's name, or nearly one. */
+function isFieldMeant(name: string): boolean {
+  return fieldOf(name) !== undefined || (name.length > 3 && nearestField(name, 1) !== undefined);
+}
+
+function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'\u2019-]*/gu) ?? [];
+}
+
+/** The most words of a sentence that are searched for, and fewer where so many are still no valid query. */
+const lengths = [95, 60, 40, 20, 10];
+
+/** The sentence in plain words, as long as a query may be: the fullest first. None is sure to be a valid query. */
+export function* plainReadings(text: string): Generator<string> {
+  const linkless = text.replace(/<?(?:https?:\/\/|www\.)\S+/gi, ' ');
+  const shouted = linkless === linkless.toUpperCase() ? linkless.toLowerCase() : linkless;
+  const words = wordsIn(shouted.replace(/\b(?:or|and)\s+not\b/gi, ' ')).map((word) =>
+    word.replace(/[-'\u2019]+$/, ''),
+  );
+  const telling = words.filter((word) => isNegator(word) || /^not$/i.test(word) || !isStopWord(fold(word)));
+  yield within(words, queryLimits.leaves);
+  const apart = telling.flatMap((word) => word.split('-'));
+  for (const most of lengths) yield within(apart, most);
+}
+
+/** The first words, as many as fit in a query. */
+function within(words: readonly string[], most: number): string {
+  const text = words.slice(0, most).join(' ');
+  const cut = text.slice(0, queryLimits.length);
+  return cut === text ? text : cut.slice(0, cut.lastIndexOf(' '));
+}
