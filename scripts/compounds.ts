@@ -8,6 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { paddedUnitsOf } from '../src/text/character-kinds.ts';
 import { fold } from '../src/text/fold.ts';
 import { readLatex } from '../src/text/latex.ts';
 import { isStopWord } from '../src/text/stop-words.ts';
@@ -105,7 +106,7 @@ function readChain(parts: string[], paper: number): void {
 /** The words of a text in chains held together by this joint. */
 function eachChain(text: string, held: Joint, take: (chain: string[]) => void): void {
   let chain: string[] = [];
-  eachWord(text, (start, end, joint) => {
+  eachWord(text, paddedUnitsOf(text), (start, end, joint) => {
     if (joint !== held && chain.length > 0) {
       take(chain);
       chain = [];

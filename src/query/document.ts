@@ -1,6 +1,7 @@
 /** Analyzes the texts of a paper once, so that queries can be tested against them. */
 import type { Paper } from '../model/paper.ts';
-import { analyse, analyseName, type Token } from '../text/analyse.ts';
+import { appendTo, eachToken, type Token, type VisitToken } from '../text/analyse.ts';
+import { english, names } from '../text/lexicon.ts';
 import { type PaperField, textFields } from './fields.ts';
 
 export interface Document {
@@ -24,28 +25,26 @@ export function readPaper(paper: Paper): Document {
   for (const { name, kind, read } of textFields) {
     const items = read(paper);
     texts[name] = items.join('\n');
-    tokens[name] = analyseList(items, kind === 'name' ? analyseName : analyse);
+    tokens[name] = [];
+    eachTokenOf(items, kind, appendTo(tokens[name]));
   }
   return { paper, texts, tokens };
 }
 
-/** Tokens of the items as lines of one text, with a free position between an item's last word and the next's first. */
-function analyseList(items: readonly string[], read: (text: string) => Token[]): Token[] {
-  const all: Token[] = [];
+/**
+ * Visits the tokens of the items as lines of one text, with a free position between an item's last word and the next's first.
+ * Returns the first position that is not adjacent to any of them: where the next text may begin.
+ */
+export function eachTokenOf(items: readonly string[], kind: 'text' | 'name', visit: VisitToken): number {
+  const lexicon = kind === 'name' ? names : english;
   let position = 0;
   let offset = 0;
+  let next = 1;
   for (const item of items) {
-    const tokens = read(item);
-    let end = 0;
-    for (const token of tokens) {
-      end = Math.max(end, token.position + token.length);
-      token.position += position;
-      token.start += offset;
-      token.end += offset;
-      all.push(token);
-    }
-    position += end + 1;
+    const words = eachToken(item, lexicon, visit, position, offset);
+    position += words + 1;
     offset += item.length + 1;
+    if (words > 0) next = position;
   }
-  return all;
+  return next;
 }

@@ -2,17 +2,19 @@
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import { createNumberList, push } from '../number-list.ts';
-import type { Document } from '../query/document.ts';
+import { eachTokenOf } from '../query/document.ts';
 import {
   byTextGroup,
+  type FieldName,
   fieldNamed,
-  isNameField,
+  groupOf,
   numberFields,
   type TextGroup,
   textFields,
   textGroups,
 } from '../query/fields.ts';
-import type { Token } from '../text/analyse.ts';
+import type { VisitToken } from '../text/analyse.ts';
+import type { WordEntry } from '../text/lexicon.ts';
 import { otherIdKey } from './content-hash.ts';
 import { absent, titleWeight } from './segment.ts';
 import { capitalsMark } from './spellings.ts';
@@ -42,6 +44,9 @@ export interface Collected extends Record<TextGroup, Forms> {
 
 export type Forms = ReturnType<typeof createForms>;
 
+/** Tells apart who noted a form at a lexicon's entry. */
+let collectors = 0;
+
 /** The tokens of one group of texts. A form is a spelling with its term; a word in capitals is a spelling of its own. */
 function createForms() {
   // A word nearly always has one term, so one map lookup finds the form of a token.
@@ -49,7 +54,8 @@ function createForms() {
   const formOfCapitals = new Map<string, number>();
   const formOfPair = new Map<string, number>();
   const termNumbers = new Map<string, number>();
-  const words: string[] = [];
+  const id = ++collectors;
+  const formWords: string[] = [];
   /** For each form its term. */
   const terms: number[] = [];
   const termTexts: string[] = [];
@@ -68,10 +74,11 @@ function createForms() {
     }
     terms.push(term);
     formTerms.push(text);
-    return words.push(word) - 1;
+    return formWords.push(word) - 1;
   }
 
-  function formOf({ word: folded, term, inCapitals }: Token): number {
+  /** The form of a word that is met for the first time, or that another collector met in between. */
+  function findForm({ word: folded, term }: WordEntry, inCapitals: boolean): number {
     const forms = inCapitals ? formOfCapitals : formOfWord;
     const known = forms.get(folded);
     if (known !== undefined && formTerms[known] === term) return known;
@@ -90,25 +97,36 @@ function createForms() {
     return form;
   }
 
-  function add(tokens: readonly Token[], base: number): void {
-    for (const token of tokens) {
-      if (token.length > longestSpan) throw new RangeError(`"${token.word}" spans ${token.length} words.`);
-      push(tokenForms, formOf(token));
-      push(tokenPlaces, ((base + token.position) << spanBits) | token.length);
+  function formOf(entry: WordEntry, inCapitals: boolean): number {
+    if (entry.inCapitals !== inCapitals) return findForm(entry, inCapitals);
+    if (entry.notedBy !== id) {
+      entry.note = findForm(entry, inCapitals);
+      entry.notedBy = id;
     }
+    return entry.note;
   }
 
-  return { words, terms, termTexts, tokenForms, tokenPlaces, ends, add };
-}
+  let base = 0;
+  let words = 0;
+  const take: VisitToken = (entry, position, length, inCapitals) => {
+    if (length === 1) words++;
+    else if (length > longestSpan) throw new RangeError(`"${entry.word}" spans ${length} words.`);
+    push(tokenForms, formOf(entry, inCapitals));
+    push(tokenPlaces, ((base + position) << spanBits) | length);
+  };
 
-/** How many positions a text takes, plus one, so that nothing in it is adjacent to the next text. */
-function room(tokens: readonly Token[]): number {
-  return 1 + tokens.reduce((end, { position, length }) => Math.max(end, position + length), 0);
-}
+  /**
+   * Adds a text that begins at a position. Returns where the next may begin, and how many words it has: of compounds the parts
+   * count.
+   */
+  function add(items: readonly string[], kind: 'text' | 'name', position: number) {
+    base = position;
+    words = 0;
+    const next = base + eachTokenOf(items, kind, take);
+    return { next, words };
+  }
 
-/** How many words a text has; of compounds the parts count. */
-function lengthOf(tokens: readonly Token[]): number {
-  return tokens.filter(({ length }) => length === 1).length;
+  return { words: formWords, terms, termTexts, tokenForms, tokenPlaces, ends, add };
 }
 
 /** What changes daily, as far as queries ask for it. */
@@ -119,36 +137,56 @@ export function countsOf(paper: Paper): Pick<Facts, 'numbers' | 'hasCode'> {
   };
 }
 
+function fixedFactsOf(paper: Paper): Omit<Facts, 'abstractStart' | 'keywordStart' | 'length' | 'content'> {
+  return {
+    id: paper.id,
+    day: Number(paper.publishedOn?.replaceAll('-', '') ?? 0),
+    ...countsOf(paper),
+    categories: [...new Set([...fieldNamed('cat').read(paper), ...idKeysOf(paper).slice(1).map(otherIdKey)])],
+  };
+}
+
+/** All texts of a paper, read and checked before any is added. */
+function textsOf(paper: Paper) {
+  return textFields.map(({ name, kind, read }) => {
+    const items = read(paper);
+    for (const item of items)
+      if (typeof item !== 'string') throw new TypeError(`The ${name} of ${paper.id} is not text.`);
+    return { name, kind, items };
+  });
+}
+
 export type Collector = ReturnType<typeof createCollector>;
 
 export function createCollector() {
   const collected: Collected = { facts: [], ...byTextGroup(createForms) };
-  const { facts, body } = collected;
+  const { facts } = collected;
 
-  /** Adds a paper and returns its length. `content` comes from `contentOf`. */
-  function add({ paper, tokens }: Document, content: [number, number]): number {
-    const abstractStart = room(tokens.title);
-    const keywordStart = abstractStart + room(tokens.abstract);
-    body.add(tokens.title, 0);
-    body.add(tokens.abstract, abstractStart);
-    body.add(tokens.keyword, keywordStart);
-    for (const { name } of textFields) if (isNameField(name)) collected[name].add(tokens[name], 0);
+  /** Adds the words of a paper. Returns where the texts of its body begin, and its length. */
+  function addTexts(texts: ReturnType<typeof textsOf>) {
+    const starts: Partial<Record<FieldName, number>> = {};
+    let next = 0;
+    let length = 0;
+    for (const { name, kind, items } of texts) {
+      const group = groupOf(name);
+      const forms = collected[group];
+      if (group === 'body') {
+        starts[name] = next;
+        const added = forms.add(items, kind, next);
+        next = added.next;
+        length += (name === 'title' ? titleWeight : 1) * added.words;
+      } else forms.add(items, kind, 0);
+    }
     for (const group of textGroups) push(collected[group].ends, collected[group].tokenForms.length);
-    const length =
-      titleWeight * lengthOf(tokens.title) + lengthOf(tokens.abstract) + lengthOf(tokens.keyword);
-    facts.push({
-      id: paper.id,
-      day: Number(paper.publishedOn?.replaceAll('-', '') ?? 0),
-      ...countsOf(paper),
-      length,
-      abstractStart,
-      keywordStart,
-      content,
-      categories: [
-        ...new Set([...fieldNamed('cat').read(paper), ...idKeysOf(paper).slice(1).map(otherIdKey)]),
-      ],
-    });
-    return length;
+    return { abstractStart: starts.abstract!, keywordStart: starts.keyword!, length };
+  }
+
+  /** Adds a paper and returns its length. `content` comes from `contentOf`. An error adds nothing. */
+  function add(paper: Paper, content: [number, number]): number {
+    const fixed = fixedFactsOf(paper);
+    const placed = addTexts(textsOf(paper));
+    facts.push({ ...fixed, ...placed, content });
+    return placed.length;
   }
 
   return {

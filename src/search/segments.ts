@@ -1,7 +1,6 @@
 /** Manages the segments of an index: adds and deletes papers, and merges small segments. */
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
-import { readPaper } from '../query/document.ts';
 import { numberFields } from '../query/fields.ts';
 import { buildSegment } from './build-segment.ts';
 import { contentOf } from './content-hash.ts';
@@ -82,7 +81,7 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
       if (!isDeleted(segment, doc)) length += segment.lengths[doc]!;
 
   function flush(): void {
-    if (!collector) return;
+    if (!collector || waiting.size === 0) return;
     parts.push(toActiveSegment(buildSegment(collector.collected)));
     collector = undefined;
     waiting = new Map();
@@ -132,11 +131,10 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
       setCounts(known.part.segment, known.doc, paper);
       return;
     }
-    // Analyzed before the old one is deleted, so that an error changes nothing.
-    const document = readPaper(paper);
-    if (known) drop(known);
     collector ??= createCollector();
-    length += collector.add(document, content);
+    // Before the old one is deleted, so that an error changes nothing.
+    length += collector.add(paper, content);
+    if (known) drop(known);
     waiting.set(paper.id, waiting.size);
     size++;
     if (waiting.size >= collectLimit || collector.tokenCount >= tokenLimit) flush();

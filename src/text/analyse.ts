@@ -1,6 +1,6 @@
 /** The analyzer: splits text into tokens, in the same way for search and topics, papers and queries. */
 import { english, type Lexicon, names, type WordEntry } from './lexicon.ts';
-import { joinedAt, readWords } from './words.ts';
+import { createWordSequence, joinedAt, readWords } from './words.ts';
 
 /**
  * A searchable unit of a text. Several tokens may share positions: `hyper-parameter` has the tokens
@@ -43,20 +43,72 @@ export function wordsInCapitals(typed: string): Set<string> {
   return new Set(entries.filter(({ inCapitals }) => inCapitals).map(({ word }) => word));
 }
 
-function tokensOf(text: string, lexicon: Lexicon): Token[] {
-  const words = readWords(text, lexicon);
+/**
+ * Told of each token: its lexicon entry, position, length and range as of `Token`. The entry's own `inCapitals` does not count
+ * where the whole text is in capitals.
+ */
+export type VisitToken = (
+  entry: WordEntry,
+  position: number,
+  length: number,
+  inCapitals: boolean,
+  start: number,
+  end: number,
+) => void;
+
+/** The words of the text that `eachToken` reads now. */
+const scratch = createWordSequence(english);
+
+/**
+ * Visits the tokens of a text in the order of `analyse`, which makes no object for each. `visit` must not call this itself. Returns how many words the text has.
+ * @param position added to each token's position
+ * @param offset added to each token's range
+ */
+export function eachToken(
+  text: string,
+  lexicon: Lexicon,
+  visit: VisitToken,
+  position = 0,
+  offset = 0,
+): number {
+  const words = readWords(text, lexicon, scratch);
+  const { count, entries, starts, ends } = words;
   // In a text all in capitals, capitals mean nothing.
-  const isShouted = text === text.toUpperCase();
-  const tokens: Token[] = [];
-  const take = ({ term, word, inCapitals }: WordEntry, position: number, length: number) => {
-    const start = words.starts[position] as number;
-    const end = words.ends[position + length - 1] as number;
-    tokens.push({ term, word, position, length, inCapitals: inCapitals && !isShouted, start, end });
+  const isShouted = isAllCapitals(text, words.units);
+  const take = (entry: WordEntry, at: number, length: number) => {
+    const start = offset + (starts[at] as number);
+    const end = offset + (ends[at + length - 1] as number);
+    visit(entry, position + at, length, entry.inCapitals && !isShouted, start, end);
   };
-  words.entries.forEach((entry, at) => {
-    for (const joined of joinedAt(words, at)) take(joined.entry, at, joined.length);
+  for (let at = 0; at < count; at++) {
+    const entry = entries[at] as WordEntry;
+    const joined = joinedAt(words, at);
+    for (let i = 0; i < joined.length; i++) take(joined[i]!.entry, at, joined[i]!.length);
     take(entry, at, 1);
-    for (const also of [entry.more?.bare, entry.more?.other]) if (also !== undefined) take(also, at, 1);
-  });
+    if (entry.more?.bare !== undefined) take(entry.more.bare, at, 1);
+    if (entry.more?.other !== undefined) take(entry.more.other, at, 1);
+  }
+  return count;
+}
+
+/** Whether upper-casing the text changes nothing. A small letter a to z, which nearly every text has, tells at once. */
+function isAllCapitals(text: string, units: Uint16Array): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = units[at] as number;
+    if (unit >= 0x61 && unit <= 0x7a) return false;
+  }
+  return text === text.toUpperCase();
+}
+
+/** Appends each visited token to a list. */
+export function appendTo(tokens: Token[]): VisitToken {
+  return ({ term, word }, position, length, inCapitals, start, end) => {
+    tokens.push({ term, word, position, length, inCapitals, start, end });
+  };
+}
+
+function tokensOf(text: string, lexicon: Lexicon): Token[] {
+  const tokens: Token[] = [];
+  eachToken(text, lexicon, appendTo(tokens));
   return tokens;
 }

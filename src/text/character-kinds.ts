@@ -27,8 +27,8 @@ const dense =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc\uff70\uff9e\uff9f]$/u;
 
 /** The kind of the UTF-16 unit if it was classified before and is not half of a pair; 255 otherwise. */
-export function knownKind(unit: number | undefined): number {
-  return unit === undefined ? kinds.other : (known[unit] as number);
+export function knownKind(unit: number): number {
+  return known[unit] as number;
 }
 
 /** The kind of a code point. For a surrogate pair, pass the code point of the pair. */
@@ -61,6 +61,17 @@ function classify(character: string): CharacterKind {
 export function unitsOf(text: string): Uint16Array {
   const bytes = Buffer.from(text, 'utf16le');
   return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
+}
+
+/** Zeros behind the units of `paddedUnitsOf`: more than any rule looks ahead. */
+const padding = 8;
+
+/** The units of a text with zeros behind them, so that looking ahead needs no check for the end. */
+export function paddedUnitsOf(text: string): Uint16Array {
+  const bytes = Buffer.allocUnsafe(2 * (text.length + padding));
+  bytes.write(text, 'utf16le');
+  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, text.length + padding);
+  return units.fill(0, text.length);
 }
 
 /** The code point at `at`, which may take two units; -1 outside the text. */

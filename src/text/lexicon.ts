@@ -5,7 +5,7 @@ import { spellGreek } from './greek.ts';
 import { otherSingular } from './plurals.ts';
 import { isStopWord } from './stop-words.ts';
 import { termOf } from './term.ts';
-import { createWordCache } from './word-cache.ts';
+import { createWordCache, hashUnits } from './word-cache.ts';
 
 export interface WordEntry {
   /** Folded. */
@@ -18,11 +18,15 @@ export interface WordEntry {
   /**
    * `name`: at least two letters and nothing else, not a stop word: a short number can join it.
    * `number`: a version number, which joins the name before it: the 4 of GPT-4, the 3.1 of Llama 3.1.
+   * `none`: nothing is left of the word, so it is passed over.
    */
-  role: 'name' | 'number' | 'other';
+  role: 'name' | 'number' | 'other' | 'none';
   /** Written with a capital after its first letter, as acronyms are: CLIP, LoRA. */
   inCapitals: boolean;
   more: More | undefined;
+  /** A number that a reader of many texts notes here, and which reader: it saves looking the word up by its letters. */
+  note: number;
+  notedBy: number;
 }
 
 /** Properties that only some words have. */
@@ -58,16 +62,16 @@ function createLexicon(describe: (word: string) => WordEntry) {
   }
 
   return {
-    /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
-    look(text: string, units: Uint16Array, start: number, end: number): WordEntry {
-      const known = memory.find(units, start, end);
+    /** The entry for the word at these UTF-16 offsets; `units` are the text's, `hash` is that of the word's. */
+    look(text: string, units: Uint16Array, start: number, end: number, hash: number): WordEntry {
+      const known = memory.find(units, start, end, hash);
       if (known !== undefined) return known;
       const written = text.slice(start, Math.min(end, start + longestWord));
       return learn(fold(written), capitals.test(written));
     },
     /** The entry for `length` words from `at` on as one; the offsets are of all of them: `hyper-parameters`. */
     join(units: Uint16Array, start: number, end: number, words: WordEntry[], at: number, length: number) {
-      const known = memory.find(units, start, end);
+      const known = memory.find(units, start, end, hashUnits(units, start, end));
       if (known !== undefined) return known;
       const parts = words.slice(at, at + length);
       return learn(
@@ -84,9 +88,11 @@ function entryOf(word: string, term: string): WordEntry {
     term: word === term ? word : term,
     hash: hashOf(term),
     beginning: 0,
-    role: 'other',
+    role: word === '' ? 'none' : 'other',
     inCapitals: false,
     more: undefined,
+    note: 0,
+    notedBy: 0,
   };
 }
 

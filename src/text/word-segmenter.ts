@@ -1,5 +1,6 @@
 /** Finds the words of a text: where each begins and ends, and what separates it from the one before. */
-import { codeAt, kindOf, kinds, knownKind, unitsOf } from './character-kinds.ts';
+import { codeAt, kindOf, kinds, knownKind } from './character-kinds.ts';
+import { hashUnits } from './word-cache.ts';
 
 /** What separates a word from the one before it. */
 export const joints = {
@@ -14,37 +15,47 @@ export const joints = {
 } as const;
 export type Joint = (typeof joints)[keyof typeof joints];
 
-/** Called for each word in order. */
-export type VisitWord = (start: number, end: number, joint: Joint) => void;
+/** Called for each word in order, with the hash of its units. */
+export type VisitWord = (start: number, end: number, joint: Joint, hash: number) => void;
 
 /** Text of a script without spaces is segmented in pieces of at most this many units, to stay linear. */
 const denseRun = 4096;
 
-/** Calls `take` for each word. `units` are the text's, for callers that have them already. */
-export function eachWord(text: string, take: VisitWord, units: Uint16Array = unitsOf(text)): void {
+/** Calls `take` for each word. `units` are the text's, with `paddedUnitsOf`. */
+export function eachWord(text: string, units: Uint16Array, take: VisitWord): void {
   let at = 0;
   let joint = joints.apart as Joint;
-  while (at < units.length) {
-    // Fast path: most words are separated by one space.
-    if (knownKind(units[at]) === kinds.space) {
+  while (at < text.length) {
+    const known = knownKind(units[at] as number);
+    // Fast path: most words are letters, separated by one space.
+    if (known === kinds.space) {
       joint = joint === joints.touch || joint === joints.space ? joints.space : joints.apart;
       at++;
+      continue;
+    }
+    if (known === kinds.letter) {
+      let end = at + 1;
+      while (knownKind(units[end] as number) === kinds.letter) end++;
+      if (knownKind(units[end] as number) !== kinds.space) end = wordEnd(units, at, end, kinds.letter);
+      take(at, end, joint, hashUnits(units, at, end));
+      at = end;
+      joint = joints.touch;
       continue;
     }
     const code = codeAt(units, at);
     const kind = kindOf(code);
     if (kind === kinds.letter || kind === kinds.digit) {
-      const end = wordEnd(units, at);
-      take(at, end, joint);
+      const end = wordEnd(units, at, at, kinds.other);
+      take(at, end, joint, hashUnits(units, at, end));
       at = end;
       joint = joints.touch;
     } else if (kind === kinds.dense) {
       const end = denseEnd(units, at);
-      takeDense(text.slice(at, end), at, joint, take);
+      takeDense(text.slice(at, end), at, joint, units, take);
       at = end;
       joint = joints.touch;
     } else if (code === dot && isDotNet(units, at)) {
-      take(at, at + 4, joint);
+      take(at, at + 4, joint, hashUnits(units, at, at + 4));
       at += 4;
       joint = joints.touch;
     } else {
@@ -82,20 +93,15 @@ function isWordPart(code: number): boolean {
   return kind === kinds.letter || kind === kinds.digit;
 }
 
-/** Where the word that begins at `start` ends: letters, digits and what holds them together. */
-function wordEnd(units: Uint16Array, start: number): number {
-  let at = start;
-  let end = start;
-  let last: number = kinds.other;
+/**
+ * Where the word that begins at `start` ends: letters, digits and what holds them together. Up to `from` it is read already, and
+ * the last character there is of the kind `before`.
+ */
+function wordEnd(units: Uint16Array, start: number, from: number, before: number): number {
+  let at = from;
+  let end = from;
+  let last = before;
   for (;;) {
-    // Fast path: most of a text is runs of letters.
-    if (knownKind(units[at]) === kinds.letter) {
-      do at++;
-      while (knownKind(units[at]) === kinds.letter);
-      end = at;
-      last = kinds.letter;
-      if (knownKind(units[at]) === kinds.space) return end;
-    }
     const code = codeAt(units, at);
     const kind = kindOf(code);
     if (kind === kinds.letter || kind === kinds.digit || kind === kinds.mark) {
@@ -145,7 +151,7 @@ function isDotNet(units: Uint16Array, at: number): boolean {
   const isNet = [0x6e, 0x65, 0x74].every(
     (letter, offset) => ((units[at + 1 + offset] ?? 0) | 0x20) === letter,
   );
-  return isNet && !isWordPart(codeAt(units, at - 1)) && !isWordPart(codeAt(units, at + 4));
+  return isNet && (at === 0 || !isWordPart(codeAt(units, at - 1))) && !isWordPart(codeAt(units, at + 4));
 }
 
 function denseEnd(units: Uint16Array, start: number): number {
@@ -162,12 +168,14 @@ function denseEnd(units: Uint16Array, start: number): number {
 let segmenter: Intl.Segmenter | undefined;
 
 /** Words of a run without spaces, by the dictionaries of ICU; made only when such a run is met, as it is slow to make. */
-function takeDense(run: string, offset: number, joint: Joint, take: VisitWord): void {
+function takeDense(run: string, offset: number, joint: Joint, units: Uint16Array, take: VisitWord): void {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   let before = joint;
   for (const { segment, index, isWordLike } of segmenter.segment(run)) {
     if (!isWordLike) continue;
-    take(offset + index, offset + index + segment.length, before);
+    const start = offset + index;
+    const end = start + segment.length;
+    take(start, end, before, hashUnits(units, start, end));
     before = joints.touch;
   }
 }

@@ -1,14 +1,16 @@
 /** Splits a text into words with their lexicon entries, and finds the words that form one term together. */
 
-import { unitsOf } from './character-kinds.ts';
+import { paddedUnitsOf } from './character-kinds.ts';
 import { mayBegin } from './compounds.ts';
 import type { Lexicon, WordEntry } from './lexicon.ts';
 import { eachWord, type Joint, joints } from './word-segmenter.ts';
 
 /** The words of a text, by position. */
 export interface WordSequence {
+  /** The text's, with `paddedUnitsOf`. */
   units: Uint16Array;
   lexicon: Lexicon;
+  count: number;
   entries: WordEntry[];
   /** UTF-16 offsets. */
   starts: number[];
@@ -33,25 +35,35 @@ export interface JoinedWords {
 /** Of a longer chain of hyphens only the parts become terms. */
 const longestChain = 6;
 
-export function readWords(text: string, lexicon: Lexicon): WordSequence {
-  const units = unitsOf(text);
-  const words: WordSequence = { units, lexicon, entries: [], starts: [], ends: [], joints: [] };
-  const take = (start: number, end: number, joint: Joint) => {
-    const entry = lexicon.look(text, units, start, end);
-    const parts = entry.more?.parts;
-    if (parts === undefined) return push(words, entry, start, end, joint);
-    for (const [at, part] of parts.entries()) push(words, part, start, end, at === 0 ? joint : joints.hyphen);
-  };
-  eachWord(text, take, units);
+export function createWordSequence(lexicon: Lexicon): WordSequence {
+  return { units: new Uint16Array(0), lexicon, count: 0, entries: [], starts: [], ends: [], joints: [] };
+}
+
+/** @param words filled anew, for a caller that reads many texts: its arrays may then be longer than `count` */
+export function readWords(text: string, lexicon: Lexicon, words = createWordSequence(lexicon)): WordSequence {
+  const units = paddedUnitsOf(text);
+  words.units = units;
+  words.lexicon = lexicon;
+  words.count = 0;
+  eachWord(text, units, (start, end, joint, hash) => {
+    const entry = lexicon.look(text, units, start, end, hash);
+    if (entry.more?.parts === undefined) push(words, entry, start, end, joint);
+    else
+      for (const [at, part] of entry.more.parts.entries())
+        push(words, part, start, end, at === 0 ? joint : joints.hyphen);
+  });
+  // Behind the last word there may be one of a text read before, which nothing may be joined with.
+  if (words.joints.length > words.count) words.joints[words.count] = joints.apart;
   return words;
 }
 
 function push(words: WordSequence, entry: WordEntry, start: number, end: number, joint: Joint): void {
-  if (entry.word === '') return;
-  words.entries.push(entry);
-  words.starts.push(start);
-  words.ends.push(end);
-  words.joints.push(joint);
+  if (entry.role === 'none') return;
+  const at = words.count++;
+  words.entries[at] = entry;
+  words.starts[at] = start;
+  words.ends[at] = end;
+  words.joints[at] = joint;
 }
 
 const none: readonly JoinedWords[] = [];
@@ -97,7 +109,7 @@ function joinsNumber(words: WordSequence, at: number): boolean {
 
 function addListed(words: WordSequence, at: number, found: JoinedWords[]): void {
   let branch = (words.entries[at] as WordEntry).more?.branch;
-  for (let to = at + 1; branch !== undefined && to < words.entries.length; to++) {
+  for (let to = at + 1; branch !== undefined && to < words.count; to++) {
     const joint = words.joints[to];
     if (joint !== joints.space && joint !== joints.hyphen) return;
     const entry = words.entries[to] as WordEntry;

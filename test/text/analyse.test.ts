@@ -1,9 +1,12 @@
 /** Texts beside their tokens, and spellings that must find each other. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPaper } from '../../src/query/document.ts';
 import { predicateOf } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { analyse, analyseName } from '../../src/text/analyse.ts';
+import { english } from '../../src/text/lexicon.ts';
+import { joinedAt, readWords } from '../../src/text/words.ts';
 
 /** `term@position`, and `+length` where it is not 1. */
 function shown(text: string): string {
@@ -16,6 +19,17 @@ function finds(typed: string, text: string): boolean {
   const parsed = parseQuery(typed);
   if (!parsed.ok) throw new Error(`${typed}: ${parsed.problem.message}`);
   return predicateOf(parsed.query)(readPaper({ id: 'p', title: text, abstract: '' }));
+}
+
+/** The tokens of a text from the words in it, without what makes reading many texts fast. */
+function slowly(text: string) {
+  const words = readWords(text, english);
+  return words.entries.flatMap((entry, at) => [
+    ...joinedAt(words, at).map(({ entry: { term, word }, length }) => [term, word, at, length]),
+    ...[entry, entry.more?.bare, entry.more?.other].flatMap((one) =>
+      one === undefined ? [] : [[one.term, one.word, at, 1]],
+    ),
+  ]);
 }
 
 const texts: [string, string][] = [
@@ -150,6 +164,22 @@ describe('analyse', () => {
       'pierre',
       'serres',
     ]);
+  });
+
+  test('reads a text alike whatever was read before it', () => {
+    const pieces = texts.flatMap(([text]) => text.split(' '));
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...pieces, ' ', '-', '\0'), fc.string({ unit: 'binary' })))
+      .map((parts) => parts.join(' '));
+    fc.assert(
+      fc.property(text, text, (before, one) => {
+        analyse(before);
+        expect(
+          analyse(one).map(({ term, word, position, length }) => [term, word, position, length]),
+        ).toEqual(slowly(one));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('takes time in proportion to the text, whatever it is', () => {
