@@ -1,5 +1,5 @@
 /** Stems a folded English word with Porter2. */
-import stem from 'wink-porter2-stemmer';
+import { stem } from './porter2.ts';
 import { setOf } from './word-list.ts';
 
 /** Longer words are not English, and the stemmer's patterns are not meant for them. */
