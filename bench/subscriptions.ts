@@ -1,7 +1,8 @@
 /** Papers in, subscriptions as people make them out: from the papers' own words, some topics far more popular than others. */
 import type { Paper } from '../src/model/paper.ts';
-import { readPaper } from '../src/query/document.ts';
+import { type Document, readPaper } from '../src/query/document.ts';
 import type { Query, Word } from '../src/query/tree.ts';
+import type { Token } from '../src/text/analyse.ts';
 import { isStopWord } from '../src/text/stop-words.ts';
 import { createRandom } from './report.ts';
 
@@ -14,9 +15,21 @@ const word = (term: string, text: string, field: Word['field'] = 'any'): Word =>
   text,
 });
 
-/** Words of one paper, as a person would pick them: no function words, no bare numbers. */
-function wordsOf(paper: Paper): Word[] {
+/** What topics are made of: each paper is analyzed once. */
+interface Source {
+  paper: Paper;
+  words: Word[];
+  /** Words of the title that are one token each. */
+  title: Token[];
+}
+
+function readSource(paper: Paper): Source {
   const { tokens } = readPaper(paper);
+  return { paper, words: wordsOf(tokens), title: tokens.title.filter(({ length }) => length === 1) };
+}
+
+/** Words of one paper, as a person would pick them: no function words, no bare numbers. */
+function wordsOf(tokens: Document['tokens']): Word[] {
   // Topics are about what papers are about: the title is picked from as often as the whole abstract.
   const longest = Math.max(tokens.title.length, 1);
   return [...tokens.title, ...tokens.title, ...tokens.abstract.slice(0, 2 * longest)]
@@ -24,10 +37,9 @@ function wordsOf(paper: Paper): Word[] {
     .map((token) => word(token.term, token.word));
 }
 
-function phraseOf(paper: Paper, random: Random): Query | undefined {
-  const tokens = readPaper(paper).tokens.title.filter((token) => token.length === 1);
-  const at = random.below(Math.max(tokens.length - 1, 1));
-  const [first, second] = tokens.slice(at, at + 2);
+function phraseOf({ title }: Source, random: Random): Query | undefined {
+  const at = random.below(Math.max(title.length - 1, 1));
+  const [first, second] = title.slice(at, at + 2);
   if (!first || !second || second.position !== first.position + 1) return undefined;
   if (isStopWord(first.word) || isStopWord(second.word)) return undefined;
   return {
@@ -51,22 +63,21 @@ function filterOf(paper: Paper, random: Random): Query {
 }
 
 /** In how many of some papers each term stands: who follows one word follows a telling one. */
-function countHolders(papers: readonly Paper[]): Map<string, number> {
+function countHolders(sources: readonly Source[]): Map<string, number> {
   const holders = new Map<string, number>();
-  for (const paper of papers.slice(0, 3000))
-    for (const term of new Set(wordsOf(paper).map((one) => one.term)))
-      holders.set(term, (holders.get(term) ?? 0) + 1);
+  for (const { words } of sources.slice(0, 3000))
+    for (const term of new Set(words.map((one) => one.term))) holders.set(term, (holders.get(term) ?? 0) + 1);
   return holders;
 }
 
 /** One topic: 45 % words, 20 % phrases, 15 % with an exclusion, 12 % with OR, 8 % with a filter. */
 function topicOf(
-  papers: readonly Paper[],
+  sources: readonly Source[],
   holders: ReadonlyMap<string, number>,
   random: Random,
 ): Query | undefined {
-  const paper = papers[random.below(papers.length)]!;
-  const words = wordsOf(paper);
+  const source = sources[random.below(sources.length)]!;
+  const { words, paper } = source;
   const pick = () => words[random.below(words.length)];
   const rarity = (one: Word | undefined) => holders.get(one?.term ?? '') ?? 0;
   // The rarest of three first.
@@ -76,7 +87,7 @@ function topicOf(
   if (shape < 15) return a;
   if (shape < 35) return { kind: 'and', of: [a, b] };
   if (shape < 45) return { kind: 'and', of: [a, b, c] };
-  if (shape < 65) return phraseOf(paper, random);
+  if (shape < 65) return phraseOf(source, random);
   if (shape < 80) return { kind: 'and', of: [a, b, { kind: 'not', of: c }] };
   if (shape < 86) return { kind: 'or', of: [a, b] };
   if (shape < 92) return { kind: 'and', of: [a, { kind: 'or', of: [b, c] }] };
@@ -89,13 +100,14 @@ function topicOf(
  */
 export function* makeSubscriptions(papers: readonly Paper[], count: number): Iterable<[string, Query]> {
   const random = createRandom(11);
-  const holders = countHolders(papers);
+  const sources = papers.map(readSource);
+  const holders = countHolders(sources);
   const made: Query[] = [];
   for (let i = 0; i < count; ) {
     const follows = made.length > 10 && random.below(3) === 0;
     const topic = follows
       ? made[Math.floor(made.length ** random.next())]!
-      : topicOf(papers, holders, random);
+      : topicOf(sources, holders, random);
     if (!topic) continue;
     if (!follows) made.push(topic);
     yield [`channel-${i++}`, topic];
