@@ -4,7 +4,7 @@ import { compileOnce } from '../store/compile-once.ts';
 import type { Database } from '../store/database.ts';
 import { insertList, isIn, listOf } from '../store/portable-sql.ts';
 import { COLUMNS, type Tables } from '../store/tables.ts';
-import { deliveryKey, type NewDelivery } from './delivery.ts';
+import { deliveryChannel, deliveryKey, type NewDelivery } from './delivery.ts';
 
 type Db = Database['db'];
 
@@ -62,11 +62,13 @@ async function writeRows(db: Db, rows: readonly NewRow[]): Promise<string[]> {
 /** Deletes the deliveries for which a paper could not be reserved, and returns their keys. */
 async function withoutAllPapers(db: Db, papers: readonly Tables['sent'][]): Promise<Set<string>> {
   const wanted = Map.groupBy(papers, ({ delivery }) => delivery);
+  const isOf = (keys: readonly string[]) =>
+    sql`${isIn(db, 'channel', keys.map(deliveryChannel))} AND ${isIn(db, 'delivery', keys)}`;
   const { rows } = await sql<{ delivery: string; count: number }>`SELECT delivery, count(*) AS count FROM sent
-    WHERE ${isIn(db, 'delivery', [...wanted.keys()])} GROUP BY delivery`.execute(db);
+    WHERE ${isOf([...wanted.keys()])} GROUP BY delivery`.execute(db);
   const reserved = new Map(rows.map(({ delivery, count }) => [delivery, count]));
   const refused = [...wanted].flatMap(([key, list]) => ((reserved.get(key) ?? 0) < list.length ? key : []));
-  await sql`DELETE FROM sent WHERE ${isIn(db, 'delivery', refused)}`.execute(db);
+  await sql`DELETE FROM sent WHERE ${isOf(refused)}`.execute(db);
   await sql`DELETE FROM deliveries WHERE ${isIn(db, 'key', refused)}`.execute(db);
   return new Set(refused);
 }

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
-import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
+import { type Delivery, deliveryChannel, type NewDelivery, type Outcome } from './delivery.ts';
 import { claimRow, renewLease, writeEnd } from './ledger-attempts.ts';
 import { writePlans } from './ledger-plans.ts';
 import { isUnleased, isUnreadable, isWorkable, readLedger } from './ledger-reads.ts';
@@ -135,7 +135,9 @@ async function readyAfter(db: Db, key: string, outcome: Outcome): Promise<Ready[
 /** Gives papers that were certainly not shown back to the channel: the next slot looks at them again. */
 async function freePapers(db: Db, key: string, papers: readonly string[] | 'all'): Promise<void> {
   const those = papers === 'all' ? sql`` : sql`AND ${isIn(db, 'paper', papers)}`;
-  await sql`DELETE FROM sent WHERE delivery = ${key} ${those}`.execute(db);
+  await sql`DELETE FROM sent WHERE channel = ${deliveryChannel(key)} AND delivery = ${key} ${those}`.execute(
+    db,
+  );
   // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
   await sql`UPDATE deliveries SET up_to = NULL
     WHERE channel = (SELECT channel FROM deliveries WHERE key = ${key})

@@ -8,6 +8,7 @@ import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts'
 import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
 import { voteCounts } from './migrations/vote-counts.ts';
+import { withoutSentByDelivery } from './migrations/without-sent-by-delivery.ts';
 import { readTableColumns } from './table-columns.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003-named-topics-and-changes': namedTopicsAndChanges,
   '0004-reading-list-notes': readingListNotes,
   '0005-vote-counts': voteCounts,
+  '0006-without-sent-by-delivery': withoutSentByDelivery,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */
