@@ -1,4 +1,5 @@
 /** Holds all channels and topics in memory, and loads what other processes changed in the tables. */
+import { sql } from 'kysely';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
@@ -16,23 +17,34 @@ export interface ChannelsContext {
   onBadRecord: (key: string, reason: string) => void;
 }
 
+/** A channel, with the version of its row: it grows with every change of the channel or its topics. */
+interface Known {
+  channel: Channel;
+  version: number;
+}
+
+/** Rows read at a time: all at once would take as much memory again as what is kept of them. */
+const PAGE = 5_000;
+
 export function createChannelCache(context: ChannelsContext) {
   const { startNow, onBadRecord } = context;
   const { db, revision } = context.store;
-  /** The version is that of a channel's row: it grows with every change of the channel or its topics. */
-  const channels = new Map<ChannelId, { channel: Channel; version: number }>();
+  const channels = new Map<ChannelId, Known>();
   const topics = createTopicList(context.listener, onBadRecord);
   /** The revision up to which the cache is current. */
   let seen = -1;
 
-  const put = ({ id, record, version }: Tables['channels'], start: StartingPoint) => {
+  const read = ({ id, record, version }: Tables['channels'], start: StartingPoint): Known | undefined => {
     // Without an id that a channel can have there is nothing to post to, and nothing to repair.
-    if (!Channel.shape.id.safeParse(id).success)
-      return onBadRecord(id, `The table channels has a row with the id "${id}", which was ignored.`);
+    if (!Channel.shape.id.safeParse(id).success) {
+      onBadRecord(id, `The table channels has a row with the id "${id}", which was ignored.`);
+      return undefined;
+    }
     const channel = readStored(id, record, start);
     if (channel.state.kind === 'damaged') onBadRecord(id, channel.state.why);
-    channels.set(id, { channel, version });
+    return { channel, version };
   };
+  const put = (known: Known | undefined) => known && channels.set(known.channel.id, known);
   const forget = (id: ChannelId) => {
     channels.delete(id);
     topics.dropChannel(id);
@@ -40,14 +52,20 @@ export function createChannelCache(context: ChannelsContext) {
 
   const readAll = async () => {
     const start = await startNow();
-    const channelRows = await db.selectFrom('channels').selectAll().execute();
-    const topicRows = await db.selectFrom('subscriptions').selectAll().execute();
-    const ids = new Set(channelRows.map(({ id }) => id));
-    for (const id of channels.keys()) if (!ids.has(id)) forget(id);
-    for (const row of channelRows) put(row, start);
-    const keys = new Set(topicRows.map(({ key }) => key));
+    // Put after their topics: a channel without any would get every paper.
+    const found: Known[] = [];
+    for await (const rows of pagesOf(db, 'channels', 'id'))
+      found.push(...rows.map((row) => read(row, start)).filter((one) => one !== undefined));
+    const keys = new Set<string>();
+    for await (const rows of pagesOf(db, 'subscriptions', 'key'))
+      for (const row of rows) {
+        keys.add(row.key);
+        topics.put(row.key, table.toTopic(row));
+      }
     for (const key of topics.keys()) if (!keys.has(key)) topics.drop(key);
-    for (const row of topicRows) topics.put(row.key, table.toTopic(row));
+    const ids = new Set(found.map(({ channel }) => channel.id));
+    for (const id of channels.keys()) if (!ids.has(id)) forget(id);
+    found.forEach(put);
   };
   const readChanges = async () => {
     const start = await startNow();
@@ -55,7 +73,7 @@ export function createChannelCache(context: ChannelsContext) {
     const topicRows = await db.selectFrom('subscriptions').selectAll().where('rev', '>', seen).execute();
     // Removals come last: what is deleted between two reads is in them, whatever the reads before found.
     const removals = await db.selectFrom('removals').selectAll().where('rev', '>', seen).execute();
-    for (const row of channelRows) put(row, start);
+    for (const row of channelRows) put(read(row, start));
     for (const row of topicRows) topics.put(row.key, table.toTopic(row));
     for (const { kind, key } of removals) kind === 'channel' ? forget(key) : topics.drop(key);
   };
@@ -78,4 +96,21 @@ export function createChannelCache(context: ChannelsContext) {
       if (revision === seen + 1) seen = revision;
     },
   };
+}
+
+/** All rows of a table in the order of its key, a page at a time. */
+async function* pagesOf<Name extends 'channels' | 'subscriptions'>(
+  db: Database['db'],
+  name: Name,
+  key: keyof Tables[Name] & string,
+): AsyncGenerator<Tables[Name][]> {
+  const [table, column] = [sql.table(name), sql.ref(key)];
+  let rows: Tables[Name][] = [];
+  do {
+    const last = rows.at(-1);
+    const behind = last === undefined ? sql`` : sql`WHERE ${column} > ${last[key]}`;
+    const page = sql<Tables[Name]>`SELECT * FROM ${table} ${behind} ORDER BY ${column} LIMIT ${PAGE}`;
+    rows = (await page.execute(db)).rows;
+    yield rows;
+  } while (rows.length === PAGE);
 }
