@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import { REVISION as ARRIVALS } from '../archive/arrival-log.ts';
 import { createCatalog } from '../catalog/catalog.ts';
 import type { LocalSpace } from '../catalog/listed-channels.ts';
-import type { Subscription } from '../channels/channel.ts';
 import { openChannels } from '../channels/channels.ts';
 import { REVISION as CHANNELS } from '../channels/table.ts';
 import { createCommandService } from '../commands/command-service.ts';
@@ -74,7 +73,7 @@ export async function createApp(outside: Outside) {
   const { settings, store, clock, log } = outside;
   const messengers = new Map<string, Messenger>();
   let reached: Messenger['addresses'];
-  const matcher = createTopicMatcher<Subscription>();
+  const matcher = createTopicMatcher();
   const jobQueue = outside.jobs && createJobQueue({ jobs: outside.jobs, database: store, clock, log });
   const ledger = openLedger(store, jobQueue);
   const { archive, search, storeId, keepIndex } = await openLibrary(store, log, clock, outside.indexFolder);

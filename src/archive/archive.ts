@@ -21,6 +21,7 @@ import { mergePaper } from './merge.ts';
 import { createNewestArrivals } from './newest-arrivals.ts';
 import { underOneId } from './one-id.ts';
 import { isPaper, readableShelf } from './readable.ts';
+import { shareTrending } from './shared-trending.ts';
 import { createTrendingReader } from './trending-reader.ts';
 import { recordVotes } from './vote-counts.ts';
 
@@ -96,6 +97,8 @@ export function openArchive(outside: ArchiveOutside) {
     });
   };
 
+  const readTrending = createTrendingReader({ calendar, papers, database });
+
   // One after another: each then indexes what it put.
   const turns = createKeyedMutex();
   const inTurn = <T>(work: () => Promise<T>) =>
@@ -163,8 +166,9 @@ export function openArchive(outside: ArchiveOutside) {
     notesOn: calendar.notes,
     /** Days that hold papers, newest first. */
     days: calendar.days,
-    /** Papers that gained votes from a day on, best first. */
-    trending: createTrendingReader({ calendar, papers, database }),
+    /** Papers that gained votes from a day on, best first. Those who ask at about the same time share one answer. */
+    trending:
+      clock === undefined ? readTrending : shareTrending(readTrending, { clock, revision: () => indexed }),
     /** Papers that came after a number of arrival. */
     after: arrivals.after,
     /** When papers arrived, from the newest on. */

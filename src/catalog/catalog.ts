@@ -1,5 +1,4 @@
 /** Reads papers, digests and posts for pages, feeds and the API. Changes nothing. */
-import { shareTrending } from '../archive/shared-trending.ts';
 import { sayGained } from '../archive/trending.ts';
 import { bibtex } from '../commands/bibtex.ts';
 import type { Context } from '../commands/context.ts';
@@ -25,7 +24,6 @@ export interface CatalogContext
 export function createCatalog(context: CatalogContext): Catalog {
   const { archive, search, channels, ledger, clock, local } = context;
   const postsOf = createChannelPosts(context);
-  const trendingSince = shareTrending(archive.trending);
 
   const allListed = async (): Promise<ListedChannel[]> => {
     await channels.refresh();
@@ -81,9 +79,8 @@ export function createCatalog(context: CatalogContext): Catalog {
       };
     },
     async trending({ period, from, limit }) {
-      const now = clock();
-      const today = dayAt(now);
-      const list = await trendingSince(firstDayOf(period, today), now);
+      const today = dayAt(clock());
+      const list = await archive.trending(firstDayOf(period, today));
       const page = list.slice(from, from + limit);
       const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
       const shown = page.flatMap(({ id, gained }): ListedPaper[] => {

@@ -7,9 +7,9 @@ import type { Subscription } from './channel.ts';
 
 /** Called for every subscription. If it throws, only that topic is affected. */
 export interface TopicListener {
-  /** Returns what the query means now, or why it cannot be read. */
-  added(key: string, subscription: Subscription): { meaning: string } | { problem: string };
-  removed(key: string): void;
+  /** Returns what the query means now, perhaps with a copy of it that others share, or why it cannot be read. */
+  added(key: string, subscription: Subscription): { query?: string; meaning: string } | { problem: string };
+  removed(key: string, subscription: Subscription): void;
 }
 
 /** @param onBadRecord called for a topic that cannot be read or matched */
@@ -28,9 +28,10 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
     const channel = channelOf.get(key);
     if (channel === undefined) return;
     channelOf.delete(key);
+    const topic = byChannel.get(channel)?.get(key);
     byChannel.get(channel)?.delete(key);
     try {
-      listener.removed(key);
+      if (topic !== undefined) listener.removed(key, topic);
     } catch (error) {
       onBadRecord(key, messageOf(error));
     }

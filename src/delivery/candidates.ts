@@ -1,110 +1,79 @@
-/** Reads what arrived since a channel's last post, and selects the papers that its next post may show. */
-import { setImmediate as breathe } from 'node:timers/promises';
-import type { Channel, Subscription } from '../channels/channel.ts';
-import { topicsOwner } from '../channels/copies.ts';
-import type { ChannelId } from '../model/channel-id.ts';
-import type { Day, Paper } from '../model/paper.ts';
-import type { TopicMatches } from '../percolator/topic-matcher.ts';
+/** Reads what arrived since the posts of channels, once for all that are planned together. */
+import type { Arrival } from '../archive/arrival-log.ts';
+import type { Subscription } from '../channels/channel.ts';
+import type { PaperId } from '../model/channel-id.ts';
+import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
 import { newestOf, oldestNews } from './coverage.ts';
 import type { Covered } from './delivery.ts';
 import type { Candidate } from './plan.ts';
+import type { RoundPapers } from './round-papers.ts';
 
+/** What arrived since a post, as for a channel without topics: thousands of channels share it. */
 export interface Arrived {
-  /** The papers, as for a channel without topics: thousands of channels share these. */
+  /** The papers that a post may show, in the order of their arrival. */
   papers: readonly Candidate[];
+  /** The newest day of a digest among them and what was covered before. */
+  newest?: Day;
   /** What readers should know of the digests of the papers, by day. */
   notes: ReadonlyMap<Day, readonly string[]>;
-  matches: TopicMatches<Subscription>;
-  /** Channels whose topics could not be matched, with what was thrown. */
-  unmatched: ReadonlyMap<ChannelId, unknown>;
 }
 
-/** Papers matched at a time; in between, other work of the process runs. */
-const MATCHED = 25;
+type Needs = Pick<DeliveryContext, 'archive'>;
 
-type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match'>;
+/** Places of posts whose arrivals are remembered. Most channels are at the same few. */
+const MOST_PLACES = 100;
 
-/** What one channel's post needs of what arrived. */
-interface OneChannel {
-  /** No other subscriptions are matched. */
-  topics: readonly Subscription[];
-  covered: Covered;
-}
+/** Returns what reads arrivals for one round, and the topics that they match. */
+export function createArrivals({ archive }: Needs, papers: RoundPapers) {
+  /** Arrivals after the number `from`, the earliest that was asked for. */
+  let log: { from: number; arrivals: readonly Arrival[] } | undefined;
+  /** Thousands of channels share a candidate. */
+  const made = new Map<PaperId, Candidate>();
+  const places = new Map<string, Arrived>();
 
-/** Returns a function that reads what arrived after the number `from`; with `one`, what a single channel needs of it. */
-export function createReadArrived({ archive, channels, match }: Needs) {
-  return async (from: number, one?: OneChannel): Promise<Arrived> => {
-    const newest = one?.covered.newest;
-    const oldest = newest === undefined ? '' : oldestNews(newest);
-    // A whole archive may have been imported: what counts as seen is not even read.
-    const arrivals = (await archive.after(from)).filter(({ day }) => day >= oldest);
-    const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
-    const byId = new Map(papers.map((paper) => [paper.id, paper]));
-    const matches: Arrived['matches'] = new Map();
-    const unmatched = new Map<ChannelId, unknown>();
-    /** All channels at once; one at a time when that throws, so that topics which cannot be matched cost only their channel. */
-    const matchAll = (some: readonly Paper[]) => {
-      try {
-        collect(matches, match(some));
-      } catch {
-        for (const { id } of channels.all()) {
-          try {
-            collect(matches, match(some, channels.topics(id)));
-          } catch (error) {
-            unmatched.set(id, error);
-          }
-        }
-      }
-    };
-    for (let at = 0; at < papers.length; at += MATCHED) {
-      const some = papers.slice(at, at + MATCHED);
-      if (one === undefined) matchAll(some);
-      else collect(matches, match(some, one.topics));
-      await breathe();
-    }
-    const came = arrivals.flatMap(({ paper: id, day }): Candidate[] => {
-      const paper = byId.get(id);
-      return paper === undefined ? [] : [{ paper, day, topics: [], relevance: 0 }];
-    });
-    const notes = await archive.notesOn(new Set(came.map(({ day }) => day)));
-    return { papers: came, notes, matches, unmatched };
+  const arrivalsAfter = async (seq: number): Promise<readonly Arrival[]> => {
+    if (log === undefined || seq < log.from) log = { from: seq, arrivals: await archive.after(seq) };
+    return seq === log.from ? log.arrivals : log.arrivals.filter((arrival) => arrival.seq > seq);
   };
-}
+  const candidatesOf = async (arrivals: readonly Arrival[]): Promise<Candidate[]> => {
+    const days = new Map(arrivals.map(({ paper, day }) => [paper, day]));
+    return (await papers.read([...days.keys()])).map((paper) => {
+      const day = days.get(paper.id) as Day;
+      const candidate = made.get(paper.id) ?? { paper, day, topics: [], relevance: 0 };
+      made.set(paper.id, candidate);
+      return candidate;
+    });
+  };
+  const readSince = async (covered: Covered): Promise<Arrived> => {
+    const oldest = covered.newest === undefined ? '' : oldestNews(covered.newest);
+    // A whole archive may have been imported: what counts as seen is not even read.
+    const came = await candidatesOf((await arrivalsAfter(covered.upTo)).filter(({ day }) => day >= oldest));
+    const newest = newestOf(came, covered);
+    if (newest === undefined) return { papers: came, notes: new Map() };
+    // Where no digest was covered, the first that arrives is news, however old; not a whole archive with it.
+    const first = oldestNews(newest);
+    const recent = covered.newest === undefined ? came.filter(({ day }) => day >= first) : came;
+    return { papers: recent, newest, notes: await archive.notesOn(new Set(recent.map(({ day }) => day))) };
+  };
 
-function collect(matches: Arrived['matches'], found: Arrived['matches']): void {
-  for (const [channel, hits] of found) {
-    const before = matches.get(channel);
-    if (before === undefined) matches.set(channel, hits);
-    else for (const [paper, topics] of hits) before.set(paper, topics);
-  }
-}
-
-/** The papers that a channel may be sent, each with the topics it matches in the order of their numbers. */
-export function candidatesOf(
-  channel: Channel,
-  topics: readonly Subscription[],
-  arrived: Arrived,
-  covered: Covered,
-): readonly Candidate[] {
-  // Where no digest was covered, the first that arrives is news, however old; not a whole archive with it.
-  const newest = covered.newest ?? newestOf(arrived.papers, covered);
-  const oldest = newest === undefined ? '' : oldestNews(newest);
-  const recent = arrived.papers.filter(({ day }) => day >= oldest);
-  const matches = arrived.matches.get(topicsOwner(channel));
-  if (matches === undefined) return recent;
-  const queriesOf = createQueriesOf(topics);
-  return recent.map((candidate) => {
-    const hits = matches.get(candidate.paper.id);
-    return hits === undefined ? candidate : { ...candidate, topics: queriesOf(hits) };
-  });
-}
-
-/** Returns a function that gives the queries of topics that a paper matches, in the order of the channel's topics. */
-export function createQueriesOf(topics: readonly Subscription[]) {
-  const order = new Map(topics.map(({ meaning }, at) => [meaning, at]));
-  return (hits: readonly Subscription[]): string[] =>
-    hits
-      .toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0))
-      .map(({ query }) => query);
+  return {
+    /** What arrived since a post left off there. */
+    async since(covered: Covered): Promise<Arrived> {
+      const place = `${covered.upTo} ${covered.newest}`;
+      const arrived = places.get(place) ?? (await readSince(covered));
+      if (places.size >= MOST_PLACES) places.clear();
+      places.set(place, arrived);
+      return arrived;
+    },
+    /** These papers, each with the topics that it matches. @throws as `queriesOf` does */
+    withTopics(candidates: readonly Candidate[], topics: readonly Subscription[]): readonly Candidate[] {
+      const queries = papers.queriesOf(topics);
+      if (queries.size === 0) return candidates;
+      return candidates.map((one) => {
+        const matched = queries.get(one.paper.id);
+        return matched === undefined ? one : { ...one, topics: matched };
+      });
+    },
+  };
 }

@@ -1,11 +1,13 @@
-/** Plans the post of one channel from what arrived: its candidates, what it got before, and whether it can be reached. */
+/** Plans the posts of channels from what arrived: their candidates, what they got before, and whether they can be reached. */
 import { type Channel, type Subscription, scheduleOf } from '../channels/channel.ts';
-import { topicsOwner } from '../channels/copies.ts';
-import { type Arrived, candidatesOf } from './candidates.ts';
+import type { ChannelId, PaperId } from '../model/channel-id.ts';
+import { type Arrived, createArrivals } from './candidates.ts';
 import type { DeliveryContext } from './context.ts';
-import { newestOf } from './coverage.ts';
+import { coveredBy } from './coverage.ts';
 import type { Covered, Planned } from './delivery.ts';
 import { type Candidate, plan } from './plan.ts';
+import { type Attempt, attempt, readEach, resultOf } from './read-each.ts';
+import { createRoundPapers } from './round-papers.ts';
 import { createTrendingCandidates } from './trending-candidates.ts';
 
 type Needs = Pick<
@@ -16,53 +18,101 @@ type Needs = Pick<
 /** Deliveries of a channel that are searched for its last post. */
 const LOOK_BACK = 14;
 
-/** Returns a function that plans what a channel gets now, `lateMs` after its slot. */
-export function createChannelPlanner(context: Needs) {
+/** The moment of planning, and the arrival number up to which papers were surely looked at. */
+export interface Round {
+  now: number;
+  head: number;
+  /** As of `createRoundPapers`. */
+  only?: readonly Subscription[];
+}
+
+/** A channel that is planned, `lateMs` after its slot. */
+interface Wanted {
+  channel: Channel;
+  lateMs: number;
+}
+
+/** What a channel's post may hold. */
+interface Draft {
+  followsTopics: boolean;
+  arrived: Arrived;
+  candidates: readonly Candidate[];
+  /** How many papers gained votes, where the candidates are among these. */
+  trending?: number;
+}
+
+/**
+ * Returns a function that plans what channels get now. What all of the round share is read and matched once, and the ledger is read
+ * for all that are given. The plan of each is a function, which throws what kept this channel's from being made.
+ */
+export function createChannelPlanner(context: Needs, { now, head, only }: Round) {
   const { channels, ledger, health, relevance, stale, defaults } = context;
-  const trendingFor = createTrendingCandidates(context);
+  const papers = createRoundPapers(context, only);
+  const arrivals = createArrivals(context, papers);
+  const trendingFor = createTrendingCandidates(context, papers, now);
+
   const withRelevance = (
     channel: Channel,
     topics: readonly Subscription[],
     candidates: readonly Candidate[],
   ) => {
     if (channel.order !== 'relevance' || topics.length === 0) return candidates;
-    const matching = candidates.filter((one) => one.topics.length > 0).map(({ paper }) => paper.id);
-    const scores = relevance(topics, matching);
+    const scores = relevance(topics, matching(candidates));
     return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
   };
-
-  /** Whether one of the latest deliveries was a post. */
-  const hadPost = async ({ id }: Channel): Promise<boolean> =>
-    (await ledger.history(id, LOOK_BACK)).some(
-      ({ state, plan: { kind } }) => state === 'posted' && kind === 'post',
-    );
-
-  return async (channel: Channel, arrived: Arrived, covered: Covered, lateMs: number, now: number) => {
+  const draftFor = async (channel: Channel, stored: Covered | undefined): Promise<Draft> => {
     const topics = channels.topics(channel.id);
-    const owner = topicsOwner(channel);
-    if (arrived.unmatched.has(owner)) throw arrived.unmatched.get(owner);
-    const came = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
-    const newest = newestOf(came, covered);
+    const arrived = await arrivals.since(coveredBy(channel, stored, now, head));
+    const draft = { followsTopics: topics.length > 0, arrived };
     const { every } = scheduleOf(channel, defaults);
-    const trending = channel.trending ? await trendingFor(channel, every, topics, now) : undefined;
-    const candidates = trending?.candidates ?? came;
-    const followsTopics = topics.length > 0;
-    const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
-    const ids = wanted.map(({ paper }) => paper.id);
-    const made = plan({
-      channel,
-      posted: candidates.length === 0 && (await hadPost(channel)),
-      followsTopics,
-      now,
-      lateMs,
-      candidates,
-      trending: trending?.total,
-      notes: arrived.notes,
-      sent: new Set((await ledger.sent(channel.id, ids)).keys()),
-      newest,
-      unreachable: health.unreachable(channel.id),
-      stale: stale(now),
-    });
-    return { plan: made, ...(newest === undefined ? {} : { newest }) } satisfies Planned;
+    const trending = channel.trending ? await trendingFor(every, topics) : undefined;
+    if (trending !== undefined)
+      return { ...draft, candidates: trending.candidates, trending: trending.total };
+    return {
+      ...draft,
+      candidates: withRelevance(channel, topics, arrivals.withTopics(arrived.papers, topics)),
+    };
   };
+  const planFrom = (
+    { channel, lateMs }: Wanted,
+    { arrived: { newest, notes }, ...draft }: Draft,
+    ledgerSays: { sent: ReadonlySet<PaperId>; posted: boolean },
+  ): Planned => {
+    const unreachable = health.unreachable(channel.id);
+    const situation = { channel, now, lateMs, newest, notes, unreachable, stale: stale(now) };
+    const made = plan({ ...situation, ...draft, ...ledgerSays });
+    return { plan: made, ...(newest === undefined ? {} : { newest }) };
+  };
+
+  return async (wanted: readonly Wanted[]): Promise<(() => Planned)[]> => {
+    const ids = wanted.map(({ channel }) => ({ channel: channel.id }));
+    const covered = await readEach(ids, ledger.covered);
+    const drafts: { id: ChannelId; draft: Attempt<Draft> }[] = [];
+    for (const { channel } of wanted) {
+      const draft = await attempt(async () => draftFor(channel, covered(channel.id)));
+      drafts.push({ id: channel.id, draft });
+    }
+    const made = drafts.flatMap(({ id, draft }) => ('value' in draft ? { channel: id, ...draft.value } : []));
+    const sent = await readEach(
+      made.map(({ channel, followsTopics, candidates }) => ({
+        channel,
+        papers: followsTopics ? matching(candidates) : candidates.map(({ paper }) => paper.id),
+      })),
+      ledger.sentTo,
+    );
+    const posted = await readEach(
+      made.filter(({ candidates }) => candidates.length === 0),
+      (some) => ledger.posted(some, LOOK_BACK),
+    );
+    return wanted.map((one, at) => () => {
+      const { id, draft } = drafts[at] as (typeof drafts)[number];
+      const ledgerSays = { sent: sent(id) ?? new Set(), posted: posted(id) ?? false };
+      return planFrom(one, resultOf(draft), ledgerSays);
+    });
+  };
+}
+
+/** The papers that match a topic. */
+function matching(candidates: readonly Candidate[]): PaperId[] {
+  return candidates.filter(({ topics }) => topics.length > 0).map(({ paper }) => paper.id);
 }

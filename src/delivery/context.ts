@@ -1,6 +1,6 @@
 /** Defines what the steps of delivery read and change, passed in by `app`; each step names the parts that it uses. */
 import type { Archive } from '../archive/archive.ts';
-import type { Defaults, Subscription } from '../channels/channel.ts';
+import type { Defaults } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { Messenger, Runtime } from '../model/ports.ts';
 import type { TopicMatcher } from '../percolator/topic-matcher.ts';
@@ -15,7 +15,7 @@ export interface DeliveryContext extends Runtime {
   health: ChannelHealth;
   /** The connected platforms, by the first part of a channel's id. */
   messengers: ReadonlyMap<string, Messenger>;
-  match: TopicMatcher<Subscription>['match'];
+  match: TopicMatcher['match'];
   relevance: Relevance;
   /** The source that should have given something newer by now; undefined when all are well. */
   stale: (now: number) => { source: string; since: number } | undefined;

@@ -2,7 +2,6 @@
 import type { Channel } from '../channels/channel.ts';
 import { Day } from '../model/paper.ts';
 import type { Covered, Plan } from './delivery.ts';
-import type { Ledger } from './ledger.ts';
 
 /** No digest is dated further ahead than this. Milliseconds. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
@@ -10,21 +9,15 @@ const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
 const LATE_ADDITION_DAYS = 3;
 
 /**
- * Where the channel's last post left off. What cannot be read of it is replaced by where the channel began.
+ * Where the channel's last post left off. What is not `stored` of it, or damaged, is replaced by where the channel began.
  * @param head the newest arrival's number
  */
-export async function coveredBy(
-  channel: Channel,
-  now: number,
-  head: number,
-  ledger: Pick<Ledger, 'covered'>,
-): Promise<Covered> {
-  const covered = await ledger.covered(channel.id);
+export function coveredBy(channel: Channel, stored: Covered | undefined, now: number, head: number): Covered {
   const lastDay = new Date(now + MOST_AHEAD_MS).toISOString().slice(0, 10);
   const isPlace = (seq: number | undefined): seq is number => seq !== undefined && seq >= 0 && seq <= head;
   const isPast = (day: Day | undefined): day is Day => Day.safeParse(day).success && (day ?? '') <= lastDay;
-  const newest = [covered?.newest, channel.fromDay].find(isPast);
-  const upTo = [covered?.upTo, channel.fromSeq].find(isPlace) ?? 0;
+  const newest = [stored?.newest, channel.fromDay].find(isPast);
+  const upTo = [stored?.upTo, channel.fromSeq].find(isPlace) ?? 0;
   return { upTo, ...(newest === undefined ? {} : { newest }) };
 }
 

@@ -66,7 +66,8 @@ export function createDeliveryView(context: ViewContext) {
     trouble: ({ id }: Channel) => health.problem(id) ?? health.unreachable(id),
     /** Why a paper was not posted to the channel and is not in its next post. */
     async notPosted(channel: Channel, paper: PaperId) {
-      const covered = await coveredBy(channel, clock(), await context.archive.head(), ledger);
+      const stored = (await ledger.covered([{ channel: channel.id }])).get(channel.id);
+      const covered = coveredBy(channel, stored, clock(), await context.archive.head());
       return whyNotPosted(channel, paper, covered, context);
     },
     /** The post as it would be now. */

@@ -4,7 +4,7 @@ import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import { LONGEST_WAIT_MS } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';
 import type { Database } from '../store/database.ts';
-import { isIn } from '../store/portable-sql.ts';
+import { isIn, listOf, selectList } from '../store/portable-sql.ts';
 import type { Covered, Delivery } from './delivery.ts';
 import { COLUMNS, type DeliveryRow, parsed, readRow, Topics } from './ledger-rows.ts';
 
@@ -49,6 +49,9 @@ export function readLedger(db: Database['db']) {
   const all = async <R>(query: RawBuilder<R>): Promise<R[]> => (await query.execute(db)).rows;
   const deliveries = async (query: RawBuilder<DeliveryRow>): Promise<Delivery[]> =>
     (await all(query)).map(readRow);
+  /** Rows of these columns of `sent`, as a SELECT. */
+  const listed = (columns: readonly ('channel' | 'paper')[], rows: readonly object[]) =>
+    selectList(db, 'sent', columns, listOf(db, columns, rows));
   const channelsOf = async (query: RawBuilder<{ channel: ChannelId }>) =>
     new Set((await all(query)).map(({ channel }) => channel));
   return {
@@ -98,16 +101,41 @@ export function readLedger(db: Database['db']) {
     },
     /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
     open: () => channelsOf(sql`SELECT DISTINCT channel FROM deliveries WHERE ${isWorkable}`),
-    async covered(channel: ChannelId): Promise<Covered | undefined> {
-      const [row] = await all(sql<{ up_to: number; newest: Day | null }>`SELECT up_to, newest FROM deliveries
-        WHERE channel = ${channel} AND up_to IS NOT NULL ORDER BY up_to DESC LIMIT 1`);
-      return row && { upTo: row.up_to, ...(row.newest === null ? {} : { newest: row.newest }) };
+    /** Where the last of their deliveries that dealt with papers left off, of the channels that have one. */
+    async covered(channels: readonly { channel: ChannelId }[]) {
+      const rows = await all(sql<{ channel: ChannelId; up_to: number; newest: Day | null }>`
+        SELECT channel, up_to, newest FROM deliveries WHERE key IN (
+          SELECT (SELECT key FROM deliveries AS last WHERE last.channel = listed.channel AND last.up_to IS NOT NULL
+            ORDER BY last.up_to DESC LIMIT 1)
+          FROM (${listed(['channel'], channels)}) AS listed)`);
+      const covered = ({ up_to, newest }: (typeof rows)[number]): Covered => {
+        return { upTo: up_to, ...(newest === null ? {} : { newest }) };
+      };
+      return new Map(rows.map((row) => [row.channel, covered(row)]));
     },
     /** Which of these papers a channel has got or is about to get, and on which day. */
     async sent(channel: ChannelId, papers: readonly PaperId[]) {
       const rows = await all(sql<{ paper: PaperId; day: Day }>`SELECT paper, day FROM sent
         WHERE channel = ${channel} AND ${isIn(db, 'paper', papers)}`);
       return new Map(rows.map(({ paper, day }) => [paper, day]));
+    },
+    /** Which of some papers each of these channels has got or is about to get. */
+    async sentTo(wanted: readonly { channel: ChannelId; papers: readonly PaperId[] }[]) {
+      const pairs = wanted.flatMap(({ channel, papers }) => papers.map((paper) => ({ channel, paper })));
+      const rows = await all(sql<{ channel: ChannelId; paper: PaperId }>`SELECT sent.channel, sent.paper
+        FROM (${listed(['channel', 'paper'], pairs)}) AS listed
+        JOIN sent ON sent.channel = listed.channel AND sent.paper = listed.paper`);
+      const byChannel = Map.groupBy(rows, ({ channel }) => channel);
+      return new Map([...byChannel].map(([id, some]) => [id, new Set(some.map(({ paper }) => paper))]));
+    },
+    /** Which of these channels had a post that arrived among their last `limit` deliveries; only those are in the answer. */
+    async posted(channels: readonly { channel: ChannelId }[], limit: number) {
+      const rows = await all(sql<{
+        channel: ChannelId;
+      }>`SELECT channel FROM (${listed(['channel'], channels)}) AS listed
+        WHERE EXISTS (SELECT 1 FROM (SELECT state, plan FROM deliveries WHERE deliveries.channel = listed.channel
+          ORDER BY day DESC LIMIT ${limit}) AS latest WHERE state = 'posted' AND plan LIKE '{"kind":"post"%')`);
+      return new Map(rows.map(({ channel }) => [channel, true]));
     },
     /** The last day on which each topic, as written, brought a paper. */
     async lastHits(channel: ChannelId) {

@@ -149,7 +149,7 @@ function nothingCame({ stale, newest, posted }: Situation): Silence {
 const RANKS: Record<Order, (a: Candidate, b: Candidate) => number> = {
   votes: (a, b) => votes(b) - votes(a),
   relevance: (a, b) => b.relevance - a.relevance || votes(b) - votes(a),
-  date: (a, b) => (b.paper.publishedOn ?? '').localeCompare(a.paper.publishedOn ?? ''),
+  date: (a, b) => compare(b.paper.publishedOn ?? '', a.paper.publishedOn ?? ''),
 };
 
 /** The order that the papers have in fact: without topics none is more relevant, and without votes none has more. */
@@ -162,4 +162,9 @@ function shownOrder(papers: readonly Candidate[], order: Order): { order?: Order
 
 function votes({ paper }: Candidate): number {
   return paper.upvotes ?? 0;
+}
+
+/** Days compare as texts; by a language's rules it takes ten times as long. */
+function compare(one: Day, other: Day): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

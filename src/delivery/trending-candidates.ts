@@ -1,66 +1,59 @@
-/** Selects the candidates of a channel whose posts hold what is trending. */
-import { setImmediate as breathe } from 'node:timers/promises';
-import { shareTrending } from '../archive/shared-trending.ts';
-import type { Trending } from '../archive/trending.ts';
-import type { Channel, Subscription } from '../channels/channel.ts';
-import { topicsOwner } from '../channels/copies.ts';
+/** Selects the candidates of channels whose posts hold what is trending, for all that are planned together. */
+import type { Gained, Trending } from '../archive/trending.ts';
+import type { Subscription } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { addDays, dayAt } from '../model/days.ts';
-import { createQueriesOf } from './candidates.ts';
+import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Candidate } from './plan.ts';
+import type { RoundPapers } from './round-papers.ts';
 
-type Needs = Pick<DeliveryContext, 'archive' | 'match'>;
+type Needs = Pick<DeliveryContext, 'archive'>;
 
 /** How many days back votes are compared, so that the papers of one post have gained theirs about since the one before. */
 const DAYS_BACK: Record<Schedule['every'], number> = { day: 1, weekday: 1, week: 7, month: 30 };
 /** Candidates of one post: far more than it shows, as most may have been posted before. */
 const MOST = 500;
-/** Papers read and matched at a time; in between, other work of the process runs. */
-const BATCH = 100;
 
 /**
  * Returns a function that reads what gained votes since about the last post, best first, each with the topics that it matches (of a
  * channel with topics only those that match one), and how many gained votes in all; undefined where nothing did, as where no source
  * counts votes.
  */
-export function createTrendingCandidates({ archive, match }: Needs) {
-  // Channels that are planned together share what was read.
-  const since = shareTrending(archive.trending);
-
-  /** These papers as candidates, each with the topics that it matches in the order of their numbers. */
-  const withTopics = async (
-    channel: Channel,
-    topics: readonly Subscription[],
-    some: readonly Trending[],
-  ): Promise<Candidate[]> => {
-    const papers = new Map((await archive.getMany(some.map(({ id }) => id))).map((one) => [one.id, one]));
-    const matches =
-      topics.length === 0 ? undefined : match([...papers.values()], topics).get(topicsOwner(channel));
-    const queriesOf = createQueriesOf(topics);
-    return some.flatMap(({ id, gained }): Candidate[] => {
-      const paper = papers.get(id);
-      if (paper === undefined) return [];
-      return [{ paper, day: gained.since, topics: queriesOf(matches?.get(id) ?? []), relevance: 0, gained }];
+export function createTrendingCandidates({ archive }: Needs, papers: RoundPapers, now: number) {
+  const made = new Map<string, Promise<Candidate[]>>();
+  /** The first of those that gained votes from a day on, made once for all channels. */
+  const candidatesFrom = (from: Day, trending: readonly Trending[], most: number) => {
+    const key = `${from} ${most}`;
+    const candidates = made.get(key) ?? read(trending.slice(0, most));
+    made.set(key, candidates);
+    return candidates;
+  };
+  const read = async (trending: readonly Trending[]): Promise<Candidate[]> => {
+    const gained = new Map(trending.map((one) => [one.id, one.gained]));
+    return (await papers.read([...gained.keys()])).map((paper) => {
+      const own = gained.get(paper.id) as Gained;
+      return { paper, day: own.since, topics: [], relevance: 0, gained: own };
     });
   };
 
   return async (
-    channel: Channel,
     every: Schedule['every'],
     topics: readonly Subscription[],
-    now: number,
-  ): Promise<{ candidates: Candidate[]; total: number } | undefined> => {
-    const today = dayAt(now);
-    const all = await since(addDays(today, -DAYS_BACK[every]), now);
-    if (all.length === 0) return undefined;
+  ): Promise<{ candidates: readonly Candidate[]; total: number } | undefined> => {
+    const from = addDays(dayAt(now), -DAYS_BACK[every]);
+    const trending = await archive.trending(from);
+    const total = trending.length;
+    if (total === 0) return undefined;
+    if (topics.length === 0) return { candidates: await candidatesFrom(from, trending, MOST), total };
+    const all = await candidatesFrom(from, trending, total);
+    const queries = papers.queriesOf(topics);
     const candidates: Candidate[] = [];
-    for (let at = 0; at < all.length && candidates.length < MOST; at += BATCH) {
-      const some = all.slice(at, at + BATCH);
-      const found = await withTopics(channel, topics, some);
-      candidates.push(...(topics.length === 0 ? found : found.filter((one) => one.topics.length > 0)));
-      await breathe();
+    for (const one of queries.size === 0 ? [] : all) {
+      const matched = queries.get(one.paper.id);
+      if (matched !== undefined) candidates.push({ ...one, topics: matched });
+      if (candidates.length === MOST) break;
     }
-    return { candidates, total: all.length };
+    return { candidates, total };
   };
 }

@@ -1,70 +1,70 @@
-/** Matches papers against the topics that channels follow, by channel and paper. */
-import type { ChannelId, PaperId } from '../model/channel-id.ts';
+/** Matches papers against the topics that channels follow: each distinct query once, however many channels follow it. */
+import type { PaperId } from '../model/channel-id.ts';
 import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey } from '../query/print.ts';
 import { createPercolator } from './percolator.ts';
 
-/** What is matched: a query that a channel follows, and the key of its meaning. */
+/** What is matched: a query that a channel follows. */
 export interface FollowedTopic {
-  channel: ChannelId;
   query: string;
-  meaning: string;
 }
 
-/** The topics that match, by channel, then by paper. */
-export type TopicMatches<T> = Map<ChannelId, Map<PaperId, T[]>>;
+/** By query as it is written: the papers that match, in their order. A query that matches none is absent. */
+export type TopicMatches = Map<string, PaperId[]>;
 
-export interface TopicMatcher<T extends FollowedTopic> {
-  /** Follows a topic under a key. Returns what its query means now, or why it cannot be read. */
-  added(key: string, topic: T): { meaning: string } | { problem: string };
-  removed(key: string): void;
+export interface TopicMatcher {
+  /** Follows a topic. Returns its query and what it means now, as texts that equal topics share; or why it cannot be read. */
+  added(key: string, topic: FollowedTopic): { query: string; meaning: string } | { problem: string };
+  /** Ends what `added` began for one topic. */
+  removed(key: string, topic: FollowedTopic): void;
   /** Matches against all topics, or with `only` against these alone. */
-  match(papers: readonly Paper[], only?: readonly T[]): TopicMatches<T>;
+  match(papers: readonly Paper[], only?: readonly FollowedTopic[]): TopicMatches;
 }
 
-export function createTopicMatcher<T extends FollowedTopic>(): TopicMatcher<T> {
+export function createTopicMatcher(): TopicMatcher {
   const percolator = createPercolator();
-  const followed = new Map<string, T>();
-  const added: TopicMatcher<T>['added'] = (key, topic) => {
-    // Not `readTopic`, which prints the query too: at the start that costs as much as all the rest.
-    const parsed = parseQuery(topic.query);
-    if (!parsed.ok) return { problem: parsed.problem.message };
-    const meaning = meaningKey(parsed.query);
-    percolator.add(key, parsed.query);
-    followed.set(key, { ...topic, meaning });
-    return { meaning };
-  };
+  /** By query: what it means, and how many topics have it. */
+  const followed = new Map<string, { query: string; meaning: string; count: number }>();
   return {
-    added,
-    removed(key) {
-      percolator.remove(key);
-      followed.delete(key);
+    added(_, { query }) {
+      const known = followed.get(query);
+      if (known !== undefined) {
+        known.count++;
+        return { query: known.query, meaning: known.meaning };
+      }
+      // Not `readTopic`, which prints the query too: at the start that costs as much as all the rest.
+      const parsed = parseQuery(query);
+      if (!parsed.ok) return { problem: parsed.problem.message };
+      const meaning = meaningKey(parsed.query);
+      percolator.add(query, parsed.query);
+      followed.set(query, { query, meaning, count: 1 });
+      return { query, meaning };
+    },
+    removed(_, { query }) {
+      const known = followed.get(query);
+      // One that could not be read is not followed.
+      if (known === undefined || --known.count > 0) return;
+      followed.delete(query);
+      percolator.remove(query);
     },
     match(papers, only) {
       // One channel's preview must not cost what the day of all channels costs.
       if (only !== undefined) return matcherOf(only).match(papers);
-      const found: TopicMatches<T> = new Map();
-      percolator.match(papers, (key, at) => {
-        const topic = followed.get(key);
-        const paper = papers[at];
-        if (topic && paper) add(found, topic, paper.id);
+      const found: TopicMatches = new Map();
+      percolator.match(papers, (query, at) => {
+        const id = papers[at]?.id as PaperId;
+        const ids = found.get(query);
+        if (ids) ids.push(id);
+        else found.set(query, [id]);
       });
       return found;
     },
   };
 }
 
-function matcherOf<T extends FollowedTopic>(topics: readonly T[]): TopicMatcher<T> {
-  const matcher = createTopicMatcher<T>();
-  for (const topic of topics) matcher.added(topic.meaning, topic);
+function matcherOf(topics: readonly FollowedTopic[]): TopicMatcher {
+  const matcher = createTopicMatcher();
+  for (const topic of topics) matcher.added('', topic);
   return matcher;
-}
-
-function add<T extends FollowedTopic>(found: TopicMatches<T>, topic: T, paper: PaperId): void {
-  const papers = found.get(topic.channel) ?? new Map<PaperId, T[]>();
-  found.set(topic.channel, papers);
-  const list = papers.get(paper);
-  if (list) list.push(topic);
-  else papers.set(paper, [topic]);
 }

@@ -1,5 +1,5 @@
 /** SQL that differs between databases. Each driver's dialect brings its own; table code and migrations use it through these functions. */
-import type { ColumnDataType, DialectAdapter, Kysely, RawBuilder } from 'kysely';
+import { type ColumnDataType, type DialectAdapter, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { StoreKind } from './driver.ts';
 
 /** A database whose tables this code need not know. */
@@ -13,7 +13,7 @@ export interface PortableSql {
   readonly kind: StoreKind;
   isIn(column: string, texts: readonly string[]): RawBuilder<boolean>;
   isCalendarDay(column: string): RawBuilder<boolean>;
-  insertList(table: string, columns: readonly string[], list: string): RawBuilder<unknown>;
+  selectList(table: string, columns: readonly string[], list: string): RawBuilder<unknown>;
   listOf(columns: readonly string[], rows: readonly AnyRow[]): string;
   /** Types of columns. Texts are ordered and compared by their bytes, integers have 64 bits. */
   readonly types: Record<'text' | 'integer' | 'real' | 'bytes', ColumnDataType | RawBuilder<unknown>>;
@@ -60,7 +60,19 @@ export function insertList(
   columns: readonly string[],
   list: string,
 ): RawBuilder<unknown> {
-  return portableSql(db).insertList(table, columns, list);
+  const names = sql.join(columns.map((name) => sql.ref(name)));
+  // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
+  return sql`INSERT INTO ${sql.table(table)} (${names}) ${selectList(db, table, columns, list)} WHERE true`;
+}
+
+/** A SELECT of rows in the form of `listOf`, one parameter however many there are. Their columns have the types of the table's. */
+export function selectList(
+  db: AnyDb,
+  table: string,
+  columns: readonly string[],
+  list: string,
+): RawBuilder<unknown> {
+  return portableSql(db).selectList(table, columns, list);
 }
 
 /** These columns of rows, as the one parameter of `insertList`. */

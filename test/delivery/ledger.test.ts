@@ -58,7 +58,39 @@ describeOnStores('the ledger', (stores) => {
     const { ledger, now } = await createWorld();
     const { upTo: _, ...merged } = { ...deliveryOf('a', 25), plan: silence };
     await ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2'), merged], now);
-    expect(await ledger.covered('test:t:a')).toEqual({ upTo: 240, newest: '2026-11-24' });
+    await ledger.plan([deliveryOf('b', 23, 'p1')], now);
+    const channels = ['a', 'b', 'c'].map((name) => ({ channel: `test:t:${name}` }));
+    expect(await ledger.covered(channels)).toEqual(
+      new Map([
+        ['test:t:a', { upTo: 240, newest: '2026-11-24' }],
+        ['test:t:b', { upTo: 230, newest: '2026-11-23' }],
+      ]),
+    );
+  });
+
+  test('knows which of some papers each of several channels got', async () => {
+    const { ledger, now } = await createWorld();
+    await ledger.plan([deliveryOf('a', 23, 'p1', 'p2'), deliveryOf('b', 23, 'p2')], now);
+    const wanted = ['a', 'b', 'c'].map((name) => ({ channel: `test:t:${name}`, papers: ['p1', 'p3'] }));
+    expect(await ledger.sentTo(wanted)).toEqual(new Map([['test:t:a', new Set(['p1'])]]));
+    expect(await ledger.sentTo([])).toEqual(new Map());
+  });
+
+  test('knows which of several channels had a post lately', async () => {
+    const { ledger, now } = await createWorld();
+    const quiet = { kind: 'silence', silence: { why: 'no-batch' }, said: true } as const;
+    const post = async (delivery: ReturnType<typeof deliveryOf>) => {
+      const [key = ''] = await ledger.plan([delivery], now);
+      await ledger.claim(key, 'me', now, 60_000);
+      await ledger.settle(key, 'me', { kind: 'part', receipt: { messageId: 'm' }, done: true }, now);
+    };
+    await post(deliveryOf('a', 22, 'p1'));
+    await post({ ...deliveryOf('a', 23), plan: quiet });
+    await post({ ...deliveryOf('b', 23), plan: quiet });
+    await ledger.plan([deliveryOf('c', 23, 'p1')], now);
+    const channels = ['a', 'b', 'c'].map((name) => ({ channel: `test:t:${name}` }));
+    expect([...(await ledger.posted(channels, 2)).keys()]).toEqual(['test:t:a']);
+    expect(await ledger.posted(channels, 1)).toEqual(new Map());
   });
 
   test('tells when each topic last brought a paper', async () => {
@@ -100,7 +132,10 @@ describeOnStores('the ledger', (stores) => {
     expect(await ledger.prune(now + 1)).toBe(1);
     expect((await ledger.history('test:t:a', 10)).map(({ day }) => day)).toEqual(['2026-11-22']);
     expect((await ledger.sent('test:t:a', ['p21', 'p22'])).size).toBe(2);
-    expect(await ledger.covered('test:t:a')).toEqual({ upTo: 220, newest: '2026-11-22' });
+    expect((await ledger.covered([{ channel: 'test:t:a' }])).get('test:t:a')).toEqual({
+      upTo: 220,
+      newest: '2026-11-22',
+    });
   });
 
   test('tells the queue of the next delivery of a channel when one was posted, and of nothing where none waits', async () => {

@@ -247,7 +247,7 @@ describe('a post', () => {
       reason: 'The message is malformed.',
     });
     expect(await world.ledger.sent('test:t:a', ['p1', 'p2'])).toEqual(new Map());
-    expect(await world.ledger.covered('test:t:a')).toBeUndefined();
+    expect(await world.ledger.covered([{ channel: 'test:t:a' }])).toEqual(new Map());
   });
 
   test('that fails at its second part keeps the papers that were seen', async () => {

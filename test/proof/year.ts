@@ -6,7 +6,6 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 
-import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
 import { ANSWER_MS } from '../../src/delivery/attempt.ts';
@@ -266,18 +265,14 @@ function scheduleFor(random: Random): Schedule {
   return { every: 'week', on: [1, 4], time };
 }
 
-function matching(channels: Channels): TopicMatcher<Subscription>['match'] {
+function matching(channels: Channels): TopicMatcher['match'] {
   return (papers) => {
-    const found = new Map<string, Map<string, Subscription[]>>();
-    for (const { id } of channels.all()) {
-      const topics = channels.topics(id);
-      if (topics.length === 0) continue;
-      const hits = papers.map(
-        (paper) => [paper.id, topics.filter(({ query }) => paper.keywords?.includes(query))] as const,
-      );
-      found.set(id, new Map(hits.filter(([, matched]) => matched.length > 0)));
-    }
-    return found;
+    const queries = [...channels.all()].flatMap(({ id }) => channels.topics(id).map(({ query }) => query));
+    const found = [...new Set(queries)].map((query): [string, string[]] => {
+      const hits = papers.filter(({ keywords }) => keywords?.includes(query));
+      return [query, hits.map(({ id }) => id)];
+    });
+    return new Map(found.filter(([, hits]) => hits.length > 0));
   };
 }
 

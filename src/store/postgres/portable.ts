@@ -13,11 +13,9 @@ export const postgresSql: PortableSql = {
       make_date(substr(${day}, 1, 4)::int, 1, 1) + make_interval(
         months => substr(${day}, 6, 2)::int - 1, days => substr(${day}, 9, 2)::int - 1), 'YYYY-MM-DD') ELSE false END`;
   },
-  insertList(table, columns, list) {
-    const names = sql.join(columns.map(sql.ref));
-    return sql`INSERT INTO ${sql.table(table)} (${names})
-      SELECT ${names} FROM json_populate_recordset(NULL::${sql.table(table)}, ${list}::json)`;
-  },
+  selectList: (table, columns, list) =>
+    sql`SELECT ${sql.join(columns.map((name) => sql.ref(name)))}
+      FROM json_populate_recordset(NULL::${sql.table(table)}, ${list}::json)`,
   listOf: (columns, rows) =>
     JSON.stringify(
       rows.toSorted((one, other) => inOrder(columns, one, other)),

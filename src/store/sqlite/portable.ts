@@ -7,11 +7,9 @@ export const sqliteSql: PortableSql = {
   isIn: (column, texts) =>
     sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isCalendarDay: (column) => sql<boolean>`date(${sql.ref(column)}) IS ${sql.ref(column)}`,
-  insertList(table, columns, list) {
-    const values = columns.map((_, at) => sql`value ->> ${sql.lit(at)}`);
-    // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
-    return sql`INSERT INTO ${sql.table(table)} (${sql.join(columns.map(sql.ref))})
-      SELECT ${sql.join(values)} FROM json_each(${list}) WHERE true`;
+  selectList(_, columns, list) {
+    const values = columns.map((name, at) => sql`value ->> ${sql.lit(at)} AS ${sql.ref(name)}`);
+    return sql`SELECT ${sql.join(values)} FROM json_each(${list})`;
   },
   listOf: (columns, rows) => JSON.stringify(rows.map((row) => columns.map((name) => row[name]))),
   types: { text: 'text', integer: 'integer', real: 'real', bytes: 'blob' },

@@ -1,0 +1,78 @@
+/** Reads and matches papers once for all channels that are planned together. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Subscription } from '../channels/channel.ts';
+import type { PaperId } from '../model/channel-id.ts';
+import type { Paper } from '../model/paper.ts';
+import type { TopicMatches } from '../percolator/topic-matcher.ts';
+import type { DeliveryContext } from './context.ts';
+
+type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match'>;
+
+/** Papers read and matched at a time; in between, other work of the process runs. */
+const AT_ONCE = 25;
+
+export type RoundPapers = ReturnType<typeof createRoundPapers>;
+
+/** @param only no other topics are matched; absent: those of all channels are */
+export function createRoundPapers({ archive, channels, match }: Needs, only?: readonly Subscription[]) {
+  /** Papers that were read; undefined for those that cannot be. */
+  const known = new Map<PaperId, Paper | undefined>();
+  const matches: TopicMatches = new Map();
+  /** Queries that could not be matched, with what was thrown. */
+  const unmatched = new Map<string, unknown>();
+
+  const collect = (found: TopicMatches): void => {
+    for (const [query, ids] of found) {
+      const before = matches.get(query);
+      if (before === undefined) matches.set(query, ids);
+      else before.push(...ids);
+    }
+  };
+  /** All topics at once; one at a time when that throws, so that one which cannot be matched costs only its channels. */
+  const matchSome = (papers: readonly Paper[]): void => {
+    try {
+      collect(match(papers, only));
+    } catch {
+      const topics = only ?? [...channels.all()].flatMap(({ id }) => channels.topics(id));
+      for (const topic of new Map(topics.map((one) => [one.query, one])).values()) {
+        try {
+          collect(match(papers, [topic]));
+        } catch (error) {
+          unmatched.set(topic.query, error);
+        }
+      }
+    }
+  };
+
+  return {
+    /** In the order asked; papers that cannot be read are left out. */
+    async read(ids: readonly PaperId[]): Promise<Paper[]> {
+      const missing = ids.filter((id) => !known.has(id));
+      for (let at = 0; at < missing.length; at += AT_ONCE) {
+        const some = missing.slice(at, at + AT_ONCE);
+        const papers = await archive.getMany(some);
+        matchSome(papers);
+        for (const id of some) known.set(id, undefined);
+        for (const paper of papers) known.set(paper.id, paper);
+        await breathe();
+      }
+      return ids.flatMap((id) => known.get(id) ?? []);
+    },
+    /**
+     * For each paper that was read the queries of the topics that it matches, in the order of the topics.
+     * @throws what was thrown when one of them was matched
+     */
+    queriesOf(topics: readonly Subscription[]): Map<PaperId, string[]> {
+      const byPaper = new Map<PaperId, string[]>();
+      for (const { query } of topics) {
+        if (unmatched.has(query)) throw unmatched.get(query);
+        for (const id of matches.get(query) ?? []) {
+          const queries = byPaper.get(id);
+          if (queries) queries.push(query);
+          else byPaper.set(id, [query]);
+        }
+      }
+      return byPaper;
+    },
+  };
+}
