@@ -43,6 +43,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   catalog: [...MODEL, 'archive', 'channels', 'commands', 'delivery', 'query', 'search'],
   /** What is seen of a running program. */
   health: [...MODEL, 'chat', 'sources'],
+  /** What `paperboy doctor` looks at. */
+  doctor: [...MODEL, 'sources'],
   metrics: [...MODEL, 'commands', 'delivery', 'search', 'sources', 'store'],
 };
 /** The composition: allowed to know every room. */

@@ -8,6 +8,7 @@ export const discord: AdapterDefinition<DiscordSettings> = {
   readSettings: readDiscordSettings,
   listensAt: ({ http }) => http && { setting: 'DISCORD_PORT', host: http.host, port: http.port },
   create: async (settings, outside) => (await import('./index.ts')).createDiscord(settings, outside),
+  examine: async (settings, outside) => (await import('./examine.ts')).examineDiscord(settings, outside),
   cliCommands: [
     {
       name: 'discord-register',

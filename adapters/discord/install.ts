@@ -82,20 +82,45 @@ export async function registerCommands(
 ): Promise<{ changed: boolean; name: string; invite: string }> {
   const api = patient(given);
   try {
-    const application = await api.call<APIApplication>('GET', Routes.currentApplication());
-    const { id, name } = application;
-    const all = commandsFor(specs, { userInstall: hasUserInstall(application), managersOnly });
-    const [route, wanted] =
-      guild === undefined
-        ? [Routes.applicationCommands(id), all]
-        : [Routes.applicationGuildCommands(id, guild), all.map(withoutContexts)];
-    const present = await api.call<APIApplicationCommand[]>('GET', route);
+    const { id, name, route, wanted, present } = await compareCommands(api, specs, managersOnly, guild);
     const changed = !sameCommands(present, wanted);
     if (changed) await api.call('PUT', route, wanted);
     return { changed, name, invite: inviteLink(id) };
   } catch (error) {
     throw notRegistered(error, guild);
   }
+}
+
+/**
+ * How the commands that Discord has, for everyone, differ from those that Paperboy has.
+ * @throws what the API throws
+ */
+export async function lookAtCommands(
+  api: Api,
+  specs: readonly CommandSpec[],
+  managersOnly: boolean,
+): Promise<{ name: string; invite: string; found: 'same' | 'different' | 'none' }> {
+  const { id, name, wanted, present } = await compareCommands(api, specs, managersOnly);
+  const found = present.length === 0 ? 'none' : sameCommands(present, wanted) ? 'same' : 'different';
+  return { name, invite: inviteLink(id), found };
+}
+
+/** What Discord has, what Paperboy has, and where it goes; for everyone or for one server. */
+async function compareCommands(
+  api: Api,
+  specs: readonly CommandSpec[],
+  managersOnly: boolean,
+  guild?: string,
+) {
+  const application = await api.call<APIApplication>('GET', Routes.currentApplication());
+  const { id, name } = application;
+  const all = commandsFor(specs, { userInstall: hasUserInstall(application), managersOnly });
+  const [route, wanted] =
+    guild === undefined
+      ? [Routes.applicationCommands(id), all]
+      : [Routes.applicationGuildCommands(id, guild), all.map(withoutContexts)];
+  const present = await api.call<APIApplicationCommand[]>('GET', route);
+  return { id, name, route, wanted, present };
 }
 
 /** Discord takes no contexts for the commands of one server. */

@@ -109,6 +109,18 @@ export function createBounceMailbox(context: {
   };
 }
 
+/** Resolves where the mailbox can be opened. @throws what the client throws; `reasonOf` says what it means */
+export async function openMailboxOnce(server: NonNullable<BounceSettings['mailbox']>): Promise<void> {
+  const client = await connect(server);
+  try {
+    await client.connect();
+    await client.mailboxOpen(server.folder, { readOnly: true });
+    await client.logout();
+  } finally {
+    client.close();
+  }
+}
+
 /** A client that tells nothing of what is said, which holds the password. Loaded only where a mailbox is read. */
 async function connect(server: NonNullable<BounceSettings['mailbox']>): Promise<ImapFlow> {
   const { ImapFlow } = await import('imapflow');
@@ -145,7 +157,7 @@ async function newIn(client: ImapFlow, from: number, now: number): Promise<numbe
 }
 
 /** Without the server's address and its words, which may repeat what it was told. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (fieldOf(error, 'authenticationFailed') === true)
     return 'The mail server refused the user or the password. Check MAIL_BOUNCES_URL.';
   if (fieldOf(error, 'mailboxMissing') === true)

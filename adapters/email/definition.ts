@@ -8,5 +8,6 @@ export const email: AdapterDefinition<EmailSettings> = {
   readSettings: readEmailSettings,
   listensAt: ({ http }) => http && { setting: 'EMAIL_PORT', host: http.host, port: http.port },
   create: async (settings, outside) => (await import('./index.ts')).createEmail(settings, outside),
+  examine: async (settings) => (await import('./examine.ts')).examineEmail(settings),
   cliCommands: [],
 };

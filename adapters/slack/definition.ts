@@ -16,6 +16,7 @@ export const slack: AdapterDefinition<SlackSettings> = {
   listensAt: ({ mode, host, port }) =>
     mode.kind === 'socket' ? undefined : { setting: 'SLACK_PORT', host, port },
   create: async (settings, outside) => (await import('./index.ts')).createSlack(settings, outside),
+  examine: async (settings, outside) => (await import('./examine.ts')).examineSlack(settings, outside),
   cliCommands: [
     {
       name: 'slack-manifest',

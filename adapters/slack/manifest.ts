@@ -26,20 +26,17 @@ export const SCOPES = [
   'channels:read',
 ] as const;
 
-/** Optional scopes: without one of them a single feature is missing. */
-export const OPTIONAL_SCOPES = [
-  /** The same for private channels. */
-  'groups:read',
-  /** To answer direct messages that are not commands. */
-  'im:history',
-  /** To open a direct message with a person who follows topics for themselves. */
-  'im:write',
-  /** To look for a post that may have been delivered before sending it again. */
-  'channels:history',
-  'groups:history',
-  /** For SLACK_ADMINS_ONLY, to tell who is an admin. */
-  'users:read',
-] as const;
+/** Optional scopes, each with the single feature that is missing without it. */
+export const OPTIONAL = {
+  'groups:read': "Paperboy doesn't notice that it was added to a private channel",
+  'im:history': 'direct messages that are not commands get no answer',
+  'im:write': "people can't follow topics for themselves",
+  'channels:history': 'a post that may have arrived is not looked for before it is sent again',
+  'groups:history': 'the same holds for private channels',
+  'users:read': "SLACK_ADMINS_ONLY can't tell who is an admin",
+} as const;
+
+export const OPTIONAL_SCOPES = Object.keys(OPTIONAL) as (keyof typeof OPTIONAL)[];
 
 const EVENTS = [
   'app_home_opened',

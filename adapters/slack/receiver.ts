@@ -34,7 +34,7 @@ export interface Reception {
 
 export function createReception(
   settings: SlackSettings,
-  outside: AdapterOutside,
+  outside: Pick<AdapterOutside, 'shelf' | 'clock' | 'log'>,
   changeSpace: ChangeSpace,
 ): Reception {
   const { mode } = settings;
@@ -59,7 +59,7 @@ export function createReception(
 function createOauthReception(
   mode: Extract<Mode, { kind: 'oauth' }>,
   settings: SlackSettings,
-  { shelf, clock, log }: AdapterOutside,
+  { shelf, clock, log }: Pick<AdapterOutside, 'shelf' | 'clock' | 'log'>,
   changeSpace: ChangeSpace,
 ): Reception {
   const { signingSecret, clientId, clientSecret, stateSecret, keys, publicUrl } = mode;

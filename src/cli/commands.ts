@@ -11,6 +11,14 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     load: async () => (await import('./start.ts')).runStart,
   },
   {
+    name: 'doctor',
+    usage: [
+      ['', 'check settings, store, sources, platforms and this machine, and say what to do; sends nothing'],
+      ['[--json]', 'the findings as JSON; exits with 1 if something fails'],
+    ],
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  },
+  {
     name: 'ask',
     usage: [
       [

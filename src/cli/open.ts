@@ -31,6 +31,8 @@ export async function withApp(
     clock?: Clock;
     /** The command only reads: on a new machine it creates no store. */
     looksOnly?: boolean;
+    /** Looks for damage in a store of every size; without it, in a small one only. */
+    check?: boolean;
     /** Finds what is wrong with settings of adapters; any problem ends the command before the store is opened. */
     problems?: (env: Env) => string[];
     /** Builds the sources that the settings name; without it there are none. */
@@ -45,7 +47,9 @@ export async function withApp(
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
   const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
-  const store = await openLogged(nothingKept ? ':memory:' : settings.storeUrl, log);
+  const store = await openLogged(nothingKept ? ':memory:' : settings.storeUrl, log, {
+    check: options.check === true,
+  });
   const { clock = store.now } = options;
   let app: App | undefined;
   let built: BuiltSources | undefined;

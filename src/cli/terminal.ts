@@ -102,13 +102,13 @@ export function terminalOf(io: Io) {
      * @throws PaperboyError `bad-settings` with every problem
      */
     settings(more: (env: Env) => string[] = () => []): { settings: AllSettings; env: Env } {
-      const { values, problems } = readEnv(io.env, io.cwd(), SECRETS);
-      const read = readAllSettings(values, io.cwd());
-      const all = [...problems, ...read.problems, ...more(values)];
-      if (read.settings === undefined || all.length > 0)
-        throw new PaperboyError('bad-settings', all.join('\n'));
-      return { settings: read.settings, env: values };
+      const { settings, env, problems } = readAll(io, more);
+      if (settings === undefined || problems.length > 0)
+        throw new PaperboyError('bad-settings', problems.join('\n'));
+      return { settings, env };
     },
+    /** The settings as far as they can be read, with every problem. */
+    readSettings: (more: (env: Env) => string[]) => readAll(io, more),
     /** The commands of chat, in the order of help; loaded only when they are asked for. */
     chatCommands: async (): Promise<readonly CommandSpec[]> =>
       (await import('../commands/registry.ts')).COMMAND_SPECS,
@@ -119,4 +119,13 @@ export function terminalOf(io: Io) {
     /** Signals and the end of the process. */
     process: io as Pick<Io, 'on' | 'off' | 'exit' | 'cwd'>,
   };
+}
+
+function readAll(
+  io: Pick<Io, 'env' | 'cwd'>,
+  more: (env: Env) => string[],
+): { settings: AllSettings | undefined; env: Env; problems: string[] } {
+  const { values: env, problems } = readEnv(io.env, io.cwd(), SECRETS);
+  const { settings, problems: own } = readAllSettings(env, io.cwd());
+  return { settings, env, problems: [...problems, ...own, ...more(env)] };
 }

@@ -37,8 +37,8 @@ export function createReplicaSettings({ shelf, defaults, clock, log }: ReplicaSe
     const others: StoredSettings[] = [];
     for await (const [key, value] of shelf.entries()) {
       if (key === id) continue;
-      const { data } = Stored.safeParse(value);
-      if (data !== undefined && Math.abs(now - data.seenAt) <= ALIVE_MS) others.push(data);
+      const alive = readAlive(value, now);
+      if (alive) others.push(alive);
       else await shelf.deleteUnchanged(key, value);
     }
     return others;
@@ -77,6 +77,19 @@ export function createReplicaSettings({ shelf, defaults, clock, log }: ReplicaSe
       await withDeadline(left, LEAVE_MS, () => {});
     },
   };
+}
+
+/** How many processes run on the store, as far as they said so lately. Changes nothing. */
+export async function countRunning(shelf: Shelf<StoredSettings>, now: number): Promise<number> {
+  let count = 0;
+  for await (const [, value] of shelf.entries()) if (readAlive(value, now)) count++;
+  return count;
+}
+
+/** The settings of a process that is alive; undefined for what one left behind. */
+function readAlive(value: unknown, now: number): StoredSettings | undefined {
+  const { data } = Stored.safeParse(value);
+  return data !== undefined && Math.abs(now - data.seenAt) <= ALIVE_MS ? data : undefined;
 }
 
 function sayDifferences(own: Defaults, others: readonly StoredSettings[]): string | undefined {

@@ -2,6 +2,7 @@
 import type { Site } from './catalog.ts';
 import type { ChannelId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
+import type { Finding } from './finding.ts';
 import type { Adapter, Alone, Clock, CommandService, Endpoint, Log, Place, Shelf, Turns } from './ports.ts';
 
 /** The environment merged with `.env`. */
@@ -26,6 +27,14 @@ export interface AdapterOutside {
   site?: Site;
 }
 
+/** What an adapter is examined with. Nothing of it was started. */
+export interface ExamineOutside extends Omit<AdapterOutside, 'service' | 'endpoints' | 'site'> {
+  /** The channels of its platform that get posts. */
+  places: readonly Place[];
+  /** All commands, in the order of help. */
+  specs: readonly CommandSpec[];
+}
+
 /** A port to be opened, and the setting that chooses it. */
 export interface ListenPlace {
   setting: string;
@@ -45,6 +54,11 @@ export interface AdapterDefinition<S extends object = object> {
   listensAt?(settings: S): ListenPlace | undefined;
   /** Loads the adapter's code and builds it. Nothing is started yet. */
   create(settings: S, outside: AdapterOutside): Promise<Adapter>;
+  /**
+   * Looks whether the platform takes the settings and lets Paperboy post where it should. Shows nothing to anyone. What it throws
+   * is told as a failure. Absent where there is nothing to look at.
+   */
+  examine?(settings: S, outside: ExamineOutside): Promise<Finding[]>;
   readonly cliCommands: readonly CliCommand[];
   /** Only for a workspace that comes with Paperboy: it starts before everything else, with channels of its own. */
   readonly local?: {

@@ -80,6 +80,8 @@ export interface Cloud {
   commands: Map<string, unknown[]>;
   application: Record<string, unknown>;
   guilds: Set<string>;
+  /** Of each server: the first is everyone's, and Paperboy has all of them. */
+  roles: { id: string; permissions: string }[];
   /** `heartbeatMs`: a client that misses one starts anew, which a busy machine must not look like. */
   gateway: { identifies: number; resumes: number; heartbeats: number; heartbeatMs: number; peers: Set<Peer> };
   /** To every connection, or to one of them, the oldest being 0. */
@@ -114,6 +116,7 @@ export async function openCloud(): Promise<Cloud> {
     commands: new Map(),
     application: { id: APPLICATION, name: 'Paperboy', integration_types_config: { '0': {}, '1': {} } },
     guilds: new Set(['1']),
+    roles: [{ id: 'everyone', permissions: '0' }],
     gateway: { identifies: 0, resumes: 0, heartbeats: 0, heartbeatMs: 30_000, peers: new Set() },
     dispatch(type, data, at) {
       sequence++;
@@ -284,7 +287,10 @@ export async function openCloud(): Promise<Cloud> {
       );
       return { status: 200, body: { threads: threads.map(shown), members: [] } };
     }
-    return { status: 200, body: { id, name: `Server ${id}` } };
+    if (rest[0] === 'members')
+      return { status: 200, body: { roles: cloud.roles.slice(1).map((role) => role.id) } };
+    const roles = cloud.roles.map((role, at) => (at === 0 ? { ...role, id } : role));
+    return { status: 200, body: { id, name: `Server ${id}`, owner_id: '999', roles } };
   }
 
   function channel(call: Call, [, id = '', ...rest]: string[], query: URLSearchParams): Answer {

@@ -80,7 +80,8 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
         if (/"" ""$/.test(command)) return [`* ${name} (\\Noselect) "/" ""`];
         return /INBOX/.test(command) ? [`* ${name} (\\HasNoChildren) "/" INBOX`] : [];
       case 'SELECT':
-        return /^SELECT "?INBOX"?$/.test(command) ? selected() : undefined;
+      case 'EXAMINE':
+        return /^(?:SELECT|EXAMINE) "?INBOX"?$/.test(command) ? selected() : undefined;
       case 'UID SEARCH':
         return [`* SEARCH ${found(command).join(' ')}`.trim()];
       case 'UID FETCH':

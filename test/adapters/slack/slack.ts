@@ -171,7 +171,9 @@ export async function openSlack(): Promise<FakeSlack> {
           : call(method, token, body);
     if (fault === 'drop after') return void request.socket.destroy();
     await pause(slack.delays.get(method) ?? 0);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    const scopes = slack.tokens.get(token)?.scopes;
+    const told = scopes ? { 'x-oauth-scopes': scopes.join(',') } : {};
+    response.writeHead(200, { 'content-type': 'application/json', ...told }).end(JSON.stringify(answer));
   }
 
   function call(method: string, token: string, body: Record<string, unknown>): Record<string, unknown> {
@@ -191,6 +193,8 @@ export async function openSlack(): Promise<FakeSlack> {
           user_id: BOT.user,
           bot_id: BOT.id,
           url: 'https://example.slack.com/',
+          team: 'Example Lab',
+          user: 'paperboy',
           ...(known.enterprise ? { enterprise_id: known.enterprise, is_enterprise_install: true } : {}),
         };
       case 'apps.connections.open':

@@ -1,0 +1,77 @@
+/** Checks the store: that it takes and gives back what is written, how much room it has, and whether its posts get out. */
+import { counted } from '../model/counted.ts';
+import { sayMoment } from '../model/day-format.ts';
+import { doubtful, type Finding, failed, well } from '../model/finding.ts';
+import type { Clock, Shelf } from '../model/ports.ts';
+
+/** Less room is a warning, and less than `LEAST_BYTES` is too little to go on. */
+const FEW_BYTES = 1_000_000_000;
+const LEAST_BYTES = 50_000_000;
+/** A post that is ready for longer than this has nobody who sends it. Milliseconds. */
+const OVERDUE_MS = 10 * 60_000;
+/** Clocks of this machine and of a database server that are further apart are told. Milliseconds. */
+const APART_MS = 5_000;
+
+/** Writes a value, reads it back, and deletes it. */
+export async function checkWriting(shelf: Shelf<number>, name: string, key: string): Promise<Finding> {
+  const value = 4_711;
+  await shelf.set(key, value);
+  const read = await shelf.get(key);
+  await shelf.delete(key);
+  if (read === value) return well('store', `${name} takes and gives back what is written.`);
+  return failed(
+    'store',
+    `${name} gave back something else than was written.`,
+    'Check the disk, and restore a backup.',
+  );
+}
+
+/** @param bytes how many are free where the store is, and how many the store has */
+export function sayRoom(where: string, bytes: { free: number; used: number }): Finding {
+  const free = `${sayBytes(bytes.free)} are free in ${where}`;
+  if (bytes.free < LEAST_BYTES)
+    return failed('disk', `Only ${free}.`, 'Make room: nothing can be stored soon, and nothing posted.');
+  if (bytes.free < Math.max(FEW_BYTES, bytes.used))
+    return doubtful('disk', `Only ${free}.`, 'Make room. A backup needs as much as the store itself.');
+  return well('disk', `${free}; the store has ${sayBytes(bytes.used)}.`);
+}
+
+/** Whether posts that are ready are sent, by whichever process. @param since when the oldest became ready; undefined: none waits */
+export function saySending(since: number | undefined, now: number): Finding {
+  if (since === undefined || since > now - OVERDUE_MS) return well('posts', 'No post waits to be sent.');
+  return doubtful(
+    'posts',
+    `A post has been ready to be sent since ${sayMoment(since, 'UTC')}.`,
+    'Is `paperboy start` running? If it is, its log says what keeps it.',
+  );
+}
+
+/** @param parked channels that wait until someone mends something, each with why */
+export function sayParked(parked: readonly { name: string; why: string }[]): Finding[] {
+  const shown = parked.slice(0, MOST_PARKED).map(({ name, why }) => doubtful('channel', `${name}: ${why}`));
+  const more = parked.length - shown.length;
+  return more > 0
+    ? [...shown, doubtful('channel', `${counted(more, 'more channel')} can't be posted to.`)]
+    : shown;
+}
+
+const MOST_PARKED = 10;
+
+/** Compares this machine's clock with that of a database server. */
+export function sayClocks(own: Clock, theirs: Clock): Finding[] {
+  const apart = Math.round(Math.abs(own() - theirs()));
+  if (apart <= APART_MS) return [];
+  return [
+    doubtful(
+      'clock',
+      `The clocks of this machine and of the database are ${counted(Math.round(apart / 1_000), 'second')} apart.`,
+      'Set both by NTP. Paperboy goes by the database.',
+    ),
+  ];
+}
+
+function sayBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const at = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1_000 ** at).toFixed(at > 2 ? 1 : 0)} ${units[at]}`;
+}
