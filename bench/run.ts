@@ -10,6 +10,7 @@ type Bench = (options: Options, say: (line: string) => void) => Promise<Report[]
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   search: () => import('./search.ts'),
   quality: () => import('./quality.ts'),
+  build: () => import('./build.ts'),
   planning: () => import('./planning.ts'),
   topics: () => import('./topics.ts'),
   delivery: () => import('./delivery.ts'),

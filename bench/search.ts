@@ -1,6 +1,6 @@
 /** Measures search engines on papers, each in a process of its own: speed, memory, build and load time. */
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { answerApart, measureApart } from './apart.ts';
 import type { Options } from './options.ts';
 import { repeat, somePapers, titleQueries } from './papers.ts';
 import { engines } from './peers/all.ts';
@@ -69,39 +69,17 @@ export async function measure(name: string, docs: string | undefined, count: num
   };
 }
 
-/** A process of its own for each engine: no engine pays for another's garbage, and memory is told apart. */
-function measureApart(name: string, docs: string | undefined, count: number): Row {
-  const child = spawnSync(
-    process.execPath,
-    [
-      '--expose-gc',
-      '--max-old-space-size=14000',
-      fileURLToPath(import.meta.url),
-      name,
-      String(count),
-      docs ?? '',
-    ],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 },
-  );
-  if (child.status === 0) return JSON.parse(child.stdout) as Row;
-  return { engine: name, failed: child.stderr.trim().split('\n').at(-1) ?? String(child.signal) };
-}
-
 export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
   const count = options.count ?? usualCount;
   const names = options.engines ?? (count >= manyPapers ? engineOfMany : Object.keys(engines));
   const rows: Row[] = [];
   for (const name of names) {
     say(`search: ${name} with ${count.toLocaleString('en')} papers`);
-    rows.push(measureApart(name, options.docs, count));
+    rows.push(measureApart(fileURLToPath(import.meta.url), name, options.docs, count));
   }
   const { source, papers } = somePapers(options.docs);
   const facts = { papers: count, source, distinct: papers.length };
   return [{ bench: 'search', title: 'Search speed', facts, rows }];
 }
 
-if (import.meta.main) {
-  const [name, count, docs] = process.argv.slice(2);
-  const row = await measure(name!, docs || undefined, Number(count));
-  process.stdout.write(JSON.stringify(row));
-}
+if (import.meta.main) await answerApart(measure);

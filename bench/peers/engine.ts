@@ -11,6 +11,8 @@ export type Mode = 'any' | 'all';
 export interface Ready {
   /** Ids of the best papers, best first, for words as a person types them. */
   search(text: string, mode: Mode, limit: number): string[];
+  /** Adds papers to the index, until a search finds them. */
+  add?(papers: readonly Paper[]): void;
   /** Bytes that Node's own count cannot see, such as a database in memory. */
   hiddenBytes?(): number;
   /** A snapshot, and the index from one: what a restart costs. */

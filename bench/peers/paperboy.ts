@@ -17,15 +17,20 @@ function ready(index: SearchIndex): Ready {
       const found = mode === 'any' ? index.closest(query, { limit }) : index.search(query, { limit });
       return found.hits.map((hit) => hit.id);
     },
+    add: (papers) => putAll(index, papers),
     save: () => index.save('bench'),
     load: (saved) => ready(loadSearchIndex(saved as Uint8Array, 'bench') as SearchIndex),
   };
 }
 
-export function build(papers: readonly Paper[]): Ready {
-  const index = createSearchIndex();
+function putAll(index: SearchIndex, papers: readonly Paper[]): void {
   index.putMany(papers);
   // Part of building: the last papers wait for the first search.
   index.search({ kind: 'all' }, { limit: 1 });
+}
+
+export function build(papers: readonly Paper[]): Ready {
+  const index = createSearchIndex();
+  putAll(index, papers);
   return ready(index);
 }

@@ -10,9 +10,12 @@ export function build(papers: readonly Paper[]): Ready {
   );
   database.exec(`INSERT INTO paper(paper, rank) VALUES('rank', 'bm25(0.0, 2.0, 1.0)')`);
   const insert = database.prepare('INSERT INTO paper VALUES (?, ?, ?)');
-  database.exec('BEGIN');
-  for (const paper of papers) insert.run(paper.id, paper.title, paper.abstract);
-  database.exec('COMMIT');
+  const add = (more: readonly Paper[]) => {
+    database.exec('BEGIN');
+    for (const paper of more) insert.run(paper.id, paper.title, paper.abstract);
+    database.exec('COMMIT');
+  };
+  add(papers);
   const select = database.prepare('SELECT id FROM paper WHERE paper MATCH ? ORDER BY rank LIMIT ?');
   const pragma = (name: string) => Number(Object.values(database.prepare(`PRAGMA ${name}`).get()!)[0]);
   return {
@@ -21,6 +24,7 @@ export function build(papers: readonly Paper[]): Ready {
       if (words.length === 0) return [];
       return select.all(words.join(mode === 'any' ? ' OR ' : ' AND '), limit).map((row) => String(row.id));
     },
+    add,
     // Its pages hold the texts as well; they are what it needs to run.
     hiddenBytes: () => pragma('page_count') * pragma('page_size'),
   };

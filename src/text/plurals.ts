@@ -41,10 +41,14 @@ export function otherSingular(word: string): string | undefined {
   return listedOthers.get(word);
 }
 
+/** Ends every plural that `endings` name: one look tells of most words that they are none. */
+const mayBePlural = /(?:ices|ses|ora|a|i|men|eaux)$/;
+
 /** The singular of an irregular plural (`matrices`, `hypotheses`); any other word as it is. */
 export function toSingular(word: string): string {
   const known = listed.get(word);
   if (known !== undefined) return known;
+  if (!mayBePlural.test(word)) return word;
   for (const [ending, singular] of endings) if (ending.test(word)) return word.replace(ending, singular);
   return word;
 }
