@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   quality: () => import('./quality.ts'),
   build: () => import('./build.ts'),
   planning: () => import('./planning.ts'),
+  slowest: () => import('./slowest.ts'),
   topics: () => import('./topics.ts'),
   delivery: () => import('./delivery.ts'),
   scale: () => import('./scale.ts'),

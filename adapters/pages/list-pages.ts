@@ -137,7 +137,7 @@ ${channels.length === 0 ? html`<p>No channel has a page here.</p>` : none}
 }
 
 /** A part of what a search found. @param from how many results are on the pages before */
-export function searchPage(query: string, { total, close, papers }: FoundPart, from: number): Page {
+export function searchPage(query: string, { total, close, broad, papers }: FoundPart, from: number): Page {
   const end = from + papers.length;
   const counts = `${counted(total, 'paper')} for “${query}”${close > 0 ? `, and ${close} close` : ''}`;
   const part = (isClose: boolean) =>
@@ -151,6 +151,7 @@ export function searchPage(query: string, { total, close, papers }: FoundPart, f
     query,
     feeds: feedsOf(`Search: ${query}`, (form) => searchFeedPath(query, form)),
     body: html`<h1>${counts}</h1>
+${broad === undefined ? none : html`<p class="quiet">${broad.said}</p>`}
 ${isBehind ? noMore('papers', searchPath(query)) : matching.length > 0 ? paperList(matching) : none}
 ${closest.length === 0 ? none : html`<h2>Also close</h2>${paperList(closest)}`}
 <nav class="pages" aria-label="More results"><span></span>${end < total + close && papers.length > 0 && end <= MOST_FROM ? html`<a href="${searchPath(query, end)}">More →</a>` : none}</nav>

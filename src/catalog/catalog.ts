@@ -4,6 +4,7 @@ import { bibtex } from '../commands/bibtex.ts';
 import type { Context } from '../commands/context.ts';
 import { storedPaper } from '../commands/find-paper.ts';
 import { relatedTo } from '../commands/related.ts';
+import { tooBroad } from '../commands/too-broad.ts';
 import type { Catalog, DayRecord, ListedChannel, ListedPaper } from '../model/catalog.ts';
 import { dayAt } from '../model/days.ts';
 import type { Day, Paper } from '../model/paper.ts';
@@ -56,12 +57,15 @@ export function createCatalog(context: CatalogContext): Catalog {
     async search({ query: typed, sort, from, limit }) {
       const parsed = parseQuery(typed);
       if (!parsed.ok) return { problem: parsed.problem.message };
-      const { total, close, hits } = search.page(parsed.query, { limit, from, sort, asTyped: typed });
+      const found = search.page(parsed.query, { limit, from, sort, asTyped: typed });
+      const { total, close, searched, hits } = found;
+      const said = tooBroad(found);
       const closeIds = new Set(hits.slice(Math.max(0, total - from)).map(({ id }) => id));
       const papers = await archive.getMany(hits.map(({ id }) => id));
       return {
         total,
         close,
+        ...(searched !== undefined && said !== undefined && { broad: { searched, said } }),
         papers: papers.map((paper) => ({ paper, isClose: closeIds.has(paper.id) })),
       };
     },

@@ -17,8 +17,9 @@ export async function newestMatches(
   limit: number,
   { archive: { newestArrivals }, search }: Needs,
 ): Promise<Arrival[]> {
-  const { total, hits } = search.search(query, { limit: MOST_LOOKED_UP, sort: 'date' });
-  if (total <= hits.length) return (await newestArrivals.of(hits.map(({ id }) => id))).slice(0, limit);
+  const { total, searched, hits } = search.search(query, { limit: MOST_LOOKED_UP, sort: 'date' });
+  if (searched === undefined && total <= hits.length)
+    return (await newestArrivals.of(hits.map(({ id }) => id))).slice(0, limit);
   const found: Arrival[] = [];
   let seen: Arrival | undefined;
   for (let most = FIRST; found.length < limit; most *= GROWTH) {

@@ -5,6 +5,7 @@ import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
 import { readDay, resolveDay } from '../commands/day.ts';
 import { inclusionLine } from '../commands/inclusions.ts';
 import { daysOf, readPeriod } from '../commands/period.ts';
+import { tooBroad } from '../commands/too-broad.ts';
 import { whyNothing } from '../commands/why-nothing.ts';
 import { withDays } from '../commands/within-days.ts';
 import { localDay } from '../delivery/slots.ts';
@@ -45,7 +46,14 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       });
       const [matching, close] = await partsOf(found, archive);
       if (flags.json) {
-        const part = { query: typed, total: found.total, papers: matching, close };
+        const { total, searched } = found;
+        const part = {
+          query: typed,
+          total,
+          ...(searched !== undefined && { searched }),
+          papers: matching,
+          close,
+        };
         return terminal.print(`${printableJson(part)}\n`);
       }
       for (const { message, suggestion } of notesOn(typed))
@@ -53,7 +61,7 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       if (found.total === 0) {
         const named = findByAuthor(typed, parsed.query, search, { limit: limit ?? SHOWN });
         if (named !== undefined) return printByAuthor(named, archive, terminal);
-        if (found.close === 0) return sayNothing(parsed.query, typed, search, terminal);
+        if (found.close === 0) return sayNothing(parsed.query, typed, found, search, terminal);
       }
       const texts = [...matching, ...close].map((paper, at) =>
         paperText(paper, at + 1, terminal, cardOf(paper, { query: parsed.query })),
@@ -66,7 +74,9 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       const included = inclusionLine(parsed.query);
       const suggestion = found.total === 0 ? search.suggest(parsed.query) : undefined;
       const meant = suggestion === undefined ? '' : `Did you mean: ${suggestion}\n`;
-      const note = `${included === undefined ? '' : `${plain(included)}\n`}${meant}`;
+      const broad = tooBroad(found);
+      const lines = [broad, included && plain(included)].filter((line) => line !== undefined);
+      const note = `${lines.map((line) => `${line}\n`).join('')}${meant}`;
       return terminal.print(`${terminal.style('bold', head)}\n${note}\n${texts.join('\n')}${tail}`);
     },
     { looksOnly: true },
@@ -125,10 +135,18 @@ function limitOf(text: string | undefined): number | undefined {
   throw badUsage(`--limit needs a whole number above 0, not "${text}".`);
 }
 
-function sayNothing(query: Query, typed: string, search: SearchIndex, terminal: Terminal): 0 {
+function sayNothing(
+  query: Query,
+  typed: string,
+  found: ResultPage,
+  search: SearchIndex,
+  terminal: Terminal,
+): 0 {
   if (search.size === 0)
     return terminal.print('The archive is empty. Add papers with `paperboy import FILE`.\n');
   const suggestion = search.suggest(query);
   const hint = suggestion === undefined ? '' : ` Did you mean: ${suggestion}`;
-  return terminal.print(`Nothing found for ${typed}. ${whyNothing(typed, query, search)}${hint}\n`);
+  return terminal.print(
+    `Nothing found for ${typed}. ${tooBroad(found) ?? whyNothing(typed, query, search)}${hint}\n`,
+  );
 }

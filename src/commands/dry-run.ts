@@ -29,10 +29,13 @@ export async function readRecent({ archive }: Pick<Context, 'archive'>) {
   return { ids, span: isOne ? `the digest for ${sayDay(day)}` : `the last ${days.length} digests` };
 }
 
-/** Ids of the recent papers that match, best first. */
-function matchesIn(recent: RecentPapers, query: Query, { search }: Pick<Context, 'search'>): string[] {
-  const found = search.search(query, { limit: Math.max(1, search.size) });
-  return found.hits.map(({ id }) => id).filter((id) => recent.ids.has(id));
+/** Ids of the recent papers that match, best first as far as a search ranks them. */
+function matchesIn(recent: RecentPapers, query: Query, context: Pick<Context, 'search'>): string[] {
+  const matching = matchedIn(recent, query, context);
+  const found = context.search.search(query, { limit: Math.max(1, context.search.size) });
+  const isMatching = new Set(matching);
+  const ranked = found.hits.map(({ id }) => id).filter((id) => isMatching.has(id));
+  return [...new Set([...ranked, ...matching])];
 }
 
 /** Ids of the recent papers that match, for counting them. */

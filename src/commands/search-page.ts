@@ -12,6 +12,7 @@ import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, reply, text, toChannel } from './reply.ts';
 import { type Page, results, type SortedBy, saySort } from './search-results.ts';
+import { tooBroad } from './too-broad.ts';
 import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
@@ -112,7 +113,7 @@ async function closest(asked: Omit<Page, 'heading'>, context: FindPaperNeeds): P
     const answer = await results({ ...asked, heading, hints }, context);
     return { ...answer, actions: [...offers, ...answer.actions] };
   }
-  const why = inline(`. ${whyNothing(typed, query, context.search)}`);
+  const why = inline(`. ${tooBroad(found) ?? whyNothing(typed, query, context.search)}`);
   const none = text([{ text: 'Nothing found for ' }, ...code(typed), ...why]);
   return reply([none, ...hints, ...notesBlocks(typed)], { actions: [...offers, ...notesActions(typed)] });
 }

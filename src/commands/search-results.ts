@@ -9,7 +9,8 @@ import type { Context } from './context.ts';
 import { inclusionBlocks } from './inclusions.ts';
 import type { AskedFor } from './phrases/asked-for.ts';
 import { notesActions, notesBlocks } from './problem.ts';
-import { nextPage, reply } from './reply.ts';
+import { nextPage, reply, text } from './reply.ts';
+import { tooBroad } from './too-broad.ts';
 
 export type SortedBy = NonNullable<AskedFor['sort']>;
 
@@ -58,6 +59,7 @@ export async function results(page: Page, { archive }: Pick<Context, 'archive'>)
   const end = from + found.hits.length;
   const left = found.total + ('close' in found ? found.close : 0) - end;
   const isFirst = from === 0;
+  const broad = tooBroad(found);
   const keeping: Action[] = [
     {
       label: 'Share to channel',
@@ -79,6 +81,7 @@ export async function results(page: Page, { archive }: Pick<Context, 'archive'>)
   const blocks: Block[] = [
     { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },
     ...hints,
+    ...(broad === undefined ? [] : [text(broad, 'quiet')]),
     ...(isFirst ? [...inclusionBlocks(query), ...notesBlocks(typed)] : []),
     ...cardBlocks(papers, page),
   ];

@@ -61,6 +61,8 @@ export interface FoundPart {
   /** How many match, and how many come close. */
   total: number;
   close: number;
+  /** How many papers were searched, the newest, where the query is too broad for all; what that means, in a sentence. */
+  broad?: { searched: number; said: string };
   papers: FoundPaper[];
 }
 

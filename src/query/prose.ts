@@ -7,7 +7,7 @@ import { queryLimits } from './tree.ts';
 
 /** Fewer words than this are a query, whatever signs stand among them. */
 const fewest = 6;
-/** From so many words on, a text is no query unless it has operators that no sentence has. */
+/** A sentence of so many words has signs by accident. */
 const surely = 20;
 /** Longer texts are none that a person searches for. UTF-16 units. */
 const longest = 4_000;
@@ -15,7 +15,7 @@ const longest = 4_000;
 /** Operators that no sentence has: `OR` in capitals beside lowercase words, `|`. */
 const operators = /(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?=\s|$)|\|/;
 const fieldName = /(?<![\p{L}\p{N}])(\p{L}+):(?=[^\s/])/gu;
-/** Signs that a long sentence has by accident: an exclusion, a star, a quote or a group that opens the text. */
+/** Signs that a short sentence does not have: an exclusion, a star, a quote or a group that opens the text. */
 const signs = /(?:^|\s)[-!]["(]?(?!(?:and|or|the|of|to|a)\b)\p{L}|\p{L}{2}\*(?=\s|$)|^\s*["(]/u;
 
 /** Whether a text that is no valid query reads as a sentence, a title or a piece of an abstract. */
@@ -24,8 +24,7 @@ export function isProse(text: string): boolean {
   const words = wordsIn(text);
   if (words.length < fewest || (operators.test(text) && /\p{Ll}/u.test(text))) return false;
   if ([...text.matchAll(fieldName)].some(([, name = '']) => isFieldMeant(name))) return false;
-  if (words.length >= surely) return true;
-  if (signs.test(text)) return false;
+  if (words.length < surely && signs.test(text)) return false;
   const isWritten = /^[^\p{L}]{0,3}\p{Lu}/u.test(text) || /[.?!]["\u201d)]?\s*$/.test(text);
   return isWritten || words.some((word) => isStopWord(fold(word)));
 }

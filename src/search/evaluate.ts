@@ -1,8 +1,7 @@
 /** Evaluates a query tree over a segment: one bit a paper. */
 
 import { idKey } from '../model/paper-id.ts';
-import { comparisons } from '../query/meaning.ts';
-import type { Filter, Query, TextLeaf } from '../query/tree.ts';
+import type { Comparison, Filter, Query, TextLeaf } from '../query/tree.ts';
 import { hashOf, otherIdKey } from './content-hash.ts';
 import type { Postings } from './postings.ts';
 import { absent, type Segment } from './segment.ts';
@@ -25,11 +24,29 @@ function fill(segment: Segment): Bits {
   return bits;
 }
 
-function where(segment: Segment, holds: (doc: number) => boolean): Bits {
+/** The papers before `limit` whose number is in this range, both ends included. */
+function where(
+  segment: Segment,
+  limit: number,
+  numbers: ArrayLike<number>,
+  [least, most]: [number, number],
+): Bits {
   const bits = createBits(segment);
-  for (let doc = 0; doc < segment.count; doc++) if (holds(doc)) setBit(bits, doc);
+  for (let doc = 0; doc < limit; doc++) {
+    const number = numbers[doc]!;
+    if (number >= least && number <= most) setBit(bits, doc);
+  }
   return bits;
 }
+
+/** The whole numbers that a comparison admits, never `absent`. */
+const ranges: Record<Comparison, (value: number) => [number, number]> = {
+  '=': (value) => [value, value],
+  '>': (value) => [Math.floor(value) + 1, Number.POSITIVE_INFINITY],
+  '>=': (value) => [value, Number.POSITIVE_INFINITY],
+  '<': (value) => [absent + 1, Math.ceil(value) - 1],
+  '<=': (value) => [absent + 1, value],
+};
 
 function bitsOf(segment: Segment, postings: Postings): Bits {
   const bits = createBits(segment);
@@ -62,7 +79,7 @@ function ofCategory(segment: Segment, value: string, below: boolean): Bits {
   return bits;
 }
 
-function filter(segment: Segment, leaf: Filter): Bits {
+function filter(segment: Segment, leaf: Filter, limit: number): Bits {
   switch (leaf.kind) {
     case 'cat':
       return ofCategory(segment, leaf.value, true);
@@ -72,29 +89,33 @@ function filter(segment: Segment, leaf: Filter): Bits {
       return bits;
     }
     case 'count': {
-      const numbers = segment.numbers[leaf.field];
-      const compare = comparisons[leaf.comparison];
-      return where(segment, (doc) => numbers[doc] !== absent && compare(numbers[doc]!, leaf.value));
+      const range = ranges[leaf.comparison](leaf.value);
+      return where(segment, limit, segment.numbers[leaf.field], [Math.max(range[0], absent + 1), range[1]]);
     }
     case 'date': {
       const day = Number(leaf.day.replaceAll('-', ''));
-      const { days } = segment;
-      const isAfter = leaf.side === 'after';
-      return where(segment, (doc) => days[doc] !== 0 && days[doc]! >= day === isAfter);
+      // A paper without a date has day 0.
+      const range: [number, number] = leaf.side === 'after' ? [day, Number.POSITIVE_INFINITY] : [1, day - 1];
+      return where(segment, limit, segment.days, range);
     }
     case 'has':
-      return where(segment, (doc) => segment.hasCode[doc] === 1);
+      return where(segment, limit, segment.hasCode, [1, 1]);
   }
 }
 
-/** The papers that match the query, including deleted ones. `read` returns the postings of a leaf. */
-export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) => Postings): Bits {
+/** The papers that match the query, including deleted ones; those from `limit` on may be wrong. `read` returns the postings of a leaf. */
+export function evaluate(
+  segment: Segment,
+  query: Query,
+  read: (leaf: TextLeaf) => Postings,
+  limit: number,
+): Bits {
   switch (query.kind) {
     case 'all':
       return fill(segment);
     case 'and':
     case 'or': {
-      const [bits, ...others] = query.of.map((operand) => evaluate(segment, operand, read)) as [
+      const [bits, ...others] = query.of.map((operand) => evaluate(segment, operand, read, limit)) as [
         Bits,
         ...Bits[],
       ];
@@ -105,7 +126,7 @@ export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) 
     }
     case 'not': {
       const bits = fill(segment);
-      const other = evaluate(segment, query.of, read);
+      const other = evaluate(segment, query.of, read, limit);
       for (let i = 0; i < bits.length; i++) bits[i]! &= ~other[i]!;
       return bits;
     }
@@ -114,12 +135,16 @@ export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) 
     case 'prefix':
       return bitsOf(segment, read(query));
     default:
-      return filter(segment, query);
+      return filter(segment, query, limit);
   }
 }
 
-/** The numbers of the papers whose bit is set and that are not deleted, ascending. */
-export function liveDocs(segment: Segment, bits: Bits): Uint16Array {
+/** The numbers of the papers before `limit` whose bit is set and that are not deleted, ascending. */
+export function liveDocs(segment: Segment, bits: Bits, limit: number): Uint16Array {
+  if (limit < segment.count) {
+    bits.fill(0, (limit + 31) >>> 5);
+    if (limit & 31) bits[limit >>> 5]! &= (1 << (limit & 31)) - 1;
+  }
   let count = 0;
   for (let i = 0; i < bits.length; i++) count += ones(bits[i]! & ~segment.deleted[i]!);
   const docs = new Uint16Array(count);
@@ -131,7 +156,7 @@ export function liveDocs(segment: Segment, bits: Bits): Uint16Array {
 }
 
 /** How many of the 32 bits are set. */
-function ones(word: number): number {
+export function ones(word: number): number {
   let rest = word - ((word >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

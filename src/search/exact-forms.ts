@@ -36,20 +36,21 @@ export function exactForms(leaf: TextLeaf, capitals: ReadonlySet<string>): Exact
 const mostKept = 500_000;
 const keptOf = new WeakMap<Terms, LRUCache<string, Postings>>();
 
-/** The papers with this form in the leaf's field, ascending. They have no marks. */
-export function exactPostings({ body }: Segment, form: ExactForm): Postings {
+/** The papers before `limit` with this form in the leaf's field, ascending. They have no marks. */
+export function exactPostings({ body, count }: Segment, form: ExactForm, limit = count): Postings {
+  if (limit < count) return readPostings(body, form, limit);
   let kept = keptOf.get(body);
   kept ??= new LRUCache({ maxSize: mostKept, sizeCalculation: ({ to }, key) => to + key.length });
   keptOf.set(body, kept);
   const key = `${form.leaf.field} ${form.leaf.term} ${form.spelling} ${form.inCapitals}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const found = readPostings(body, form);
+  const found = readPostings(body, form, limit);
   kept.set(key, found);
   return found;
 }
 
-function readPostings(body: Terms, { leaf, spelling, inCapitals }: ExactForm): Postings {
+function readPostings(body: Terms, { leaf, spelling, inCapitals }: ExactForm, limit: number): Postings {
   const mask = maskOf(leaf);
   const words = spellingsOf(body);
   let all = nothing.docs;
@@ -62,7 +63,7 @@ function readPostings(body: Terms, { leaf, spelling, inCapitals }: ExactForm): P
     if (stringAt(body.terms, term) !== leaf.term) continue;
     const docs = new Uint16Array(body.starts[term + 1]! - body.starts[term]!);
     let count = 0;
-    eachPaper(body, word, (doc, texts) => {
+    eachPaper(body, word, limit, (doc, texts) => {
       if ((texts & mask) !== 0) docs[count++] = doc;
     });
     all = all.length === 0 ? docs.slice(0, count) : union(all, docs.subarray(0, count));

@@ -25,13 +25,13 @@ function within(postings: Postings, mask: number): Postings {
  * The papers with a word that has this prefix. Frequencies are not stored for each spelling, so a match counts once for
  * the title, with the title's weight, and once for the other texts.
  */
-function prefixPostings(segment: Segment, leaf: Prefix): Postings {
+function prefixPostings(segment: Segment, leaf: Prefix, limit: number): Postings {
   const terms = segment[groupOf(leaf.field)];
   const [first, last] = rangeOf(spellingsOf(terms), leaf.start);
   if (first === last) return nothing;
   const masks = new Uint8Array(segment.count);
   for (let word = first; word < last; word++)
-    eachPaper(terms, word, (doc, mask) => {
+    eachPaper(terms, word, limit, (doc, mask) => {
       masks[doc]! |= mask;
     });
   return fromMasks(masks, maskOf(leaf));
@@ -57,10 +57,10 @@ function onceIn(mask: number): number {
   return ((mask & inTitle) !== 0 ? titleWeight : 0) + ((mask & ~inTitle) !== 0 ? 1 : 0);
 }
 
-/** The papers of a segment in which a leaf occurs. */
-export function postingsOf(segment: Segment, leaf: TextLeaf): Postings {
-  if (leaf.kind === 'prefix') return prefixPostings(segment, leaf);
-  if (leaf.synonyms !== undefined) return within(synonymPostings(segment, leaf), maskOf(leaf));
-  if (leaf.kind === 'phrase') return phrasePostings(segment, leaf);
-  return within(termPostings(segment[groupOf(leaf.field)], leaf.term), maskOf(leaf));
+/** The papers of a segment in which a leaf occurs. @param limit the first paper that is not looked at */
+export function postingsOf(segment: Segment, leaf: TextLeaf, limit = segment.count): Postings {
+  if (leaf.kind === 'prefix') return prefixPostings(segment, leaf, limit);
+  if (leaf.synonyms !== undefined) return within(synonymPostings(segment, leaf, limit), maskOf(leaf));
+  if (leaf.kind === 'phrase') return phrasePostings(segment, leaf, limit);
+  return within(termPostings(segment[groupOf(leaf.field)], leaf.term, limit), maskOf(leaf));
 }

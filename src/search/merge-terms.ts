@@ -140,7 +140,7 @@ function mergeSpelling(
 ): Uint8Array | undefined {
   const found: number[] = [];
   for (const { source, word } of from)
-    eachPaper(all[source]!, word, (old, mask) => {
+    eachPaper(all[source]!, word, Number.POSITIVE_INFINITY, (old, mask) => {
       const doc = moves[source]![old]!;
       if (doc >= 0) found.push((doc << 3) | mask);
     });

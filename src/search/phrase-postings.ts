@@ -9,9 +9,9 @@ import { frequencyBits, frequencyLimit, inAbstract, inAny, markOf, type Segment,
 type Take = (doc: number, ends: number[], count: number) => void;
 
 /** Visits the papers with all terms, rarest term first, and follows the path through their positions. */
-function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Take): void {
+function walk(segment: Segment, leaf: Phrase, path: readonly string[], limit: number, take: Take): void {
   const terms = segment[groupOf(leaf.field)];
-  const lists = path.map((term) => termPostings(terms, term));
+  const lists = path.map((term) => termPostings(terms, term, limit));
   if (lists.some((list) => list.from === list.to)) return;
   const readers = lists.map(createPositionReader);
   const rarest = lists.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
@@ -70,13 +70,13 @@ function tidy(ends: number[], count: number): number {
   return distinct.length;
 }
 
-/** The papers with a phrase in its field. Occurrences by several paths are added up. */
-export function phrasePostings(segment: Segment, leaf: Phrase): Postings {
+/** The papers before `limit` with a phrase in its field. Occurrences by several paths are added up. */
+export function phrasePostings(segment: Segment, leaf: Phrase, limit = segment.count): Postings {
   const wanted = maskOf(leaf);
   const isBody = groupOf(leaf.field) === 'body';
   const found = new Map<number, number>();
   for (const path of leaf.paths)
-    walk(segment, leaf, path, (doc, ends, count) => {
+    walk(segment, leaf, path, limit, (doc, ends, count) => {
       // An occurrence belongs to the text where it ends.
       const mark = markOf(0, count, (i) => (isBody ? textAt(segment, doc, ends[i]! - 1) : inAbstract));
       const before = found.get(doc) ?? 0;

@@ -31,15 +31,17 @@ export function maskOf(leaf: TextLeaf): number {
   return masks[leaf.field] ?? inAny;
 }
 
-/** The stored postings of one term. */
-export function termPostings(terms: Terms, term: string): Postings {
+/** The stored postings of one term. @param limit the first paper that is not looked at */
+export function termPostings(terms: Terms, term: string, limit = Number.POSITIVE_INFINITY): Postings {
   const number = numberOf(terms.terms, term);
   if (number < 0) return nothing;
+  const from = terms.starts[number]!;
+  const end = terms.starts[number + 1]!;
   return {
     docs: terms.docs,
     marks: terms.marks,
-    from: terms.starts[number]!,
-    to: terms.starts[number + 1]!,
+    from,
+    to: limit > terms.docs[end - 1]! ? end : seek(terms.docs, from, end, limit),
     source: { terms, term: number },
   };
 }

@@ -1,6 +1,7 @@
 /** Prepares a query for the segments: posting lists and weights of its leaves, computed before papers are scored. */
 import { meaningKey } from '../query/print.ts';
 import { isTextLeaf, leavesOf, type Query, type TextLeaf } from '../query/tree.ts';
+import type { Reach } from './budget.ts';
 import { exactForms, exactPostings } from './exact-forms.ts';
 import { postingsOf } from './leaf-postings.ts';
 import type { LooseQuery } from './loosen.ts';
@@ -17,6 +18,8 @@ export interface ScoredLeaf {
 
 /** A query in one segment. */
 export interface PreparedPart extends ActiveSegment {
+  /** The first of its papers that is not looked at. */
+  limit: number;
   /** The postings of each distinct leaf. */
   lists: Postings[];
   /** The postings of each exact form. */
@@ -45,12 +48,16 @@ export function holdersOf<P extends ActiveSegment>(
   return parts.reduce((sum, part) => sum + liveCount(part.segment, removedOf(part), listOf(part)), 0);
 }
 
-/** @param capitals words that were typed in capitals, folded */
+/**
+ * @param capitals words that were typed in capitals, folded
+ * @param reach how many papers of each segment are looked at; all where it is absent
+ */
 export function prepareQuery(
   { query, shadows, scored }: LooseQuery,
   parts: readonly ActiveSegment[],
   whole: CorpusStats,
   capitals: ReadonlySet<string>,
+  reach?: Reach,
 ): PreparedQuery {
   const places = new Map<TextLeaf, number>();
   const byKey = new Map<string, number>();
@@ -64,13 +71,13 @@ export function prepareQuery(
   const leaves = scored ?? scoredLeaves(query);
   // `learned` and `learning` are one leaf in two forms.
   const forms = leaves.flatMap((leaf) => exactForms(leaf, capitals));
-  const prepared = parts.map((part) => ({
-    segment: part.segment,
-    dead: part.dead,
-    removed: removedOf(part),
-    lists: distinct.map((leaf) => postingsOf(part.segment, leaf)),
-    exactLists: forms.map((form) => exactPostings(part.segment, form)),
-  }));
+  const prepared = parts.map((part) => {
+    const { segment, dead } = part;
+    const limit = reach?.get(segment) ?? segment.count;
+    const lists = distinct.map((leaf) => postingsOf(segment, leaf, limit));
+    const exactLists = forms.map((form) => exactPostings(segment, form, limit));
+    return { segment, dead, limit, removed: removedOf(part), lists, exactLists };
+  });
   const rarityOf = (listOf: (part: PreparedPart) => Postings) =>
     rarity(whole.papers, holdersOf(prepared, listOf));
   const weights = distinct.map((_, place) => rarityOf(({ lists }) => lists[place]!));

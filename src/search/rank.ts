@@ -84,10 +84,10 @@ const rankTree: Ranker = (prepared, part, top) => {
 /** The live papers that match any tree. */
 export function matchingDocs(
   { query, placeOf }: PreparedQuery,
-  { segment, lists }: PreparedPart,
+  { segment, lists, limit }: PreparedPart,
 ): Uint16Array {
-  const bits = evaluate(segment, query, (leaf) => lists[placeOf(leaf)]!);
-  return liveDocs(segment, bits);
+  const bits = evaluate(segment, query, (leaf) => lists[placeOf(leaf)]!, limit);
+  return liveDocs(segment, bits, limit);
 }
 
 /** The score of each of these papers, which are ascending. A leaf that a paper lacks adds nothing. */

@@ -1,8 +1,9 @@
 /** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
 import type { Paper } from '../model/paper.ts';
 import { quotedIn } from '../query/quoted.ts';
-import type { Query } from '../query/tree.ts';
+import { leavesOf, type Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
+import { type Reach, reachOf, workOf } from './budget.ts';
 import { type IndexStats, statsOf } from './index-stats.ts';
 import { type LooseQuery, loosen, loosenPlain, strictly } from './loosen.ts';
 import { prepareQuery } from './prepared-query.ts';
@@ -31,6 +32,11 @@ export interface SearchOptions {
 export interface SearchResult {
   /** How many papers match the query, returned or not. */
   total: number;
+  /**
+   * How many papers were looked through, the newest, where the query is too broad for all of them. The others may match,
+   * and are not in the total. Absent where all were.
+   */
+  searched?: number;
   hits: { id: string; score: number }[];
 }
 
@@ -95,8 +101,7 @@ const rankBy =
   };
 
 /** The first papers of a query in its order, and how many there are in all. */
-interface Found {
-  total: number;
+interface Found extends Pick<SearchResult, 'total' | 'searched'> {
   ranked: Ranked[];
 }
 
@@ -122,6 +127,11 @@ export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchI
   return typeof segments === 'string' ? segments : toIndex(createSegmentSet(segments));
 }
 
+/** How many papers are looked through. */
+function searchedIn(reach: Reach): number {
+  return [...reach.values()].reduce((sum, count) => sum + count, 0);
+}
+
 function hitsOf(ranked: readonly Ranked[], sort: Sort): SearchResult['hits'] {
   return ranked.map(({ segment, doc, key }) => ({
     id: stringAt(segment.ids, doc),
@@ -130,35 +140,43 @@ function hitsOf(ranked: readonly Ranked[], sort: Sort): SearchResult['hits'] {
 }
 
 function toIndex(parts: SegmentSet): SearchIndex {
-  const prepare = (loose: LooseQuery, asTyped: string) =>
-    prepareQuery(loose, parts.current(), parts.whole(), wordsInCapitals(asTyped));
+  function prepare(loose: LooseQuery, asTyped: string, reach?: Reach) {
+    const whole = parts.whole();
+    const papers = reach === undefined ? whole.papers : Math.min(whole.papers, searchedIn(reach));
+    return prepareQuery(loose, parts.current(), { ...whole, papers }, wordsInCapitals(asTyped), reach);
+  }
 
   /** The first `depth` papers at least, where there are as many. */
   function find(loose: LooseQuery, depth: number, sort: Sort, asTyped: string): Found {
-    const prepared = prepare(loose, asTyped);
+    const leaves = [...leavesOf(loose.query), ...(loose.scored ?? [])];
+    const reach = reachOf(workOf(leaves, parts.current()), parts.current());
+    const prepared = prepare(loose, asTyped, reach);
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(depth, nearnessDepth) : depth);
     const rank = isRanked ? rankerOf(prepared) : rankBy(columns[sort]);
     let total = 0;
     for (const part of prepared.parts) total += rank(prepared, part, top);
-    return { total, ranked: isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked() };
+    const ranked = isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked();
+    return { total, ranked, ...(reach && { searched: searchedIn(reach) }) };
   }
 
   function search(loose: LooseQuery, options: SearchOptions): SearchResult {
     const { limit, from = 0, sort = 'relevance', asTyped = '' } = options;
-    const { total, ranked } = find(loose, from + limit, sort, asTyped);
-    return { total, hits: hitsOf(ranked.slice(from, from + limit), sort) };
+    const { ranked, ...counts } = find(loose, from + limit, sort, asTyped);
+    return { ...counts, hits: hitsOf(ranked.slice(from, from + limit), sort) };
   }
 
   function page(
     query: Query,
     { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
   ): ResultPage {
-    const { total, ranked } = find(strictly(query, asTyped), Math.max(from + limit, filledTo), sort, asTyped);
-    const loose = total < filledTo ? loosenPlain(query, quotedIn(asTyped)) : undefined;
+    const depth = Math.max(from + limit, filledTo);
+    const { ranked, ...counts } = find(strictly(query, asTyped), depth, sort, asTyped);
+    const isFull = counts.total >= filledTo || counts.searched !== undefined;
+    const loose = isFull ? undefined : loosenPlain(query, quotedIn(asTyped));
     const close = loose ? closeTo(loose, ranked, sort, asTyped) : [];
     const list = [...ranked, ...close].slice(from, from + limit);
-    return { total, close: close.length, hits: hitsOf(list, sort) };
+    return { ...counts, close: close.length, hits: hitsOf(list, sort) };
   }
 
   /** The closest papers that are not among the matching ones, as many as fill the list. */
@@ -184,12 +202,20 @@ function toIndex(parts: SegmentSet): SearchIndex {
   }
 
   function matching(query: Query, ids: readonly string[]): string[] {
-    const prepared = prepare(strictly(query), '');
+    // No paper behind the last of these is looked at.
+    const reach = new Map<Segment, number>(parts.current().map(({ segment }) => [segment, 0]));
+    const places = ids.map((id) => parts.find(id));
+    for (const place of places)
+      if (place) {
+        const { segment } = place.part;
+        reach.set(segment, Math.max(reach.get(segment)!, place.doc + 1));
+      }
+    const prepared = prepare(strictly(query), '', reach);
     const matched = new Map(
       prepared.parts.map((part) => [part.segment, new Set(matchingDocs(prepared, part))]),
     );
-    return ids.filter((id) => {
-      const place = parts.find(id);
+    return ids.filter((_, at) => {
+      const place = places[at];
       return place !== undefined && matched.get(place.part.segment)?.has(place.doc) === true;
     });
   }

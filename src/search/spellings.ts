@@ -45,8 +45,13 @@ export function spellingsOf(terms: Terms): StringTable {
   return countOf(terms.words) === 0 ? terms.terms : terms.words;
 }
 
-/** Calls `visit` with every paper of a spelling, ascending, and the texts that contain it. */
-export function eachPaper(terms: Terms, word: number, visit: (doc: number, mask: number) => void): void {
+/** Calls `visit` with every paper of a spelling before `limit`, ascending, and the texts that contain it. */
+export function eachPaper(
+  terms: Terms,
+  word: number,
+  limit: number,
+  visit: (doc: number, mask: number) => void,
+): void {
   const term = terms.wordTerms[word] ?? word;
   const reader = { bytes: terms.wordDocs, at: terms.wordStarts[word] ?? 0 };
   const end = terms.wordStarts[word + 1] ?? 0;
@@ -64,11 +69,11 @@ export function eachPaper(terms: Terms, word: number, visit: (doc: number, mask:
 
   const kind = reader.at < end ? readNumber(reader) : excepted;
   if (kind === listed) {
-    while (next()) visit(doc, mask);
+    while (next() && doc < limit) visit(doc, mask);
     return;
   }
   next();
-  for (let i = terms.starts[term]!; i < terms.starts[term + 1]!; i++) {
+  for (let i = terms.starts[term]!; i < terms.starts[term + 1]! && terms.docs[i]! < limit; i++) {
     if (terms.docs[i] !== doc) visit(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
     else {
       if (mask !== 0) visit(doc, mask);

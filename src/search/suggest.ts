@@ -6,12 +6,16 @@ import { groupOf } from '../query/fields.ts';
 import { printQuery } from '../query/print.ts';
 import { type Phrase, positiveLeaves, type Query, type Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
+import { unitsOf } from '../text/character-kinds.ts';
+import { ones } from './evaluate.ts';
 import { termPostings } from './postings.ts';
 import { holdersOf } from './prepared-query.ts';
 import { isFunctionWord } from './score.ts';
 import type { ActiveSegment } from './segments.ts';
 import { capitalsMark, spellingsOf } from './spellings.ts';
 import { rangeOf, stringAt } from './string-table.ts';
+
+const capitalsUnit = capitalsMark.charCodeAt(0);
 
 /** Shorter words have too many neighbours. */
 const shortest = 4;
@@ -54,12 +58,23 @@ function papersWith(parts: readonly ActiveSegment[], leaf: Word, term: string): 
 }
 
 /**
+ * Which letters a word has, one bit each; others share bits. A slip takes away at most one letter and brings at most one, so
+ * most words are known to be too far without being decoded.
+ */
+function lettersOf(units: Uint16Array, from: number, to: number): number {
+  let letters = 0;
+  for (let at = from; at < to; at++) if (units[at] !== capitalsUnit) letters |= 1 << (units[at]! & 31);
+  return letters;
+}
+
+/**
  * Words of the index within `limit` slips. A slip in the first letter is considered only where the first two are swapped:
  * the first is rarely mistyped, and so a tenth of the vocabulary is scanned.
  */
 function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number): Map<string, number> {
   const found = new Map<string, number>();
   const { text } = leaf;
+  const letters = lettersOf(unitsOf(text), 0, text.length);
   const starts = new Set([text[0]!, text[1]!]);
   for (const { segment } of parts) {
     const words = spellingsOf(segment[groupOf(leaf.field)]);
@@ -69,6 +84,8 @@ function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number):
         // A word in capitals is one character longer.
         const length = words.starts[i + 1]! - words.starts[i]!;
         if (length < text.length - limit || length > text.length + limit + 1) continue;
+        const other = lettersOf(words.units, words.starts[i]!, words.starts[i + 1]!);
+        if (ones(letters & ~other) > limit || ones(other & ~letters) > limit) continue;
         const word = stringAt(words, i).replace(capitalsMark, '');
         const slips = editDistance(word, text, limit);
         if (slips > 0 && slips <= limit) found.set(word, slips);

@@ -10,23 +10,24 @@ import { frequencyBits, frequencyLimit, inAny, type Segment } from './segment.ts
 const mostKept = 1_000_000;
 const keptOf = new WeakMap<Segment, LRUCache<string, Postings>>();
 
-/** The papers with the leaf in any text, ascending. Occurrences of all synonyms are added up. */
-export function synonymPostings(segment: Segment, leaf: Word | Phrase): Postings {
+/** The papers before `limit` with the leaf in any text, ascending. Occurrences of all synonyms are added up. */
+export function synonymPostings(segment: Segment, leaf: Word | Phrase, limit: number): Postings {
+  if (limit < segment.count) return collect(segment, leaf, limit);
   let kept = keptOf.get(segment);
   kept ??= new LRUCache({ maxSize: mostKept, sizeCalculation: ({ to }, key) => to + key.length });
   keptOf.set(segment, kept);
   const key = meaningKey({ ...leaf, field: 'any' });
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const found = collect(segment, leaf);
+  const found = collect(segment, leaf, limit);
   kept.set(key, found);
   return found;
 }
 
-function collect(segment: Segment, leaf: Word | Phrase): Postings {
+function collect(segment: Segment, leaf: Word | Phrase, limit: number): Postings {
   const all = new Uint8Array(segment.count);
   let count = 0;
-  for (const list of listsOf(segment, pathsOf(leaf)))
+  for (const list of listsOf(segment, pathsOf(leaf), limit))
     for (let i = list.from; i < list.to; i++) {
       const doc = list.docs[i]!;
       if (all[doc] === 0) count++;
@@ -44,13 +45,13 @@ function collect(segment: Segment, leaf: Word | Phrase): Postings {
 }
 
 /** The postings of paths that all differ: of one term as they are stored, of several as a phrase. */
-function listsOf(segment: Segment, paths: readonly string[][]): Postings[] {
+function listsOf(segment: Segment, paths: readonly string[][], limit: number): Postings[] {
   const distinct = new Map(paths.map((path) => [path.join(' '), path]));
   const single = [...distinct.values()].filter(({ length }) => length === 1);
   const several = [...distinct.values()].filter(({ length }) => length > 1);
-  const lists = single.map(([term]) => termPostings(segment.body, term!));
+  const lists = single.map(([term]) => termPostings(segment.body, term!, limit));
   if (several.length > 0)
-    lists.push(phrasePostings(segment, { kind: 'phrase', field: 'any', paths: several, text: '' }));
+    lists.push(phrasePostings(segment, { kind: 'phrase', field: 'any', paths: several, text: '' }, limit));
   return lists;
 }
 

@@ -54,6 +54,7 @@ test.each([
   'autor:lovelace on the engines of her time',
   'diffusion - video',
   'models (web',
+  `(${Array.from({ length: 83 }, (_, at) => `word${at}`).join(' ')} last`,
   'title:(scaling laws of the very large models',
 ])('a query with a slip, `%s`, is still told where it is', (typed) => {
   expect(parseQuery(typed).ok).toBe(false);

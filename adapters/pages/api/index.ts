@@ -52,10 +52,11 @@ function servePapers(app: OpenAPIHono, catalog: Catalog, baseOf: BaseOf): void {
     const { q, sort, ...part } = c.req.valid('query');
     const found = await catalog.search({ query: q, sort, from: part.offset, limit: part.limit });
     if ('problem' in found) throw new Refused(400, found.problem);
-    const { total, close, papers } = found;
+    const { total, close, broad, papers } = found;
     const more = part.offset + part.limit < total + close;
     const items = papers.map(createShown(baseOf(c)).found);
-    return c.json({ total, close, items, ...nextPart(c, baseOf(c), part, more) }, 200);
+    const searched = broad === undefined ? {} : { searched: broad.searched };
+    return c.json({ total, close, ...searched, items, ...nextPart(c, baseOf(c), part, more) }, 200);
   });
   app.openapi(routes.trending, async (c) => {
     const { period, ...part } = c.req.valid('query');

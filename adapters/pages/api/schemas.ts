@@ -80,6 +80,9 @@ export const FoundPart = z
     ...partOf(FoundPaper),
     total: z.int().openapi({ description: 'How many papers match the query' }),
     close: z.int().openapi({ description: 'How many papers come close; they stand after those that match' }),
+    searched: z.int().optional().openapi({
+      description: 'How many papers were searched, the newest, where the query is too broad for all of them',
+    }),
   })
   .openapi('FoundPart');
 export const TrendingPart = z.object(partOf(ListedPaper)).openapi('TrendingPart');
