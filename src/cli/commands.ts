@@ -109,6 +109,19 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     load: async () => (await import('./channels.ts')).runImportChannels,
   },
   {
+    name: 'backup',
+    usage: [['FILE', 'write the whole store into one file, while Paperboy runs']],
+    load: async () => (await import('./backup.ts')).runBackup,
+  },
+  {
+    name: 'restore',
+    usage: [
+      ['FILE', 'make such a file the store, where there is none yet; what was due since the backup counts'],
+      ['', 'as posted, so that nothing comes twice'],
+    ],
+    load: async () => (await import('./backup.ts')).runRestore,
+  },
+  {
     name: 'migrate-store',
     usage: [
       ['--from URL', 'copy a whole store into an empty one, and compare both; continues where it stopped'],

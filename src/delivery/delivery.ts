@@ -28,7 +28,9 @@ export type Silence =
   /** What is stored for the channel cannot be used until a person sets it again. */
   | { why: 'damaged'; reason: string }
   /** Paperboy was down, and now it is too late or a later slot is due: its papers are in the next post. */
-  | { why: 'merged' };
+  | { why: 'merged' }
+  /** The store was restored from a copy made at `copied`: what was due since counts as posted, as nobody can know. */
+  | { why: 'restored'; copied: number };
 
 /**
  * What one channel gets on one day. `order` is the one that the papers have in fact, absent where it is that of their digest;

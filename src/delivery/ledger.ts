@@ -87,6 +87,11 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
           WHERE channel = ${channel} AND state = 'planned' AND receipts = '[]' RETURNING key`.execute(query);
         for (const { key } of rows) await freePapers(query, key, 'all');
       }),
+    /** Whatever waits may have been sent meanwhile, as after the store was restored: it is looked for before it is sent. */
+    async doubtWaiting(now: number): Promise<void> {
+      await sql`UPDATE deliveries SET state = 'posting', not_before = NULL, owner = NULL, lease_until = ${now}
+        WHERE state = 'planned'`.execute(db);
+    },
     /** Fails what can never be sent, as its key or channel is damaged. Returns the keys. */
     async failUnreadable(now: number) {
       const { rows } = await sql<{ key: string }>`SELECT key FROM deliveries

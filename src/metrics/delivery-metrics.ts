@@ -27,6 +27,7 @@ const SILENCES: Record<Silence['why'], 0> = {
   'no-access': 0,
   damaged: 0,
   merged: 0,
+  restored: 0,
 };
 const OUTCOMES = ['posted', 'later', 'failed', 'unknown'] as const;
 

@@ -53,16 +53,21 @@ export async function moveStore(
   return moveBetween(await openAlone(from), () => openAlone(to), told);
 }
 
-/** Closes both drivers; the target's is opened once the source was found to be in order. */
+/**
+ * Closes both drivers; the target's is opened once the source was found to be in order.
+ * @param when `atOneMoment`: the source, on Postgres, may be in use
+ */
 export function moveBetween(
   from: Driver,
   openTarget: () => Promise<Driver>,
   told: (progress: Progress) => void,
+  when?: 'atOneMoment',
 ): Promise<Moved> {
-  return withSide(from, async (source) => {
+  const work = async (source: OpenSide) => {
     await checkSource(source);
     return withSide(await openTarget(), (target) => move(source, target, told));
-  });
+  };
+  return withSide(from, work, when);
 }
 
 async function move(source: OpenSide, target: OpenSide, told: (progress: Progress) => void): Promise<Moved> {

@@ -1,5 +1,5 @@
 /** Opens one of the two stores of a move, without changing its schema. */
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Driver } from '../driver.ts';
 import { openDriver } from '../store.ts';
 import type { Tables } from '../tables.ts';
@@ -16,11 +16,23 @@ export function openAlone(url: string): Promise<Driver> {
   return openDriver(url, { check: true, alone: true });
 }
 
-/** Does the work with a driver's store, and closes it. */
-export async function withSide<T>(driver: Driver, work: (side: OpenSide) => Promise<T>): Promise<T> {
+/**
+ * Does the work with a driver's store, and closes it.
+ * @param when `atOneMoment`: a Postgres store is read as it was at the beginning, whoever writes meanwhile
+ */
+export async function withSide<T>(
+  driver: Driver,
+  work: (side: OpenSide) => Promise<T>,
+  when?: 'atOneMoment',
+): Promise<T> {
   const db = new Kysely<Tables>({ dialect: driver.dialect });
+  const workOn = async (db: Side['db']) => work({ db, driver, layout: await readLayout({ db, driver }) });
   try {
-    return await work({ db, driver, layout: await readLayout({ db, driver }) });
+    if (when === undefined) return await workOn(db);
+    return await db.transaction().execute(async (snapshot) => {
+      await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`.execute(snapshot);
+      return workOn(snapshot);
+    });
   } catch (error) {
     throw driver.failure('read', error);
   } finally {

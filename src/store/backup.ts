@@ -1,0 +1,80 @@
+/** Writes a whole store into one SQLite file, as it is at one moment, while Paperboy runs; and reads when such a file was made. */
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { sql } from 'kysely';
+import { PaperboyError } from '../model/errors.ts';
+import { moveBetween } from './move/move-store.ts';
+import { openAlone } from './move/open-side.ts';
+import { isPostgresUrl } from './postgres/address.ts';
+import { FILE_MODE } from './sqlite/files.ts';
+import { openDriver, openStore, type Store } from './store.ts';
+
+/** What a backup says of itself. */
+interface Made {
+  /** Milliseconds since 1970, by the clock of the store that was copied. */
+  at: number;
+}
+
+const SHELF = 'backup';
+const KEY = 'made';
+
+/**
+ * @param url the store, as `openStore` takes it
+ * @param path the file; it appears when it is complete, and must not be there before
+ * @throws PaperboyError `bad-usage` when it is, `store` when the store or the file can't be used
+ */
+export async function backUp(url: string, path: string): Promise<void> {
+  if (existsSync(path))
+    throw new PaperboyError('bad-usage', `${path} is there already. Name a file that isn't.`);
+  const part = `${path}.part`;
+  removeStore(part);
+  try {
+    const at = await copyTo(url, part);
+    const copy = await openStore(part);
+    await copy.shelf<Made>(SHELF).set(KEY, { at });
+    await copy.close();
+    renameSync(part, path);
+  } finally {
+    removeStore(part);
+  }
+}
+
+/** When a backup was made. @throws PaperboyError `bad-usage` for a store that is none */
+export async function readMade(store: Store): Promise<number> {
+  const made = await store.shelf<Made>(SHELF).get(KEY);
+  if (typeof made?.at === 'number') return made.at;
+  throw new PaperboyError('bad-usage', `${store.name} wasn't made by \`paperboy backup\`.`);
+}
+
+/** It is a backup no more, but a store that is used. */
+export async function forgetMade(store: Store): Promise<void> {
+  await store.shelf<Made>(SHELF).delete(KEY);
+}
+
+/** A SQLite file with what is written beside it; nothing where there is none. */
+export function removeStore(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+}
+
+/** Returns the moment, by the store's clock, before which nothing is missing. */
+async function copyTo(url: string, path: string): Promise<number> {
+  const store = await openStore(url);
+  const at = store.now();
+  try {
+    if (!isPostgresUrl(url)) {
+      // Only its owner may read it, from the beginning.
+      closeSync(openSync(path, 'wx', FILE_MODE));
+      // One statement reads the store as it is at one moment, whoever writes meanwhile.
+      await sql`VACUUM INTO ${path}`.execute(store.db);
+    }
+  } finally {
+    await store.close();
+  }
+  if (isPostgresUrl(url))
+    await moveBetween(
+      await openDriver(url, {}),
+      () => openAlone(path),
+      () => {},
+      'atOneMoment',
+    );
+  return at;
+}

@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { settleRestored } from '../../src/delivery/after-restore.ts';
+import { backUp } from '../../src/store/backup.ts';
+import { openStore } from '../../src/store/store.ts';
+import {
+  type AppWorld,
+  createAppWorld,
+  digestOf,
+  general,
+  ml,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from '../app/world.ts';
+import { createSchema, noServer } from '../store/server.ts';
+import { begin, newFolder, paperboy } from './run.ts';
+
+const env = { SOURCES: 'bundled', PORT: '0' };
+const pathIn = (folder: string) => join(folder, 'paperboy.sqlite');
+
+describe('backup and restore', () => {
+  test('bring back what a running Paperboy holds, on another machine, for its owner alone', async () => {
+    const dataDir = newFolder();
+    const running = begin(['start'], { dataDir, env });
+    await running.line('paperboy ready');
+    await paperboy(['ask', 'subscribe "continual learning" as "Mine"'], { dataDir, env });
+    const file = join(newFolder(), 'copy.sqlite');
+    expect(await paperboy(['backup', file], { dataDir, env })).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining(`Wrote ${file}`),
+    });
+    await paperboy(['ask', 'unsubscribe all'], { dataDir, env });
+    running.signal('SIGTERM');
+    await running.ended;
+    expect(statSync(file).mode & 0o077).toBe(0);
+
+    const other = join(newFolder(), 'data');
+    const restored = await paperboy(['restore', file], { dataDir: other, env });
+    expect(restored).toMatchObject({ code: 0, err: '' });
+    expect(restored.out).toMatch(/^Restored the store of .* UTC\. /);
+    expect((await paperboy(['ask', 'topics'], { dataDir: other, env })).out).toContain('Mine');
+    expect(readdirSync(other).filter((name) => name.includes('restoring'))).toEqual([]);
+    // What is restored is a store again, and no backup.
+    const again = await paperboy(['restore', pathIn(other)], { dataDir: join(newFolder(), 'data'), env });
+    expect(again).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("wasn't made by `paperboy backup`"),
+    });
+  });
+
+  test('overwrite nothing, and leave nothing of what failed', async () => {
+    const dataDir = newFolder();
+    await paperboy(['ask', 'help'], { dataDir, env });
+    const file = join(newFolder(), 'copy.sqlite');
+    await paperboy(['backup', file], { dataDir, env });
+    expect(await paperboy(['backup', file], { dataDir, env })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is there already'),
+    });
+    expect(await paperboy(['restore', file], { dataDir, env })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is a store at'),
+    });
+    const fresh = join(newFolder(), 'data');
+    writeFileSync(file, 'no database at all'.repeat(500));
+    expect((await paperboy(['restore', file], { dataDir: fresh, env })).code).toBe(1);
+    expect(existsSync(pathIn(fresh))).toBe(false);
+    expect((await paperboy(['restore', join(fresh, 'missing')], { dataDir: fresh, env })).code).toBe(2);
+    expect((await paperboy(['backup'], { dataDir, env })).code).toBe(2);
+    expect(await paperboy(['backup', 'x.sqlite'], { dataDir: fresh, env })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no store at'),
+    });
+  });
+
+  test.skipIf(noServer)(
+    `copy a store on Postgres that is written meanwhile${noServer ? `: ${noServer}` : ''}`,
+    async () => {
+      const { url, drop } = await createSchema(4);
+      const store = await openStore(url);
+      const shelf = store.shelf<number>('numbers');
+      let isOver = false;
+      // Each pair is written as one: a copy of one moment holds both or none.
+      const writing = (async () => {
+        for (let at = 0; !isOver; at++)
+          await shelf.setMany([
+            { key: `a${at}`, value: at },
+            { key: `b${at}`, value: at },
+          ]);
+      })();
+      const file = join(newFolder(), 'copy.sqlite');
+      await backUp(url, file);
+      isOver = true;
+      await writing;
+      await store.close();
+      const copy = await openStore(file);
+      const keys = await Array.fromAsync(copy.shelf<number>('numbers').entries(), ([key]) => key);
+      expect(keys.filter((key) => key.startsWith('a')).length).toBe(
+        keys.filter((key) => key.startsWith('b')).length,
+      );
+      await copy.close();
+      await drop();
+    },
+  );
+});
+
+describe('a store that was restored', () => {
+  const shown = (world: AppWorld, channel = general.id) =>
+    world.readers.seen.filter((post) => post.channel === channel).flatMap(titlesOf);
+
+  test('repeats nothing that was posted after its backup, and goes on with what came later', async () => {
+    const path = pathIn(newFolder());
+    const world = await createAppWorld('2026-11-22T12:00:00Z', { store: await openStore(path) });
+    await world.app.service.join(general);
+    await world.app.service.join(ml);
+    await world.ask('schedule weekly fri 9:00', ml);
+    const days = [23, 24, 25, 26].map((day) => digestOf(`2026-11-${day}`, paperOf(`Paper of the ${day}th`)));
+    world.digests = days.slice(0, 1);
+    await world.tick('2026-11-23T09:00:00Z');
+    const copied = Date.parse('2026-11-23T12:00:00Z');
+    const file = join(newFolder(), 'copy.sqlite');
+    await backUp(path, file);
+    world.digests = days.slice(0, 3);
+    await world.tick('2026-11-24T09:00:00Z');
+    await world.tick('2026-11-25T09:00:00Z');
+    expect(shown(world)).toHaveLength(3);
+
+    const store = await openStore(file);
+    const now = Date.parse('2026-11-25T15:00:00Z');
+    const later = await createAppWorld('2026-11-25T15:00:00Z', { store });
+    const { channels, ledger, archive } = later.app;
+    const defaults = { postAt: '09:00', timezone: 'UTC' };
+    const head = await archive.head();
+    expect(await settleRestored([...channels.all()], ledger, { copied, now, head, defaults })).toBe(1);
+    later.digests = days.slice(0, 3);
+    await later.tick('2026-11-25T15:01:00Z');
+    expect(wordsOf(await later.ask('status'))).toContain(
+      'restored from a backup of Mon, Nov 23, 2026 at 12:00 UTC',
+    );
+    later.digests = days;
+    await later.tick('2026-11-26T09:00:00Z');
+    expect(shown(later)).toEqual(['Paper of the 26th']);
+    // Nothing was due there since the backup, so nothing is held back.
+    await later.tick('2026-11-27T09:00:00Z');
+    expect(shown(later, ml.id).sort()).toEqual(days.map(({ papers }) => papers[0]?.title).sort());
+  });
+
+  test('looks for a post that was waiting before it sends it', async () => {
+    const path = pathIn(newFolder());
+    const world = await createAppWorld('2026-11-22T12:00:00Z', { store: await openStore(path) });
+    await world.app.service.join(general);
+    world.digests = [digestOf('2026-11-23', paperOf('In flight'))];
+    world.faultFor = () => 'later';
+    await world.tick('2026-11-23T09:00:00Z');
+    const file = join(newFolder(), 'copy.sqlite');
+    await backUp(path, file);
+    world.faultFor = () => 'none';
+    await world.tick('2026-11-23T09:10:00Z');
+    expect(shown(world)).toEqual(['In flight']);
+
+    const later = await createAppWorld('2026-11-23T10:00:00Z', { store: await openStore(file) });
+    const { channels, ledger, archive } = later.app;
+    const times = { copied: Date.parse('2026-11-23T09:05:00Z'), now: later.now, head: await archive.head() };
+    const defaults = { postAt: '09:00', timezone: 'UTC' };
+    await settleRestored([...channels.all()], ledger, { ...times, defaults });
+    // The platform shows what the first one posted.
+    later.readers.seen.push(...world.readers.seen);
+    for (const minute of ['01', '05', '30']) await later.tick(`2026-11-23T10:${minute}:00Z`);
+    expect(shown(later)).toEqual(['In flight']);
+    expect((await ledger.history(general.id, 1))[0]?.state).toBe('posted');
+  });
+});
