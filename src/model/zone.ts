@@ -35,10 +35,19 @@ export function canonicalZone(text: string): string | undefined {
 /** Names that Temporal spells correctly. */
 const SPELLED: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
 
-/** Temporal's polyfill spells old names by rule (`Systemv/PST8PDT`); `Intl` knows their capitals, or returns another name. */
+const spellings = new Map<string, string>();
+
+/**
+ * Temporal's polyfill spells old names by rule (`Systemv/PST8PDT`); `Intl` knows their capitals, or returns another name. It takes
+ * longer than all else that is read of a channel, so it is asked once for each zone.
+ */
 function spelled(zone: string): string {
+  const known = spellings.get(zone);
+  if (known !== undefined) return known;
   const own = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  return own.toLowerCase() === zone.toLowerCase() ? own : zone;
+  const spelling = own.toLowerCase() === zone.toLowerCase() ? own : zone;
+  spellings.set(zone, spelling);
+  return spelling;
 }
 
 /** Reads a zone as people write it: IANA names in any case, abbreviations, cities, countries, `UTC+2`. */
