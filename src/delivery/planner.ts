@@ -12,8 +12,8 @@ import type { Slot } from './slots.ts';
 
 type Needs = Omit<DeliveryContext, 'messengers' | 'clock' | 'random' | 'sleep' | 'log'>;
 
-/** Plans that are made, and written, together. */
-const BATCH = 200;
+/** Channels whose plans are made and written together: more would keep commands waiting, fewer would commit more often. */
+const BATCH = 100;
 
 export type Planner = ReturnType<typeof createPlanner>;
 

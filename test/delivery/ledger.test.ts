@@ -68,6 +68,19 @@ describeOnStores('the ledger', (stores) => {
     );
   });
 
+  test('reserves hundreds of papers at once, and writes no plan with one that is reserved already', async () => {
+    const { ledger, now } = await createWorld();
+    const papers = Array.from({ length: 250 }, (_, at) => `p${at}`);
+    expect((await ledger.plan([deliveryOf('a', 23, ...papers)], now)).size).toBe(1);
+    expect((await ledger.sent('test:t:a', papers)).size).toBe(250);
+    const later = [
+      deliveryOf('a', 24, 'p249', ...papers.map((id) => `other ${id}`)),
+      deliveryOf('b', 24, ...papers),
+    ];
+    expect([...(await ledger.plan(later, now))]).toEqual(['test:t:b 2026-11-24']);
+    expect((await ledger.sent('test:t:a', ['other p0', 'other p249'])).size).toBe(0);
+  });
+
   test('knows which of some papers each of several channels got', async () => {
     const { ledger, now } = await createWorld();
     await ledger.plan([deliveryOf('a', 23, 'p1', 'p2'), deliveryOf('b', 23, 'p2')], now);
