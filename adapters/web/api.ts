@@ -8,6 +8,7 @@ import type { CommandService, Person } from '../../src/model/ports.ts';
 import { type ChannelApi, serveChannels } from './channel-api.ts';
 import type { Channel } from './channels.ts';
 import { type Conversation, type Outcome, show } from './conversation.ts';
+import type { Examination } from './examination.ts';
 import type { History } from './history.ts';
 import { channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
@@ -18,6 +19,9 @@ const PAGE = 50;
 
 const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are open from your address, which is the limit. Close some of them.`;
 const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, which is the limit. Try again later.`;
+
+const FOR_OPERATORS =
+  'Only a workspace that listens on its own machine alone shows this. Whoever runs it can type `paperboy doctor`.';
 
 const text = z.string({ error: 'Send the message as "text".' }).max(LONGEST_TEXT, {
   error: `That is too long. The limit is ${LONGEST_TEXT.toLocaleString('en')} characters.`,
@@ -55,11 +59,18 @@ export interface ApiContext extends ChannelApi {
   history: History;
   conversation: Conversation;
   streams: Streams;
+  /** Only for whoever runs Paperboy. */
+  examine?: Examination;
 }
 
 export function serveApi(app: Hono, context: ApiContext): void {
   // What the page's menu and its help are made of.
   app.get('/api/commands', (c) => c.json(context.service.specs));
+  const { examine } = context;
+  app.get('/api/checks', async (c) => {
+    if (examine === undefined) throw new HTTPException(403, { message: FOR_OPERATORS });
+    return c.json({ findings: await examine() });
+  });
   serveChannels(app, context);
   serveConversation(app, context);
   serveEvents(app, context);

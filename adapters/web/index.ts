@@ -8,6 +8,7 @@ import { keyOf, placeOf, readName, SPACE } from './channel-names.ts';
 import { type Channel, createChannels } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
+import { createExamination } from './examination.ts';
 import { createHistory } from './history.ts';
 import { pageVersion } from './page-files.ts';
 import { createPeople } from './people.ts';
@@ -133,7 +134,8 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       streams = createStreams({ history, channels, version });
       const { host, port } = settings;
       const ports = { endpoints: outside.endpoints ?? [], pages: outside.site };
-      const site = { host, version, service, ...ports, log };
+      const examine = createExamination(outside.examine, host, clock);
+      const site = { host, version, service, ...ports, ...(examine ? { examine } : {}), log };
       const edit = { addChannel, renameChannel, removeChannel };
       const app = createApp({ ...site, ...edit, history, channels, people, conversation, streams });
       stopWatching = watchStore({ history, channels, added, log, everyMs });

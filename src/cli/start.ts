@@ -8,6 +8,7 @@ import { withDeadline } from '../model/deadline.ts';
 import { badUsage, messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters, configured } from './adapters.ts';
+import { insideChecks, run } from './checks.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
@@ -110,7 +111,9 @@ async function startAll(
   // On a port of their own, the pages for machines are on no other.
   const pages = settings.health ? {} : { endpoints };
   const site = await buildSite(env, { catalog: app.catalog, clock: store.now, log, stops });
-  const beside = { ...pages, ...(site === undefined ? {} : { site }) };
+  const opened = { settings, env, store, app, sources: built.sources };
+  const examine = () => run(insideChecks(opened), terminal.redact);
+  const beside = { ...pages, examine, ...(site === undefined ? {} : { site }) };
   const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...beside });
   const adapters = each.map(monitor.watchAdapter);
   for (const { adapter } of adapters) {

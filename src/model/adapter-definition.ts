@@ -25,10 +25,12 @@ export interface AdapterOutside {
   endpoints?: readonly Endpoint[];
   /** Pages, feeds and the API, served by the local workspace on its port; absent: none. */
   site?: Site;
+  /** Checks the installation, for whoever runs it; absent where nobody may ask. */
+  examine?: () => Promise<readonly Finding[]>;
 }
 
 /** What an adapter is examined with. Nothing of it was started. */
-export interface ExamineOutside extends Omit<AdapterOutside, 'service' | 'endpoints' | 'site'> {
+export interface ExamineOutside extends Omit<AdapterOutside, 'service' | 'endpoints' | 'site' | 'examine'> {
   /** The channels of its platform that get posts. */
   places: readonly Place[];
   /** All commands, in the order of help. */

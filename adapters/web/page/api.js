@@ -2,6 +2,7 @@
 /** Calls the server's API, and follows its event stream with a reconnect after every loss. */
 
 /** @import { Outcome, Shown } from '../conversation.ts' */
+/** @import { Finding } from '../../../src/model/finding.ts' */
 /** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
 /** @import { ButtonAction, Line } from '../../../src/model/message.ts' */
 /** @import { ChannelForm, FilledForm, TopicChecks } from '../../../src/model/channel-form.ts' */
@@ -69,6 +70,9 @@ export async function readChannels() {
 
 /** @returns {Promise<CommandSpec[]>} */
 export const readCommands = () => call('/api/commands');
+
+/** @returns {Promise<{ findings: Finding[] }>} */
+export const readChecks = () => call('/api/checks');
 
 /** @param {string} name @returns {Promise<{ channel: Channel }>} */
 export const addChannel = (name) => call('/api/channels', { name });

@@ -5,6 +5,7 @@
  */
 import { addressOf, go, readAddress } from './address.js';
 import { follow, newMark, press, readChannels, readCommands, readOverview, write } from './api.js';
+import { prepareChecking } from './checking.js';
 import { createComposer } from './composer.js';
 import { createNaming, prepareAdding, prepareClosing, prepareHelp } from './dialogs.js';
 import { byId, makeButton } from './dom.js';
@@ -315,6 +316,7 @@ async function start() {
 }
 
 prepareClosing();
+prepareChecking();
 prepareAdding((channel) => {
   if (!channels.some(({ key }) => key === channel.key)) channels.push(channel);
   go(addressOf(channel.key));

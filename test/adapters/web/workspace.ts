@@ -2,6 +2,7 @@
 
 import { createWeb } from '../../../adapters/web/index.ts';
 import type { ConnectionLimits } from '../../../src/chat/http-server.ts';
+import type { AdapterOutside } from '../../../src/model/adapter-definition.ts';
 import type { Adapter, Log, Place } from '../../../src/model/ports.ts';
 import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
@@ -26,6 +27,7 @@ export async function openWorkspace(
     limits?: ConnectionLimits;
     joined?: Place[];
     version?: string;
+    examine?: NonNullable<AdapterOutside['examine']>;
   } = {},
 ): Promise<Workspace> {
   const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
@@ -45,6 +47,7 @@ export async function openWorkspace(
       lookMs: 10,
       ...(given.limits ? { limits: given.limits } : {}),
       ...(given.version ? { version: given.version } : {}),
+      ...(given.examine ? { examine: given.examine } : {}),
       log: {
         debug: write('debug'),
         info: write('info'),

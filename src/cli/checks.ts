@@ -1,0 +1,133 @@
+/** Lists what is checked of an installation: its store, sources, platforms and ports. */
+import { statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { App } from '../app/app.ts';
+import { COMMAND_SPECS } from '../commands/registry.ts';
+import { countRunning, type StoredSettings } from '../delivery/replica-settings.ts';
+import { checkPort } from '../doctor/machine-checks.ts';
+import { type Check, runChecks } from '../doctor/run-checks.ts';
+import { checkSource } from '../doctor/source-checks.ts';
+import { checkWriting, sayClocks, sayParked, sayRoom, saySending } from '../doctor/store-checks.ts';
+import type { Env } from '../model/adapter-definition.ts';
+import { platformOf } from '../model/channel-id.ts';
+import { counted } from '../model/counted.ts';
+import { type Finding, failed, well } from '../model/finding.ts';
+import type { Log, Place } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
+import { isPostgresUrl } from '../store/postgres/address.ts';
+import type { Store } from '../store/store.ts';
+import { adapterOutside, configured } from './adapters.ts';
+import type { AllSettings } from './settings.ts';
+import { sitePlaces } from './site.ts';
+
+/** Each check is given so long. Milliseconds. */
+const PATIENCE_MS = 20_000;
+
+/** Runs checks as this program does: each is given some seconds, and no finding shows a secret. */
+export function run(checks: readonly Check[], redact: (text: string) => string): Promise<Finding[]> {
+  return runChecks(checks, PATIENCE_MS, redact);
+}
+
+/** What is looked at of a Paperboy whose store is open. */
+export interface Opened {
+  settings: AllSettings;
+  env: Env;
+  store: Store;
+  app: App;
+  sources: readonly Source[];
+}
+
+export function insideChecks({ settings, env, store, app, sources }: Opened): Check[] {
+  return [
+    ...storeChecks(settings, store, app),
+    ...sourceChecks(app, sources),
+    ...platformChecks(env, store, [...app.channels.all()]),
+  ];
+}
+
+/** What a client logs of a failure is told as a finding. */
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+function storeChecks({ storeUrl, dataDir }: AllSettings, store: Store, app: App): Check[] {
+  const isServer = isPostgresUrl(storeUrl);
+  const isKept = isServer || store.name !== ':memory:';
+  const folder = isServer ? dataDir : dirname(storeUrl);
+  return [
+    {
+      about: 'store',
+      async look() {
+        if (!isKept)
+          return [well('store', `There is none yet. The first \`paperboy start\` makes it: ${storeUrl}.`)];
+        const { ok, line } = await store.health();
+        if (!ok) return [failed('store', line ?? 'The store does not answer.')];
+        const shelf = store.shelf<number>('doctor');
+        const written = await checkWriting(shelf, `The store ${store.name}`, String(process.pid));
+        const holds = `It holds ${counted(app.search.size, 'paper')} and ${counted([...app.channels.all()].length, 'channel')}.`;
+        return [written, well('store', holds), ...(isServer ? sayClocks(Date.now, store.now) : [])];
+      },
+    },
+    {
+      about: 'disk',
+      async look() {
+        const { bavail, bsize } = await statfs(existingFolder(folder));
+        return [sayRoom(folder, { free: bavail * bsize, used: isKept && !isServer ? sizeOf(storeUrl) : 0 })];
+      },
+    },
+    {
+      about: 'posts',
+      async look() {
+        const parked = app.parked();
+        const channels = [...app.channels.all()].flatMap(({ id, name, state }) => {
+          const why = state.kind === 'no-access' ? state.why : parked.get(id);
+          return why === undefined ? [] : [{ name, why }];
+        });
+        const waits = await app.nextReady();
+        const now = store.now();
+        return [saySending(waits === undefined ? undefined : now + waits, now), ...sayParked(channels)];
+      },
+    },
+  ];
+}
+
+/** The folder, or the nearest above it that is there. */
+function existingFolder(path: string): string {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there || dirname(path) === path ? path : existingFolder(dirname(path));
+}
+
+/** A SQLite file with what is written beside it. Bytes. */
+function sizeOf(path: string): number {
+  return ['', '-wal'].reduce(
+    (sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
+
+function sourceChecks(app: App, sources: readonly Source[]): Check[] {
+  const states = new Map(app.sources().map((state) => [state.name, state]));
+  return sources.map((source) => ({
+    about: `source ${source.name}`,
+    look: () => checkSource(source, states.get(source.name) ?? { name: source.name }, Date.now()),
+  }));
+}
+
+export function platformChecks(env: Env, store: Store, channels: readonly Place[]): Check[] {
+  const { service: _, ...outside } = adapterOutside(store, { service: undefined as never, log: silent });
+  return configured(env).flatMap(({ name, examine, settings }) => {
+    if (examine === undefined) return [];
+    const places = channels.filter(({ id }) => platformOf(id) === name);
+    return [{ about: name, look: () => examine(settings, { ...outside, places, specs: COMMAND_SPECS }) }];
+  });
+}
+
+export function portChecks({ health }: AllSettings, env: Env, store: Store): Check[] {
+  const places = [
+    ...configured(env).flatMap(({ listensAt, settings }) => listensAt?.(settings) ?? []),
+    ...sitePlaces(env),
+    ...(health ? [{ setting: 'HEALTH_PORT', ...health }] : []),
+  ];
+  const isOurs = async () =>
+    (await countRunning(store.shelf<StoredSettings>('replica_settings'), store.now())) > 0;
+  return places.map((place) => ({ about: 'ports', look: async () => [await checkPort(place, isOurs)] }));
+}
