@@ -8,21 +8,18 @@ import { dayAt } from '../model/days.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import { firstDayOf, sayTrendPeriod, type TrendPeriod } from '../model/trend-period.ts';
-import { type Command, type Meaning, offering, type Parsed, takesNothing } from './command.ts';
+import { parseQuery } from '../query/parse.ts';
+import { type Query, queryLimits } from '../query/tree.ts';
+import { type Command, type Meaning, offering, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { MOST_PERIOD, readPeriod } from './period.ts';
+import { offerActions } from './offers.ts';
+import { MOST_PERIOD } from './period.ts';
 import { says } from './phrases/match.ts';
-import { readRanking } from './phrases/top.ts';
-import { nextPage, reply, text } from './reply.ts';
+import { problemReply } from './problem.ts';
+import { code, nextPage, reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { topPage } from './top.ts';
-
-/** What is asked for. */
-interface Asked {
-  period?: TrendPeriod;
-  /** How many papers; absent: as many as there are. */
-  most?: number;
-}
+import { type Asked, readAsked, readWithQuery } from './trending-words.ts';
 
 const PAGE = 10;
 /** What the same period is called in `top`. */
@@ -41,13 +38,21 @@ export const trending: Command<Asked> = {
   name: 'trending',
   keywords: 'trending trend growth hot popular'.split(' '),
   group: 'find',
-  usage: 'trending [today|this week|this month]',
+  usage: 'trending [today|this week|this month] [query]',
   does: 'show the papers that are gaining votes',
   details:
-    'Most gained first: votes gained in the period count in full, and all votes a tenth. Without a period, it is this week. `schedule weekly trending` posts them here.',
-  example: 'trending this week',
+    'With a query, only those that match it. Most gained first: votes gained in the period count in full, and all votes a tenth. Without a period, it is this week. `schedule weekly trending` posts them here.',
+  example: 'trending this week diffusion',
   isTyped: true,
-  arguments: [{ name: 'period', does: 'Today, this week or this month', value: z.string().max(MOST_PERIOD) }],
+  arguments: [
+    { name: 'period', does: 'Today, this week or this month', value: z.string().max(MOST_PERIOD) },
+    {
+      name: 'query',
+      does: 'Only papers that match it',
+      value: z.string().max(queryLimits.length),
+      completes: 'query',
+    },
+  ],
   phrases: [
     { says: says(`${TRENDING}(?: (.+))?`), means: (rest) => meant(rest) },
     { says: says(`(.{2,20}?)(?:'s)? ${TRENDING}(?: papers?)?`), means: (period) => meant(period) },
@@ -90,54 +95,46 @@ export const trending: Command<Asked> = {
           : offering('Should posts here hold what is trending?', `schedule ${when} trending`);
       },
     },
+    {
+      says: says(`${TRENDING}(?: papers?)? (?:in|on|about|for) (.+)`),
+      means: (rest) => named(readWithQuery(rest)),
+    },
   ],
-  parse: (rest) => takesNothing(rest) ?? readAsked(rest),
-  run: ({ period = 'week', most }, caller, context) => trendingPage(period, 0, caller, context, most),
+  parse: (rest) => takesNothing(rest) ?? readAsked(rest) ?? readWithQuery(rest),
+  run: (asked, caller, context) => trendingPage({ period: 'week', ...asked }, 0, caller, context),
 };
-
-/** A period that is over, such as last month, is one for `top`: how votes grew is known up to now. */
-function readAsked(rest: string): Asked | Parsed | undefined {
-  const ranking = readRanking(rest);
-  if (ranking === undefined) return undefined;
-  const { period: named, ...most } = ranking;
-  if (named === undefined) return most;
-  const period = periodOf(named);
-  return period === undefined ? { name: 'top', ...ranking } : { ...most, period };
-}
-
-function periodOf(named: string): TrendPeriod | undefined {
-  const read = readPeriod(named);
-  if (read === undefined || 'month' in read || 'weekend' in read) return undefined;
-  if ('last' in read)
-    return read.last <= 1 ? 'today' : read.last <= 7 ? 'week' : read.last <= 31 ? 'month' : undefined;
-  if (read.back > 0 || read.unit === 'year') return undefined;
-  return read.unit === 'day' ? 'today' : read.unit;
-}
-
-function meant(rest: string): Meaning | undefined {
-  const read = readAsked(rest);
-  return read && { name: 'trending', ...read };
-}
 
 type Needs = Pick<Context, 'archive' | 'search' | 'clock' | 'delivery'>;
 
+function meant(rest: string): Meaning | undefined {
+  return named(readAsked(rest));
+}
+
+function named(read: object | undefined): Meaning | undefined {
+  return read && { name: 'trending', ...read };
+}
+
 /** @param from how many papers were shown before */
 export async function trendingPage(
-  period: TrendPeriod,
+  asked: Asked & { period: TrendPeriod },
   from: number,
   caller: Pick<Caller, 'channel'>,
   context: Needs,
-  most?: number,
 ): Promise<Reply> {
+  const { period, most, query: typed } = asked;
   const { archive, clock } = context;
+  const parsed = typed === undefined ? undefined : parseQuery(typed);
+  if (typed !== undefined && parsed?.ok === false) return problemReply(typed, parsed.problem);
   // Votes are counted by days in UTC.
   const today = dayAt(clock());
   const [newest = today] = await archive.days();
   const now = await trendingUntil(today, period, context);
-  const list = now.length > 0 || newest >= today ? now : await trendingUntil(newest, period, context);
+  const all = now.length > 0 || newest >= today ? now : await trendingUntil(newest, period, context);
   const said = sayTrendPeriod(period);
-  if (list.length === 0) return withoutVotes(period, caller, context, most);
-  const isOld = list !== now;
+  if (all.length === 0 && typed === undefined) return withoutVotes(period, caller, context, most);
+  const list = parsed?.ok ? matchingOf(all, parsed.query, context) : all;
+  if (typed !== undefined && list.length === 0) return noneOn(typed, period);
+  const isOld = all !== now;
   const shown = list.slice(0, most);
   const page = shown.slice(from, from + PAGE);
   const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
@@ -150,12 +147,36 @@ export async function trendingPage(
   const left = shown.length - from - page.length;
   const blocks: Block[] = [
     ...(isOld ? [text(`No paper gained votes ${said}. These are the last that did.`)] : []),
-    { kind: 'heading', text: isOld ? `Trending up to ${sayDay(newest)}` : `Trending ${said}` },
+    { kind: 'heading', text: headingOf(isOld ? `up to ${sayDay(newest)}` : said, typed) },
     text(`${counted(list.length, 'paper')} gained votes, most gained first`, 'quiet'),
     { kind: 'cards', cards },
   ];
-  const act = { do: 'trending' as const, period, from: from + page.length, ...(most ? { most } : {}) };
+  const act = { do: 'trending' as const, ...asked, from: from + page.length };
   return reply(blocks, { actions: nextPage(left, `Show more (${left})`, act) });
+}
+
+function headingOf(when: string, query: string | undefined): string {
+  return query === undefined ? `Trending ${when}` : `Trending ${when} for ${query}`;
+}
+
+/** In the same order. */
+function matchingOf(all: readonly Trending[], query: Query, { search }: Pick<Needs, 'search'>): Trending[] {
+  const matching = new Set(
+    search.matching(
+      query,
+      all.map(({ id }) => id),
+    ),
+  );
+  return all.filter(({ id }) => matching.has(id));
+}
+
+function noneOn(query: string, period: TrendPeriod): Reply {
+  const line = [
+    { text: 'No paper that matches ' },
+    ...code(query),
+    { text: ` gained votes ${sayTrendPeriod(period)}.` },
+  ];
+  return reply([text(line)], { actions: offerActions([`search ${query}`, 'trending']) });
 }
 
 function trendingUntil(

@@ -71,6 +71,8 @@ export const ButtonAction = z.discriminatedUnion('do', [
     do: z.literal('trending'),
     period: z.enum(TREND_PERIODS),
     most: z.int().positive().exactOptional(),
+    /** Only papers that match it. */
+    query: Typed.exactOptional(),
     from: z.int().nonnegative(),
   }),
   /** A digest, from its `from`-th paper on. */

@@ -46,6 +46,32 @@ describe('trending', () => {
     expect(titlesOf(await world.ask('trending'))).toEqual(['Steady work', 'Rising work', 'Fresh work']);
   });
 
+  test('with a query, only papers that match it are shown, in the same order', async () => {
+    await read('2026-11-20T20:00:00Z', '2026-11-20', [steady, 200], [rising, 9], [fresh, 1]);
+    await read('2026-11-21T20:00:00Z', '2026-11-20', [steady, 202], [rising, 50], [fresh, 90]);
+    const shown = await world.ask('trending today rising OR steady');
+    expect(titlesOf(shown)).toEqual(['Rising work', 'Steady work']);
+    expect(wordsOf(shown)).toMatch(/^Trending today for rising OR steady\n2 papers gained votes/);
+    const none = await world.ask('trending today quantum');
+    expect(wordsOf(none)).toContain('No paper that matches quantum gained votes today.');
+    expect(none.actions.map(({ label }) => label)).toHaveLength(2);
+    expect(wordsOf(await world.ask('trending today (open'))).toContain('not closed');
+  });
+
+  test('more than a page of those that match is behind a button that keeps the query', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => paperOf(`Agents ${at}`));
+    await read(
+      '2026-11-20T20:00:00Z',
+      '2026-11-20',
+      [rising, 9],
+      ...many.map((one): [Paper, number] => [one, 5]),
+    );
+    const first = await world.ask('trending agents');
+    const act = actionOf(first, 'Show more (2)');
+    expect(act).toMatchObject({ do: 'trending', query: 'agents', from: 10 });
+    expect(titlesOf(await world.press(act))).toHaveLength(2);
+  });
+
   test('a paper of an older digest that is read again is among them, long after its day', async () => {
     await read('2026-11-01T20:00:00Z', '2026-11-01', [steady, 200]);
     await read('2026-11-20T20:00:00Z', '2026-11-20', [rising, 9]);
