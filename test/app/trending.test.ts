@@ -55,7 +55,7 @@ describe('trending', () => {
     const none = await world.ask('trending today quantum');
     expect(wordsOf(none)).toContain('No paper that matches quantum gained votes today.');
     expect(none.actions.map(({ label }) => label)).toHaveLength(2);
-    expect(wordsOf(await world.ask('trending today (open'))).toContain('not closed');
+    expect(wordsOf(await world.ask('trending today (open'))).toContain("This ( isn't closed.");
   });
 
   test('more than a page of those that match is behind a button that keeps the query', async () => {
