@@ -9,13 +9,9 @@ const NOTHING = 60;
 
 /** Time of this thread alone, so that a busy machine does not count. Milliseconds. */
 export function cpuMs(work: () => unknown): number {
-  const usage = () => {
-    const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
-    return (user + system) / 1000;
-  };
-  const begun = usage();
+  const begun = threadMs();
   work();
-  return usage() - begun;
+  return threadMs() - begun;
 }
 
 /**
@@ -37,4 +33,32 @@ export function expectLinear<Input>(
       cpuMs(() => work(long)),
     );
   expect(took).toBeLessThan(most);
+}
+
+/** As `expectLinear`, for work that ends later. Nothing else may run on this thread meanwhile. */
+export async function expectLinearLater<Input>(
+  make: (length: number) => Input,
+  work: (input: Input) => Promise<unknown>,
+  length: number,
+): Promise<void> {
+  const [short, long] = [make(length / TIMES), make(length)];
+  let took = await laterCpuMs(() => work(long));
+  if (took < NOTHING) return;
+  const shorts = [];
+  for (const _ of [1, 2, 3]) shorts.push(await laterCpuMs(() => work(short)));
+  const most = Math.max(NOTHING, MOST_TIMES * Math.min(...shorts));
+  for (let again = 2; again > 0 && took >= most; again--)
+    took = Math.min(took, await laterCpuMs(() => work(long)));
+  expect(took).toBeLessThan(most);
+}
+
+async function laterCpuMs(work: () => Promise<unknown>): Promise<number> {
+  const begun = threadMs();
+  await work();
+  return threadMs() - begun;
+}
+
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+  return (user + system) / 1000;
 }

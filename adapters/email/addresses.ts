@@ -14,8 +14,11 @@ import { DAY_MS, type Quota } from './quota.ts';
 import type { Refusals } from './refusals.ts';
 
 const HOUR_MS = 3_600_000;
-/** Confirmations that one person, one domain and everyone may ask for in an hour, and that one address gets in a day. */
-const MOST = { person: 10, domain: 60, all: 300, address: 3 };
+/**
+ * Confirmations that one person, one place on the network, one domain and everyone may ask for in an hour, and that one address gets
+ * in a day. A place is a whole team where a router or a proxy stands before it.
+ */
+const MOST = { person: 10, client: 30, domain: 60, all: 300, address: 3 };
 
 /** What a confirmation led to. */
 export type Confirmed = { reply: Reply } | { problem: string };
@@ -60,9 +63,17 @@ export function createAddresses(context: AddressesContext) {
     }
   }
 
-  async function mayAsk(person: string | undefined, domain: string): Promise<string | undefined> {
-    if (person !== undefined && !(await quota(`person ${person}`, MOST.person, HOUR_MS)))
-      return 'You asked for many confirmations. Try again in an hour.';
+  async function mayAsk(
+    { person, client, isOperator }: Parameters<Addresses['invite']>[0],
+    domain: string,
+  ): Promise<string | undefined> {
+    const isWithin =
+      isOperator ||
+      ((await quota(`person ${person.id}`, MOST.person, HOUR_MS)) &&
+        // Whoever throws a cookie away is another person, at the same place.
+        (client === undefined ||
+          (await quota(`client ${await links.keyOf(`client ${client}`)}`, MOST.client, HOUR_MS))));
+    if (!isWithin) return 'You asked for many confirmations. Try again in an hour.';
     const others =
       (await quota(`domain ${domain}`, MOST.domain, HOUR_MS)) && (await quota('all', MOST.all, HOUR_MS));
     return others ? undefined : 'Many confirmations were asked for lately. Try again in an hour.';
@@ -74,8 +85,9 @@ export function createAddresses(context: AddressesContext) {
       return 'mailbox' in read ? { address: read.mailbox.address } : read;
     },
     placeOf: (address, copied) => placeOf(mailboxOf(address), copied),
-    async invite({ address, wish, person, isOperator }) {
-      const problem = await mayAsk(isOperator ? undefined : person.id, mailboxOf(address).domain);
+    async invite(asked) {
+      const { address, wish } = asked;
+      const problem = await mayAsk(asked, mailboxOf(address).domain);
       if (problem !== undefined) return { problem };
       const isFree = await quota(`address ${address}`, MOST.address, DAY_MS);
       if (isFree) await invitations.open(address, wish);

@@ -23,7 +23,7 @@ export interface BouncesContext {
   sent: SentMessages;
   refusals: Refusals;
   invitations: Invitations;
-  service: Pick<CommandService, 'park' | 'placesIn'>;
+  service: Pick<CommandService, 'park' | 'placesIn' | 'returned'>;
   log: Log;
 }
 
@@ -41,9 +41,16 @@ export function createBounces(context: BouncesContext): TakeReturned {
     }
   }
 
-  async function takeBounce(known: Known, address: string, fates: readonly Fate[]): Promise<boolean> {
+  /** @param own what became of it for the address itself; none where only others are named */
+  async function takeBounce(
+    known: Known,
+    address: string,
+    own: readonly Fate[],
+    all: readonly Fate[],
+  ): Promise<boolean> {
+    const fates = own.length > 0 ? own : all;
     const [fate] = fates;
-    if (fate === undefined || !fates.every(({ isPermanent }) => isPermanent)) {
+    if (fate === undefined || !fates.every(({ isOver }) => isOver)) {
       log.info('a message waits for its server', { to: address, reason: shown(fate?.answer ?? '') });
       return false;
     }
@@ -51,13 +58,18 @@ export function createBounces(context: BouncesContext): TakeReturned {
     const answer = fate.answer.replace(ADDRESSES, (other) => (other.toLowerCase() === address ? other : '…'));
     const failure = readReturn(answer, known.channel ?? 'A confirmation');
     log.warn('a message came back', { to: address, reason: failure.message });
-    if (failure.code !== 'no-access') return false;
-    if (known.channel === undefined) {
-      await invitations.returned(address, known.invited?.id ?? '');
-      return true;
+    const { channel, delivery } = known;
+    const isRefused = failure.code === 'no-access' && fates.every(({ isPermanent }) => isPermanent);
+    if (channel === undefined) {
+      if (isRefused) await invitations.returned(address, known.invited?.id ?? '');
+      return isRefused;
     }
+    // Where mail is forwarded to several people, others may have it.
+    const isFree = own.length > 0 && delivery !== undefined;
+    const isFreed = isFree && (await service.returned(channel, delivery, failure.message));
+    if (!isRefused) return isFreed;
     await refusals.returned(address, failure, known.messageId);
-    await service.park(known.channel, failure.message);
+    await service.park(channel, failure.message);
     return true;
   }
 
@@ -79,7 +91,7 @@ export function createBounces(context: BouncesContext): TakeReturned {
     const isChanged =
       report.kind === 'complaint'
         ? (isProven || isOwn || report.recipients.length === 0) && (await takeComplaint(to))
-        : (isProven || isOwn) && (await takeBounce(known, address, isOwn ? own : report.fates));
+        : (isProven || isOwn) && (await takeBounce(known, address, own, report.fates));
     if (isChanged) await sent.returned(known.messageId);
     return isChanged;
   }

@@ -11,7 +11,9 @@ export type Fields = ReadonlyMap<string, string>;
 export interface Fate {
   /** The address that failed, and the one that the message was for, where both are told. In lowercase. */
   addresses: string[];
-  /** Whether it is certain that it failed for good. */
+  /** Whether it is certain that it failed, and that no server tries again. */
+  isOver: boolean;
+  /** Whether a server refused it for good, so that the next message would fail as well. */
   isPermanent: boolean;
   /** What the server said, beginning with a code: `550 5.1.1 No such user`. */
   answer: string;
@@ -66,8 +68,10 @@ export function readFates(text: string): Fate[] {
       .replace(/^[\w-]{1,20}\s*;\s*/, '');
     const status = STATUS.exec(fields.get('status') ?? '') ?? STATUS.exec(diagnostic);
     const kind = status?.[1] ?? CODE.exec(diagnostic)?.[0][0];
-    const isPermanent = action.startsWith('failed') && kind === '5';
-    return [{ addresses, isPermanent, answer: answerOf(status?.[0], diagnostic) }];
+    const isOver = action.startsWith('failed') && (kind === '5' || kind === '4');
+    return [
+      { addresses, isOver, isPermanent: isOver && kind === '5', answer: answerOf(status?.[0], diagnostic) },
+    ];
   });
 }
 

@@ -18,6 +18,8 @@ export interface Sent {
   taken?: true;
   /** The channel that it was for; absent for a confirmation. */
   channel?: ChannelId;
+  /** The `key` of its post; absent for a confirmation, and for those of older versions. */
+  delivery?: string;
   /** The invitation that it was, and the address that was asked to confirm. */
   invited?: { address: string; id: string };
   /** It came back, and that was noted. */
@@ -32,7 +34,10 @@ export function createSentMessages(shelf: Shelf<Sent>, from: Mailbox, links: Lin
     messageIdWith(await links.keyOf(digestOf(post).toString('hex')), from);
 
   /** The date of a message, the same for every attempt. */
-  async function dateOf(messageId: string, whom: Pick<Sent, 'channel' | 'invited'>): Promise<number> {
+  async function dateOf(
+    messageId: string,
+    whom: Pick<Sent, 'channel' | 'delivery' | 'invited'>,
+  ): Promise<number> {
     const value = { ...whom, at: clock() };
     const [sent] = await shelf.merge([{ key: messageId, value }], (kept, came) => kept ?? came);
     return sent?.at ?? clock();
@@ -49,7 +54,7 @@ export function createSentMessages(shelf: Shelf<Sent>, from: Mailbox, links: Lin
     /** The id and the date of a post's message. */
     async begin(post: Post): Promise<{ messageId: string; at: number }> {
       const messageId = await idOf(post);
-      return { messageId, at: await dateOf(messageId, { channel: post.channel }) };
+      return { messageId, at: await dateOf(messageId, { channel: post.channel, delivery: post.key }) };
     },
     /** The id of a confirmation's message. @param invitation its id */
     async beginInvitation(invitation: string, address: string): Promise<string> {

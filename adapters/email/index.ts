@@ -14,7 +14,7 @@ import { readFailure } from './errors.ts';
 import { createSentMessages, type Sent } from './find.ts';
 import { openPages } from './http.ts';
 import { createInvitations, type Invitation } from './invitations.ts';
-import { DOMAIN_GAP_MS, MAILBOX_MS } from './limits.ts';
+import { CATCH_UP_MS, DOMAIN_GAP_MS, MAILBOX_MS } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createOutbox } from './outbox.ts';
 import { createMessenger } from './post.ts';
@@ -28,6 +28,8 @@ export interface EmailOutside extends AdapterOutside {
   api?: Api;
   /** Between two messages to one domain; the usual unless a test says otherwise. Milliseconds. */
   domainGapMs?: number;
+  /** How long `catchUp` may take; the usual unless a test says otherwise. Milliseconds. */
+  catchUpMs?: number;
 }
 
 /** How often invitations are looked for that a server asked to send later, and how often what is old is deleted. Milliseconds. */
@@ -117,6 +119,14 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
       }
       timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(outbox.sendDue, LOOK_MS).unref());
       return listening ? { address: listening.address } : {};
+    },
+    async catchUp() {
+      if (mailbox === undefined) return;
+      const once = createBounceMailbox(mailbox);
+      await withDeadline(once.read(false), outside.catchUpMs ?? CATCH_UP_MS, () => {
+        log.warn('the mailbox for bounces could not be read in time');
+        once.stop();
+      });
     },
     async stop() {
       for (const timer of timers.splice(0)) clearInterval(timer);

@@ -48,5 +48,7 @@ export const MOST_ANSWER = 240;
 
 /** How often the mailbox for bounces is looked into, by all processes together. Milliseconds. */
 export const MAILBOX_MS = 5 * 60_000;
+/** A process that ends soon reads it for so long. Milliseconds. */
+export const CATCH_UP_MS = 20_000;
 /** Messages that are read of it at one look. */
 export const MOST_MESSAGES = 500;

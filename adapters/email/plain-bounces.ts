@@ -36,7 +36,7 @@ export function readPlainBounce(text: string, failed: readonly string[]): Fate[]
   const said = /^5\d\d/.test(answer)
     ? answer.replace(/^(5\d\d)-/, '$1 ')
     : `550 ${answer} ${lineWith(answer, words)}`;
-  return [{ addresses, isPermanent: true, answer: said.trim() }];
+  return [{ addresses, isOver: true, isPermanent: true, answer: said.trim() }];
 }
 
 function lineWith(part: string, words: string): string {

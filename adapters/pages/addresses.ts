@@ -11,14 +11,17 @@ export function paperPath(id: string): string {
   return `/p/${id.split('/').map(inPath).join('/')}`;
 }
 
+/** The page of the newest day. */
+export const NEWEST_DAY = '/d/newest';
+
 /** The page of a day. */
 export function dayPath(day: Day): string {
   return `/d/${day}`;
 }
 
-/** The page of what is trending in a period. */
-export function trendingPath(period: string): string {
-  return `/t/${period}`;
+/** The page of what is trending in a period. @param query that the papers match; absent: all */
+export function trendingPath(period: string, query?: string): string {
+  return query === undefined ? `/t/${period}` : `/t/${period}?${new URLSearchParams({ q: query })}`;
 }
 
 /** The page of a channel. */

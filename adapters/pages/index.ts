@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Context, Hono, type Next } from 'hono';
 import { html } from 'hono/html';
-import type { Catalog, Site } from '../../src/model/catalog.ts';
+import type { Catalog, Site, SiteLinks } from '../../src/model/catalog.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { createGate } from './access.ts';
+import { channelFeedPath, channelPath, NEWEST_DAY, paperPath } from './addresses.ts';
 import { API_PATH, createApi } from './api/index.ts';
 import { conditional } from './conditional.ts';
 import { serveFeeds } from './feed-routes.ts';
@@ -89,7 +90,19 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
       return tell(c, 503, "Paperboy's store doesn't answer. Try again in a moment.");
     return tell(c, 500, 'Paperboy could not make this page. Its log has the details.');
   });
-  return { owns: isOwn, answer: (request) => app.fetch(request) };
+  const site = { owns: isOwn, answer: (request: Request) => app.fetch(request) };
+  return settings.audience === 'nobody' ? site : { ...site, links: linksTo(catalog) };
+}
+
+function linksTo(catalog: Catalog): SiteLinks {
+  return {
+    newest: NEWEST_DAY,
+    paper: paperPath(''),
+    async channel(id) {
+      const listed = (await catalog.channels()).find((one) => one.id === id);
+      return listed && { page: channelPath(listed.slug), feed: channelFeedPath(listed.slug, 'atom') };
+    },
+  };
 }
 
 /** Also with a slash at its end. */

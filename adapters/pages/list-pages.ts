@@ -79,17 +79,25 @@ ${shown.length === 0 ? html`<p>No digest has arrived yet.</p>` : none}
   };
 }
 
-/** @param total how many papers gained votes; `papers` are the first of them */
-export function trendingPage(period: TrendPeriod, total: number, papers: readonly ListedPaper[]): Page {
+/**
+ * @param query that the papers match; absent: all
+ * @param found.total how many papers gained votes; `papers` are the first of them
+ */
+export function trendingPage(
+  period: TrendPeriod,
+  query: string | undefined,
+  { total, papers }: { total: number; papers: readonly ListedPaper[] },
+): Page {
+  const title = `Trending ${sayTrendPeriod(period)}${query === undefined ? '' : ` for “${query}”`}`;
   const links = TREND_PERIODS.map(
     (one) =>
-      html`<a href="${trendingPath(one)}"${one === period ? raw(' aria-current="page"') : ''}>${sayTrendPeriod(one)}</a> `,
+      html`<a href="${trendingPath(one, query)}"${one === period ? raw(' aria-current="page"') : ''}>${sayTrendPeriod(one)}</a> `,
   );
   return {
-    title: `Trending ${sayTrendPeriod(period)}`,
+    title,
     description: titlesOf(papers.map(({ paper }) => paper)),
-    path: trendingPath(period),
-    body: html`<h1>Trending ${sayTrendPeriod(period)}</h1>
+    path: trendingPath(period, query),
+    body: html`<h1>${title}</h1>
 <nav class="links" aria-label="Period">${links}</nav>
 <p class="quiet">${total === 0 ? 'No paper gained votes.' : `${counted(total, 'paper')} gained votes, most gained first${total > papers.length ? `: these are the first ${papers.length}` : ''}`}</p>
 ${paperList(papers)}`,

@@ -41,8 +41,10 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
   app.get('/t/:period', async (c) => {
     const period = TREND_PERIODS.find((one) => one === c.req.param('period'));
     if (period === undefined) throw new Refused(404, 'The periods are today, week and month.');
-    const { total, papers } = await catalog.trending({ period, from: 0, limit: TRENDING });
-    return show(c, trendingPage(period, total, papers));
+    const query = (c.req.query('q') ?? '').trim() === '' ? undefined : readQuery(c);
+    const found = await catalog.trending({ period, query, from: 0, limit: TRENDING });
+    if ('problem' in found) throw new Refused(400, found.problem);
+    return show(c, trendingPage(period, query, found));
   });
   app.get('/p/*', async (c) => {
     const id = decoded(new URL(c.req.url).pathname.slice('/p/'.length)) ?? '';

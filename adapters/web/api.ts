@@ -1,6 +1,5 @@
 /** The workspace's HTTP API: identifies the browser, validates JSON requests, and answers with JSON and events. */
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { ButtonAction } from '../../src/model/message.ts';
@@ -10,7 +9,8 @@ import type { Channel } from './channels.ts';
 import { type Conversation, type Outcome, show } from './conversation.ts';
 import type { Examination } from './examination.ts';
 import type { History } from './history.ts';
-import { channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
+import { networkOf } from './network.ts';
+import { addressOf, channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
 
 const LONGEST_TEXT = 4000;
@@ -88,11 +88,12 @@ function serveConversation(app: Hono, { channels, conversation, history, people 
   function answer<T>(
     path: string,
     schema: z.ZodType<T>,
-    work: (sent: T & { channel: Channel; person: Person }) => Promise<Outcome>,
+    work: (sent: T & { channel: Channel; person: Person; client: string }) => Promise<Outcome>,
   ): void {
     app.post(`/api/channels/:key/${path}`, async (c) => {
       const { id, name } = await personIn(c, people);
-      const sender = { channel: await channelIn(c, channels), person: { id, name } };
+      const client = networkOf(addressOf(c));
+      const sender = { channel: await channelIn(c, channels), person: { id, name }, client };
       return c.json(await work({ ...sender, ...(await readBody(c, schema)) }));
     });
   }
@@ -112,8 +113,4 @@ function serveEvents(app: Hono, { streams, history }: ApiContext): void {
     // A proxy that gathers the answer before passing it on would hold every message back.
     return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   });
-}
-
-function addressOf(c: Context): string {
-  return getConnInfo(c).remote.address ?? '';
 }

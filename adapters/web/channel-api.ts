@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { LAYOUTS, ORDERS, switchesIn, TOPICS_HINT } from '../../src/chat/settings-form.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
+import type { SiteLinks } from '../../src/model/catalog.ts';
 import { POST_LIMIT } from '../../src/model/channel-form.ts';
 import { formatSpaceId } from '../../src/model/channel-id.ts';
 import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
@@ -32,6 +33,8 @@ export interface ChannelApi {
   channels: Channels;
   history: History;
   people: People;
+  /** Pages beside the workspace; absent where nobody may read any. */
+  links?: SiteLinks | undefined;
   /** Adds a channel and joins it. */
   addChannel: Channels['add'];
   renameChannel: Channels['rename'];
@@ -47,7 +50,7 @@ export function serveChannels(app: Hono, context: ChannelApi): void {
 }
 
 function serveList(app: Hono, context: ChannelApi): void {
-  const { channels, history, people, service, addChannel, renameChannel, removeChannel } = context;
+  const { channels, history, people, service, links, addChannel, renameChannel, removeChannel } = context;
   app.get('/api/channels', async (c) => {
     const { id, name, named } = await personIn(c, people);
     const withLatest = (channel: Channel) => ({
@@ -63,6 +66,7 @@ function serveList(app: Hono, context: ChannelApi): void {
       seq: history.latest(),
       you: { name, named },
       mail: service.reachesAddresses(),
+      pages: links && { newest: links.newest, paper: links.paper },
     });
   });
   app.post('/api/channels', async (c) => {
@@ -79,7 +83,7 @@ function serveList(app: Hono, context: ChannelApi): void {
   );
 }
 
-function serveSettings(app: Hono, { channels, history, service }: ChannelApi): void {
+function serveSettings(app: Hono, { channels, history, service, links }: ChannelApi): void {
   app.get('/api/channels/:key/settings', async (c) => {
     const channel = await channelIn(c, channels);
     const read = await service.form(placeOf(channel));
@@ -92,6 +96,7 @@ function serveSettings(app: Hono, { channels, history, service }: ChannelApi): v
       switches: switchesIn(read.form),
       topicsHint: TOPICS_HINT,
       limit: POST_LIMIT,
+      pages: await links?.channel(placeOf(channel).id),
     });
   });
   app.post('/api/channels/:key/check-topics', async (c) => {
@@ -106,7 +111,7 @@ function serveSettings(app: Hono, { channels, history, service }: ChannelApi): v
 }
 
 /** How a channel stands, where anything is stored for it, and how the sources are. */
-function serveOverview(app: Hono, { service, people, channels }: ChannelApi): void {
+function serveOverview(app: Hono, { service, people, channels, links }: ChannelApi): void {
   app.get('/api/channels/:key/overview', async (c) => {
     const channel = await channelIn(c, channels);
     const { id } = placeOf(channel);
@@ -117,7 +122,8 @@ function serveOverview(app: Hono, { service, people, channels }: ChannelApi): vo
       shownTo: (ids) => new Set(ids.filter((one) => one === id)),
     });
     const card = home.channels.find(({ place }) => place.id === id);
-    return c.json({ channel: card && standingOf(card, channel.key), sources: home.sources });
+    const pages = await links?.channel(id);
+    return c.json({ channel: card && standingOf(card, channel.key), sources: home.sources, pages });
   });
 }
 

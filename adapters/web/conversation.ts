@@ -38,6 +38,8 @@ export interface Outcome {
 interface From {
   channel: Channel;
   person: Person;
+  /** Where on the network the page is. */
+  client?: string;
   /** The page's idempotency key for this request. */
   nonce?: string | undefined;
 }
@@ -92,10 +94,10 @@ export function createConversation(outside: {
     /** Answers a command, with or without `/papers` before it. */
     ask(asked: From & { text: string }): Promise<Outcome> {
       return outcome(asked, async () => {
-        const { person, nonce } = asked;
+        const { person, client, nonce } = asked;
         const channel = asked.channel.key;
         const text = readCommand(asked.text);
-        const reply = await service.ask({ place: placeOf(asked.channel), person, text });
+        const reply = await service.ask({ place: placeOf(asked.channel), person, client, text });
         const onlyFor = readerOf(reply, person);
         return keepAnswer(
           person,
@@ -128,8 +130,8 @@ export function createConversation(outside: {
     /** Carries out a pressed button. `aside`: an answer for this person alone is shown in its own place, and not stored. */
     press(pressed: From & { act: ButtonAction; aside?: boolean | undefined }): Promise<Outcome> {
       return outcome(pressed, async () => {
-        const { person, act, aside = false } = pressed;
-        const reply = await service.press({ place: placeOf(pressed.channel), person, act });
+        const { person, client, act, aside = false } = pressed;
+        const reply = await service.press({ place: placeOf(pressed.channel), person, client, act });
         const onlyFor = readerOf(reply, person);
         const message = messageIn(reply);
         if (onlyFor !== undefined && (aside || ASIDES.has(act.do))) return { aside: message };

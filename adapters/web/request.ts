@@ -1,5 +1,6 @@
 /** Reads what a request to the API carries: who sent it, for which channel, and its body. */
 import { createHash, randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
@@ -26,6 +27,11 @@ export function idOf(c: Context): string {
     setCookie(c, COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: ONE_YEAR_S });
   }
   return `web:${createHash('sha256').update(secret).digest('hex').slice(0, 16)}`;
+}
+
+/** The address that a request came from. What its headers say of another one is anybody's word, so it is not read. */
+export function addressOf(c: Context): string {
+  return getConnInfo(c).remote.address ?? '';
 }
 
 export function personIn(c: Context, people: People): Promise<Known> {

@@ -50,7 +50,7 @@ export function createApp(site: Site): Hono {
     app.use((c, next) => (pages.owns(c.req.path) ? Promise.resolve(pages.answer(c.req.raw)) : next()));
   check(app, site.host);
   serveEndpoints(app, site.endpoints);
-  serveApi(app, site);
+  serveApi(app, { ...site, links: pages?.links });
   servePage(app, site.version);
   answerErrors(app, site.log);
   return app;

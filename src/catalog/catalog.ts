@@ -5,6 +5,7 @@ import type { Context } from '../commands/context.ts';
 import { storedPaper } from '../commands/find-paper.ts';
 import { relatedTo } from '../commands/related.ts';
 import { tooBroad } from '../commands/too-broad.ts';
+import { matchingOf } from '../commands/trending.ts';
 import type { Catalog, DayRecord, ListedChannel, ListedPaper } from '../model/catalog.ts';
 import { dayAt } from '../model/days.ts';
 import type { Day, Paper } from '../model/paper.ts';
@@ -82,9 +83,12 @@ export function createCatalog(context: CatalogContext): Catalog {
         }),
       };
     },
-    async trending({ period, from, limit }) {
+    async trending({ period, query: typed, from, limit }) {
+      const parsed = typed === undefined ? undefined : parseQuery(typed);
+      if (parsed?.ok === false) return { problem: parsed.problem.message };
       const today = dayAt(clock());
-      const list = await archive.trending(firstDayOf(period, today));
+      const all = await archive.trending(firstDayOf(period, today));
+      const list = parsed === undefined ? all : matchingOf(all, parsed.query, context);
       const page = list.slice(from, from + limit);
       const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
       const shown = page.flatMap(({ id, gained }): ListedPaper[] => {

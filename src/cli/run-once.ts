@@ -37,7 +37,11 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       const outside = adapterOutside(store, { service: app.service, log, clock });
       const adapters = await buildAdapters(env, outside);
       for (const { adapter } of adapters) app.connect(adapter.messenger);
-      if (values.dry !== true) await joinPlaces(app, adapters, outside);
+      if (values.dry !== true) {
+        await joinPlaces(app, adapters, outside);
+        // Before anything is planned: papers that came back are in the next post.
+        await Promise.all(adapters.map(({ adapter }) => adapter.catchUp?.()));
+      }
       await app.readSources();
       const unkept = await app.sourcesAnswered();
       if (values.dry) {

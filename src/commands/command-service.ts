@@ -1,6 +1,6 @@
 /** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
 import { hasThumbnails } from '../channels/channel.ts';
-import { messageOf, PaperboyError, publicReason } from '../model/errors.ts';
+import { later, messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
 import { accept } from './accept.ts';
@@ -23,13 +23,15 @@ import { entriesOf } from './saved-export.ts';
 import { fillForm, formOf } from './settings-form.ts';
 import { createTopicCheck } from './topic-check.ts';
 
+/** A lease lasts about so long. Milliseconds. */
+const STILL_SENT_MS = 60_000;
 const NOBODY: Person = { id: '', name: '' };
 
 type Answer<M extends 'form' | 'fill' | 'checkTopics' | 'savedAs'> = Awaited<ReturnType<CommandService[M]>>;
 
 export function createCommandService(given: Omit<Context, 'commands'>): CommandService {
   const context: Context = { ...given, commands: COMMAND_SPECS };
-  const { archive, channels, log } = context;
+  const { archive, channels, ledger, log } = context;
   const recent = createRecent();
   const checkTopics = createTopicCheck(context);
 
@@ -45,14 +47,14 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
 
   const answered = async (
     wish: Wish,
-    { place, person }: { place: Place; person: Person },
+    { place, person, client }: { place: Place; person: Person; client?: string | undefined },
     run: (caller: Caller) => Promise<Reply>,
   ) => {
     const done: Done = { said: [], recorded: [] };
     const made = await attempt(
       place.id,
       async () => {
-        const caller = await callerOf(place, person, context, done);
+        const caller = { ...(await callerOf(place, person, context, done)), client };
         const answer = await run(caller);
         return hasThumbnails(caller.channel) ? answer : withoutThumbnails(answer);
       },
@@ -142,6 +144,12 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     async park(channel, why) {
       await channels.refresh();
       await context.park(channel, why);
+    },
+    async returned(channel, delivery, why) {
+      const now = context.clock();
+      if ((await ledger.holder(delivery, now)) !== undefined)
+        throw later('The post that came back is still being sent.', STILL_SENT_MS);
+      return ledger.returned(channel, delivery, why, now);
     },
     ...createMembership(context, recent.forget),
   };

@@ -66,6 +66,8 @@ export interface Context
 export interface Caller {
   place: Place;
   person: Person;
+  /** Where on the network the person is, for limits alone. */
+  client?: string | undefined;
   channel: Channel;
   /** It is the person's own conversation, and the person is elsewhere. */
   isElsewhere?: true;

@@ -92,9 +92,9 @@ async function invite(
   address: string,
   wish: AddressWish,
   addresses: Addresses,
-  { person }: Caller,
+  { person, client }: Caller,
 ): Promise<Reply> {
-  const invited = await addresses.invite({ address, wish, person });
+  const invited = await addresses.invite({ address, wish, person, client });
   if ('problem' in invited) return refused(invited.problem);
   const how = invited.by === 'link' ? 'a link' : 'a code';
   const next: Line =

@@ -40,6 +40,7 @@ export async function forMe(
     const greet = greeting(caller, place, context);
     const made = await run({
       ...own,
+      client: caller.client,
       isElsewhere: true,
       wrote: caller.wrote,
       change: async (...change) => {

@@ -159,8 +159,12 @@ function headingOf(when: string, query: string | undefined): string {
   return query === undefined ? `Trending ${when}` : `Trending ${when} for ${query}`;
 }
 
-/** In the same order. */
-function matchingOf(all: readonly Trending[], query: Query, { search }: Pick<Needs, 'search'>): Trending[] {
+/** Those that match a query, in the same order. */
+export function matchingOf(
+  all: readonly Trending[],
+  query: Query,
+  { search }: Pick<Needs, 'search'>,
+): Trending[] {
   const matching = new Set(
     search.matching(
       query,

@@ -92,6 +92,20 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
       await sql`UPDATE deliveries SET state = 'posting', not_before = NULL, owner = NULL, lease_until = ${now}
         WHERE state = 'planned'`.execute(db);
     },
+    /**
+     * A post came back whole that its platform had taken: it failed, and its papers are free. Telling it again changes nothing.
+     * Returns whether this call freed them.
+     */
+    returned: (channel: ChannelId, key: string, reason: string, now: number) =>
+      transact(async ({ query }) => {
+        const isFreed = await update(
+          query,
+          sql`state = 'failed', reason = ${reason}, updated_at = ${now}`,
+          sql`key = ${key} AND channel = ${channel} AND state = 'posted' AND ${isUnleased(now)}`,
+        );
+        if (isFreed) await freePapers(query, key, 'all');
+        return isFreed;
+      }),
     /** Fails what can never be sent, as its key or channel is damaged. Returns the keys. */
     async failUnreadable(now: number) {
       const { rows } = await sql<{ key: string }>`SELECT key FROM deliveries
@@ -143,10 +157,12 @@ async function freePapers(db: Db, key: string, papers: readonly string[] | 'all'
   await sql`DELETE FROM sent WHERE channel = ${deliveryChannel(key)} AND delivery = ${key} ${those}`.execute(
     db,
   );
-  // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
+  // Later ones too: what they looked at, and did not send, includes papers that this one held until now. By time as well, as an
+  // earlier one that failed has taken the number of this one.
   await sql`UPDATE deliveries SET up_to = NULL
-    WHERE channel = (SELECT channel FROM deliveries WHERE key = ${key})
-      AND up_to >= (SELECT up_to FROM deliveries WHERE key = ${key})`.execute(db);
+    WHERE channel = (SELECT channel FROM deliveries WHERE key = ${key}) AND up_to IS NOT NULL
+      AND (up_to >= (SELECT up_to FROM deliveries WHERE key = ${key})
+        OR slot_at >= (SELECT slot_at FROM deliveries WHERE key = ${key}))`.execute(db);
 }
 
 /** Returns whether there was such a delivery to change. */

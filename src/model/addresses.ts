@@ -25,6 +25,8 @@ export interface Addresses {
     address: string;
     wish: AddressWish;
     person: Person;
+    /** Where on the network the person is, where they could be someone else each time; never stored as it is. */
+    client?: string | undefined;
     /** Whoever runs Paperboy asks: there is no limit for the person. */
     isOperator?: true;
   }): Promise<{ by: ConfirmedBy } | { problem: string }>;

@@ -89,7 +89,10 @@ export interface Catalog {
     query: string;
     limit: number;
   }): Promise<{ papers: { paper: Paper; day: Day }[] } | { problem: string }>;
-  trending(asked: Part & { period: TrendPeriod }): Promise<{ total: number; papers: ListedPaper[] }>;
+  /** @param asked.query only papers that match it; absent: all */
+  trending(
+    asked: Part & { period: TrendPeriod; query?: string | undefined },
+  ): Promise<{ total: number; papers: ListedPaper[] } | { problem: string }>;
   /** By name. */
   channels(): Promise<ListedChannel[]>;
   /** The posts of a channel, newest first. */
@@ -104,4 +107,16 @@ export interface Site {
   /** Whether a path is one of its own. */
   owns(path: string): boolean;
   answer(request: Request): Response | Promise<Response>;
+  /** What a workspace on the same port links to; absent where nobody may read. */
+  readonly links?: SiteLinks;
+}
+
+/** Addresses on the site; each begins with a slash. */
+export interface SiteLinks {
+  /** The page of the newest day that has papers. */
+  newest: string;
+  /** The page of a paper, but for its id at the end. */
+  paper: string;
+  /** The page and the feed of a channel; undefined where it has none. Rejects when the store cannot be read. */
+  channel(id: ChannelId): Promise<{ page: string; feed: string } | undefined>;
 }

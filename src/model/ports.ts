@@ -138,10 +138,18 @@ export interface CommandService {
   readonly specs: readonly CommandSpec[];
   /** Whether it would change what a channel gets, if it were carried out. Reads what is typed exactly as `ask` does. */
   changes(wish: Wish): boolean;
-  /** Answers what follows `/papers`. */
-  ask(asked: { place: Place; person: Person } & Typed): Promise<Reply>;
-  /** Answers a pressed button. */
-  press(pressed: { place: Place; person: Person; act: ButtonAction }): Promise<Reply>;
+  /**
+   * Answers what follows `/papers`.
+   * @param asked.client where on the network the person is, for limits alone; absent where the platform knows who they are
+   */
+  ask(asked: { place: Place; person: Person; client?: string | undefined } & Typed): Promise<Reply>;
+  /** Answers a pressed button. `client` as for `ask`. */
+  press(pressed: {
+    place: Place;
+    person: Person;
+    client?: string | undefined;
+    act: ButtonAction;
+  }): Promise<Reply>;
   /** What a channel has chosen, to fill a form with, or why it cannot be read. */
   form(place: Place): Promise<{ form: ChannelForm } | { problem: string }>;
   /** Takes a filled form over, all that is in it, or says what is wrong with it and changes nothing. */
@@ -197,6 +205,12 @@ export interface CommandService {
    * Rejects where that could not be stored.
    */
   park(channel: ChannelId, why: string): Promise<void>;
+  /**
+   * A whole post came back later, and no reader has it: its papers count as not sent. Saying it again changes nothing. Returns
+   * whether this freed them. Rejects where that could not be stored, or while the post is still being sent.
+   * @param delivery the `key` of the post
+   */
+  returned(channel: ChannelId, delivery: string, why: string): Promise<boolean>;
   /** A place has another name now. A place of which nothing is kept stays unknown. */
   rename(place: Place): Promise<void>;
   /** A channel is gone: everything stored for it is deleted. */
@@ -211,6 +225,11 @@ export interface Adapter {
   /** Resolves once it can hear; the address is for people, where there is one. */
   start(): Promise<{ address?: string }>;
   stop(): Promise<void>;
+  /**
+   * Takes over once what waits for it elsewhere, where nothing was started: for a process that ends soon. Takes seconds at most, and
+   * never rejects. Absent where nothing waits.
+   */
+  catchUp?(): Promise<void>;
   /** Why it cannot hear its platform although it was started, as a sentence. Absent where a start is all it takes. */
   trouble?(): string | undefined;
 }

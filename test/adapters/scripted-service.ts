@@ -10,12 +10,13 @@ import type { CommandService, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
 
 export interface ScriptedService extends CommandService {
-  asked: { place: Place; person: Person; text: string }[];
-  pressed: { place: Place; person: Person; act: ButtonAction }[];
+  asked: { place: Place; person: Person; client?: string | undefined; text: string }[];
+  pressed: { place: Place; person: Person; client?: string | undefined; act: ButtonAction }[];
   joined: Place[];
   accepted: { place: Place; person: Person; wish: AddressWish }[];
   renamed: Place[];
   parked: { channel: ChannelId; why: string }[];
+  cameBack: { channel: ChannelId; delivery: string }[];
   left: ChannelId[];
   leftSpaces: SpaceId[];
   /** Replaces the script for what it gives an answer to; throwing is a command service that fails. */
@@ -46,6 +47,7 @@ export function createCommandService(): ScriptedService {
     accepted: [],
     renamed: [],
     parked: [],
+    cameBack: [],
     left: [],
     leftSpaces: [],
     script: () => undefined,
@@ -110,6 +112,11 @@ export function createCommandService(): ScriptedService {
     },
     async park(channel, why) {
       service.parked.push({ channel, why });
+    },
+    async returned(channel, delivery) {
+      const isNew = service.cameBack.every((one) => one.delivery !== delivery);
+      service.cameBack.push({ channel, delivery });
+      return isNew;
     },
     async rename(place) {
       service.renamed.push(place);

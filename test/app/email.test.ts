@@ -316,6 +316,11 @@ describe('a mail server that fails', () => {
     const before = server.taken.length;
     await tickOn(2);
     expect(server.taken).toHaveLength(before + 1);
+    // The papers that came back are in the next post, once.
+    expect(textsTo(ME).at(-1)).toContain('LoRA 1');
+    expect(textsTo(ME).at(-1)).toContain('LoRA 2');
+    await tickOn(3);
+    expect(textsTo(ME).at(-1)).toMatch(/^(?!.*LoRA [12]).*LoRA 3/s);
     expect(world.app.channels.get(place.id)?.state).toEqual({ kind: 'ok' });
     expect(await adapter.messenger.addresses?.takeReturned(report)).toBe('unchanged');
     expect(world.app.channels.get(place.id)?.state).toEqual({ kind: 'ok' });

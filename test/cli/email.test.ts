@@ -1,6 +1,7 @@
 /** Mail from the command line to the mailbox, with a real SMTP server and a store on disk. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { returned } from '../adapters/email/bounce-samples.ts';
+import { openImapServer } from '../adapters/email/imap-server.ts';
 import { type MailServer, openMailServer } from '../adapters/email/mail-server.ts';
 import { newFolder, paperboy } from './run.ts';
 
@@ -86,6 +87,30 @@ describe('mail from the command line', () => {
     const lost = { ...options, dataDir: `${options.dataDir}/nowhere`, env: { ...options.env, SMTP_URL: '' } };
     expect(await paperboy(['bounce'], { ...lost, input })).toMatchObject({ code: 75 });
     expect(await paperboy(['bounce', 'one', 'two'], options)).toMatchObject({ code: 2 });
+  });
+
+  test('`run-once` reads the mailbox for bounces before it plans, and sends the papers that came back once more', async () => {
+    const imap = await openImapServer('bounces', 'sesame');
+    onTestFinished(() => imap.close());
+    options.env.MAIL_BOUNCES = 'bounces@example.org';
+    options.env.MAIL_BOUNCES_URL = `imap://bounces:sesame@127.0.0.1:${imap.port}/INBOX`;
+    await paperboy(['subscribe', 'email:me@lab.org', 'diffusion OR agents'], options);
+    await paperboy(['confirm', 'email:me@lab.org', codeIn(server.taken[0]?.mail.text)], options);
+    await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
+    const { from = '', mail } = server.taken[1] ?? {};
+    imap.add(returned('postfix', { from, to: 'me@lab.org', messageId: mail?.messageId ?? '' }));
+
+    await paperboy(['run-once', '--dry', '--at', '2035-01-03T12:00:00Z'], options);
+    expect(imap.messages[0]?.flags).toEqual(new Set());
+    const again = await paperboy(['run-once', '--at', '2035-01-03T12:00:00Z'], options);
+    expect(again.code).toBe(0);
+    expect(again.err).toMatch(/^[^\n]*a message came back[^\n]*\n$/);
+    expect(imap.messages[0]?.flags).toEqual(new Set(['\\Seen']));
+    const papers = (text = '') => text.match(/^\d+\. .*$/gm);
+    expect(papers(mail?.text)).not.toBeNull();
+    expect(papers(server.taken[2]?.mail.text)).toEqual(papers(mail?.text));
+    await paperboy(['run-once', '--at', '2035-01-04T12:00:00Z'], options);
+    expect(server.taken).toHaveLength(3);
   });
 
   test('a mail server that is not there is told with what to do, and the email is sent once it is there again', async () => {

@@ -47,6 +47,49 @@ describeOnStores('the ledger', (stores) => {
     expect((await ledger.sent('test:t:c249', papers)).size).toBe(30);
   });
 
+  test('frees the papers of a post that came back, once, in whatever order posts come back', async () => {
+    const { ledger, now } = await createWorld();
+    const days = [23, 24, 25];
+    const keys = days.map((day) => `test:t:a 2026-11-${day}`);
+    const post = async (day: number, ...papers: string[]) => {
+      await ledger.plan([deliveryOf('a', day, ...papers)], now);
+      const key = `test:t:a 2026-11-${day}`;
+      await ledger.claim(key, 'me', now, 1000);
+      await ledger.settle(key, 'me', { kind: 'part', receipt: { messageId: 'm' }, done: true }, now);
+    };
+    const held = async () => [...(await ledger.sent('test:t:a', ['p1', 'p2', 'p3'])).keys()];
+    const upTo = async () => (await ledger.covered([{ channel: 'test:t:a' }])).get('test:t:a')?.upTo;
+    const [first = '', second = '', third = ''] = keys;
+    await post(23, 'p1');
+    await post(24, 'p2');
+    expect(await ledger.returned('test:t:b', first, 'no', now)).toBe(false);
+    expect(await ledger.returned('test:t:a', first, 'no such user', now)).toBe(true);
+    expect(await ledger.returned('test:t:a', first, 'no such user', now)).toBe(false);
+    expect(await held()).toEqual(['p2']);
+    expect(await upTo()).toBeUndefined();
+    expect(await ledger.get(first)).toMatchObject({ state: 'failed', reason: 'no such user' });
+    // The next post holds it again: it came back later than that, and the one between them last.
+    await post(25, 'p1', 'p3');
+    expect(await upTo()).toBe(250);
+    expect(await ledger.returned('test:t:a', first, 'no such user', now)).toBe(false);
+    expect(await held()).toEqual(['p1', 'p2', 'p3']);
+    expect(await Promise.all([1, 2].map(() => ledger.returned('test:t:a', second, 'no', now)))).toContain(
+      true,
+    );
+    expect(await held()).toEqual(['p1', 'p3']);
+    expect(await upTo()).toBeUndefined();
+    expect(await ledger.get(third)).toMatchObject({ state: 'posted' });
+  });
+
+  test('does not take a post for one that came back while it is being sent', async () => {
+    const { ledger, now } = await createWorld();
+    const key = 'test:t:a 2026-11-23';
+    await ledger.plan([deliveryOf('a', 23, 'p1')], now);
+    await ledger.claim(key, 'me', now, 1000);
+    expect(await ledger.returned('test:t:a', key, 'no', now)).toBe(false);
+    expect((await ledger.sent('test:t:a', ['p1'])).size).toBe(1);
+  });
+
   test('writes a silence as skipped, with nothing to work on', async () => {
     const { ledger, now } = await createWorld();
     await ledger.plan([{ ...deliveryOf('a', 23), plan: silence }], now);

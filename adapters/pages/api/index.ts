@@ -59,8 +59,10 @@ function servePapers(app: OpenAPIHono, catalog: Catalog, baseOf: BaseOf): void {
     return c.json({ total, close, ...searched, items, ...nextPart(c, baseOf(c), part, more) }, 200);
   });
   app.openapi(routes.trending, async (c) => {
-    const { period, ...part } = c.req.valid('query');
-    const { total, papers } = await catalog.trending({ period, from: part.offset, limit: part.limit });
+    const { period, q: query, ...part } = c.req.valid('query');
+    const found = await catalog.trending({ period, query, from: part.offset, limit: part.limit });
+    if ('problem' in found) throw new Refused(400, found.problem);
+    const { total, papers } = found;
     return c.json(
       { ...partOf(c, baseOf(c), part, total), items: papers.map(createShown(baseOf(c)).listedPaper) },
       200,

@@ -131,7 +131,10 @@ export const SearchQuery = PartQuery.extend({
     .openapi({ description: 'A query, as in chat', example: '"continual learning" -video' }),
   sort: oneOf(['relevance', 'date', 'votes']).default('relevance'),
 });
-export const TrendingQuery = PartQuery.extend({ period: oneOf(TREND_PERIODS).default('week') });
+export const TrendingQuery = PartQuery.extend({
+  period: oneOf(TREND_PERIODS).default('week'),
+  q: SearchQuery.shape.q.optional().openapi({ description: 'Only papers that match this query' }),
+});
 
 const MOST_ID = 500;
 const inPath = (name: string, example: string, description: string) =>

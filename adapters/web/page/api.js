@@ -6,11 +6,12 @@
 /** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
 /** @import { ButtonAction, Line } from '../../../src/model/message.ts' */
 /** @import { ChannelForm, FilledForm, TopicChecks } from '../../../src/model/channel-form.ts' */
+/** @import { ChannelPages, Pages } from './pages.js' */
 
 /** @typedef {{ key: string, name: string, id: string, latest: number, own?: true }} Channel `key` stays the same however it is renamed; `own`: the person's conversation with Paperboy, which nobody else sees */
 /** @typedef {{ name: string, named: boolean }} You */
 /** @typedef {{ topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string, own?: true }} Standing */
-/** @typedef {{ channel?: Standing, sources: Line[] }} Overview */
+/** @typedef {{ channel?: Standing, sources: Line[], pages?: ChannelPages }} Overview */
 /**
  * @typedef {object} Settings
  * @property {ChannelForm} form
@@ -20,6 +21,7 @@
  * @property {['announce' | 'thumbnails' | 'quiet' | 'paused', string][]} switches
  * @property {string} topicsHint
  * @property {{ min: number, max: number }} limit
+ * @property {ChannelPages} [pages]
  */
 
 /** How long an answer may take. */
@@ -62,7 +64,7 @@ export function newMark() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
-/** The person's own conversation comes last. `mail`: addresses can be subscribed. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean }>} */
+/** The person's own conversation comes last. `mail`: addresses can be subscribed. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean, pages?: Pages }>} */
 export async function readChannels() {
   const { channels, own, ...read } = await call('/api/channels');
   return { channels: own === undefined ? channels : [...channels, own], ...read };

@@ -27,6 +27,7 @@ import { meetVersion } from './version.js';
 /** @import { Shown } from '../conversation.ts' */
 /** @import { View } from './address.js' */
 /** @import { Channel } from './api.js' */
+/** @import { Pages } from './pages.js' */
 /** @import { Answer } from './buttons.js' */
 /** @import { Tools } from './message.js' */
 /** @import { Timeline } from './timeline.js' */
@@ -47,6 +48,8 @@ let channels = [];
 const timelines = new Map();
 /** @type {Timeline | undefined} */
 let current;
+/** Where pages are served. @type {Pages | undefined} */
+let pages;
 
 /** @param {string} key */
 const titleOfKey = (key) => titleOf(channels.find((channel) => channel.key === key) ?? { name: key });
@@ -90,6 +93,7 @@ const pane = createPane({
   close: () => go(addressOf(here(), behind())),
   fill: composer.fill,
   settings: () => openSettings(),
+  pages: () => pages,
 });
 
 /** What messages can do that are shown in a view of a channel. @param {string} channel @param {View} [shown] @returns {Tools} */
@@ -287,6 +291,14 @@ function openSettings(about, of = here()) {
   if (channel !== undefined) settings.open(channel, about);
 }
 
+/** @param {Pages | undefined} served */
+function offerPages(served) {
+  pages = served;
+  const days = byId('days');
+  days.hidden = served === undefined;
+  if (served !== undefined) days.setAttribute('href', served.newest);
+}
+
 async function start() {
   try {
     const [read, commands] = await Promise.all([readChannels(), readCommands()]);
@@ -294,6 +306,7 @@ async function start() {
     composer.offer(commands);
     naming.show(read.you);
     offerMail(read.mail === true);
+    offerPages(read.pages);
     prepareHelp(commands, {
       run: (text) => current && send(current, text),
       fill: composer.fill,

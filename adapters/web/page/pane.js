@@ -8,10 +8,12 @@ import { titleOf } from './card.js';
 import { byId, link, make, makeButton } from './dom.js';
 import { renderLine } from './line.js';
 import { renderBlock, renderMessage } from './message.js';
+import { channelLinks, paperLink } from './pages.js';
 
 /** @import { Block, ButtonAction, Card, Message } from '../../../src/model/message.ts' */
 /** @import { Overview } from './api.js' */
 /** @import { Tools } from './message.js' */
+/** @import { Pages } from './pages.js' */
 
 const LIST_TITLE = 'About your reading list';
 const LIST_WORDS =
@@ -23,7 +25,7 @@ const REFRESH_MS = 300;
 /** From this width on, the pane stands beside the log. */
 const WIDE = matchMedia('(min-width: 75rem)');
 
-/** @param {{ ask: (act: ButtonAction) => Promise<Message | undefined>, overview: (channel: string) => Promise<Overview>, search: (query: string) => string, close: () => void, fill: (text: string) => void, settings: () => void }} to */
+/** @param {{ ask: (act: ButtonAction) => Promise<Message | undefined>, overview: (channel: string) => Promise<Overview>, search: (query: string) => string, close: () => void, fill: (text: string) => void, settings: () => void, pages: () => Pages | undefined }} to */
 export function createPane(to) {
   const pane = byId('pane');
   const body = byId('pane-body');
@@ -58,7 +60,7 @@ export function createPane(to) {
     try {
       const abstract = await to.ask({ do: 'abstract', id });
       if (shown !== id || abstract === undefined) return;
-      body.replaceChildren(...paper(abstract, tools));
+      body.replaceChildren(...paper(abstract, tools, to.pages()));
       body.setAttribute('aria-label', abstract.summary);
       const [first] = abstract.blocks;
       // It cannot be shown, and this says why.
@@ -100,7 +102,7 @@ export function createPane(to) {
       return body.replaceChildren(title, make('p', { class: 'text' }, LIST_WORDS), hint);
     }
     try {
-      const { channel: own, sources } = await to.overview(channel);
+      const { channel: own, sources, pages } = await to.overview(channel);
       if (shown !== '' || last !== channel) return;
       if (own === undefined) return body.replaceChildren(hint);
       const [first, ...rest] = own.next;
@@ -113,6 +115,7 @@ export function createPane(to) {
       const topics = own.topics.map(({ query, name = query }) =>
         make('li', {}, make('a', { href: to.search(query), title: query }, name)),
       );
+      const links = channelLinks(pages);
       const title = own.own ? 'About your direct messages' : 'About this channel';
       body.setAttribute('aria-label', title);
       body.replaceChildren(
@@ -129,6 +132,7 @@ export function createPane(to) {
           ...(own.problem === undefined ? [] : [make('dd', { class: 'wrong' }, own.problem)]),
           make('dt', {}, 'Sources'),
           ...sources.map((line) => make('dd', {}, ...renderLine(line, { fill: to.fill }))),
+          ...(links === undefined ? [] : [make('dt', {}, 'To read and share'), make('dd', {}, links)]),
         ),
         settings,
         hint,
@@ -174,14 +178,16 @@ export function createPane(to) {
   };
 }
 
-/** The paper in full: its card opened up, then what else is known of it. @param {Message} message @param {Tools} tools @returns {Node[]} */
-function paper(message, tools) {
+/** The paper in full: its card opened up, then what else is known of it. @param {Message} message @param {Tools} tools @param {Pages | undefined} pages @returns {Node[]} */
+function paper(message, tools, pages) {
   const nodes = renderMessage(message, tools);
   const card = message.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : []))[0];
-  const heading = nodes.flatMap((node) =>
-    node instanceof Element ? [...node.querySelectorAll('.title')] : [],
-  )[0];
-  if (card !== undefined && heading !== undefined) heading.replaceWith(titleLink(card));
+  /** @param {string} part */
+  const first = (part) =>
+    nodes.flatMap((node) => (node instanceof Element ? [...node.querySelectorAll(part)] : []))[0];
+  if (card === undefined) return nodes;
+  first('.title')?.replaceWith(titleLink(card));
+  if (pages !== undefined) first('.card > .facts')?.append(paperLink(pages, card.id, titleOf(card)));
   return nodes;
 }
 

@@ -7,6 +7,7 @@ import { readSettings, renameChannel, saveSettings } from './api.js';
 import { askToDelete, prepareDeleting } from './deleting.js';
 import { byId, make, makeButton } from './dom.js';
 import { clear, labeled, place, problemOf } from './fields.js';
+import { channelLinks } from './pages.js';
 import { postFields } from './post-fields.js';
 import { scheduleFields } from './schedule.js';
 import { titleOf } from './sidebar.js';
@@ -37,6 +38,7 @@ export function createSettings(to) {
     const posts = postFields(settings);
     /** @type {Record<string, Placed>} */
     const places = { ...schedule.places, ...posts.places };
+    const links = channelLinks(settings.pages);
     const general = make('p', { class: 'wrong', role: 'alert' });
     const save = make('button', { class: 'button strong', type: 'submit' }, 'Save');
     const remove = () => {
@@ -55,6 +57,7 @@ export function createSettings(to) {
             {},
             make('legend', {}, 'Channel'),
             make('div', { class: 'fields' }, labeled('Name', name, named.place)),
+            links && make('p', { class: 'quiet' }, links),
           ),
       general,
       make(

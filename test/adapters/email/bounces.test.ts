@@ -89,11 +89,19 @@ describe('a message that comes back', () => {
     expect(rig.service.parked).toEqual([{ channel: CHANNEL, why: expect.stringMatching(why) }]);
   });
 
-  it.each(['postfix-delayed', 'expired', 'too-large'])(
-    'and is no refusal for good changes nothing: %s',
+  it('and may still arrive changes nothing', async () => {
+    const rig = await open();
+    expect(await take(rig, 'postfix-delayed', await send(rig))).toBe('unchanged');
+    expect([...rig.service.parked, ...rig.service.cameBack]).toEqual([]);
+    expect(await whyNot(rig)).toBe('sent');
+  });
+
+  it.each(['expired', 'too-large'])(
+    'and was given up, for no fault of the address, frees its papers alone: %s',
     async (name) => {
       const rig = await open();
-      expect(await take(rig, name, await send(rig))).toBe('unchanged');
+      expect(await take(rig, name, await send(rig))).toBe('taken');
+      expect(rig.service.cameBack).toEqual([{ channel: CHANNEL, delivery: `post ${posts}` }]);
       expect(rig.service.parked).toEqual([]);
       expect(await whyNot(rig)).toBe('sent');
     },
@@ -146,6 +154,8 @@ describe('a message that comes back', () => {
       const rig = await open(bounces ? { bounces } : {});
       const report = edited(returned('postfix', await send(rig)), ME, 'hidden@elsewhere.example');
       expect(await rig.addresses.takeReturned(report)).toBe(bounces ? 'taken' : 'unchanged');
+      // Others whom it was forwarded to may have it.
+      expect(rig.service.cameBack).toEqual([]);
       // Whom mail is forwarded to is nobody's business.
       expect(JSON.stringify(rig.service.parked)).not.toContain('hidden');
     }

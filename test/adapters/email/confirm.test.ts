@@ -173,6 +173,23 @@ describe('asking for a confirmation', () => {
     expect(await invite(rig, 'c@lab.example')).toEqual({ by: 'code' });
   });
 
+  it('is limited for each place on the network too, whose address is not stored', async () => {
+    const shelves = createShelves();
+    const rig = await open({ shelves });
+    const ask = async (at: number, client?: string) => {
+      const person = { id: `web:p${at}`, name: '' };
+      const asked = { address: `a${at}@d${at}.example`, wish: LORA, person, client };
+      return 'by' in (await rig.addresses.invite(asked));
+    };
+    const answers = [];
+    for (let at = 0; at < 31; at++) answers.push(await ask(at, '192.0.2.7'));
+    expect(answers.indexOf(false)).toBe(30);
+    expect(await ask(31, '192.0.2.8')).toBe(true);
+    expect(await ask(32)).toBe(true);
+    for await (const [name] of shelves.shelf('email_asked').entries()) expect(name).not.toContain('192.0.2');
+    await rig.addresses.idle();
+  });
+
   it('is sent later where the server asks for that, and given up where the address is refused', async () => {
     const rig = await open();
     rig.server.faults.push({ at: 'rcpt', answer: '450 4.7.1 Greylisted' });

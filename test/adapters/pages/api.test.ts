@@ -80,6 +80,9 @@ describe('the API', () => {
       total: 5,
       items: [{ id: '2611.30000', growth: '+10 since yesterday' }],
     });
+    const narrowed = await site.json<Part>('/api/v1/trending?q=id%3A2611.30000');
+    expect(narrowed).toMatchObject({ total: 1, items: [{ id: '2611.30000' }] });
+    expect((await site.get('/api/v1/trending?q=%28')).status).toBe(400);
   });
 
   test('shows nothing of a paper that is not meant for it', async () => {

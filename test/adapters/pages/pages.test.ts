@@ -80,6 +80,11 @@ test('what is trending has how many votes each paper gained', async () => {
   );
   expect(page).not.toContain('Not loved');
   expect(await site.text('/t/today')).toContain('No paper gained votes.');
+  const narrowed = await site.text('/t/week?q=loved');
+  expect(narrowed).toMatch(/<h1>Trending this week for “loved”<\/h1>[\s\S]*1 paper gained votes/);
+  expect(narrowed).toContain('href="/t/month?q=loved"');
+  expect(await site.text('/t/week?q=nothing')).toContain('No paper gained votes.');
+  expect((await site.get('/t/week?q=%28')).status).toBe(400);
   expect((await site.get('/t/year')).status).toBe(404);
 });
 

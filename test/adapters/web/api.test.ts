@@ -20,6 +20,27 @@ const messages = async (of = browser, query = '') => {
 const errorOf = async (response: Response) =>
   ((await response.json()) as { error: { message: string } }).error;
 
+it.each(['ask', 'press'])(
+  '%s tells the command service where a browser is that drops its cookie, and not what it says of that',
+  async (path) => {
+    const body = path === 'ask' ? { text: 'lora' } : { act: { do: 'ask', text: 'lora' } };
+    const said = ['192.0.2.1', '192.0.2.2'];
+    for (const address of said) {
+      const headers = { 'x-forwarded-for': address, forwarded: `for=${address}`, 'x-real-ip': address };
+      const answer = await openBrowser(workspace.address).post(
+        `/api/channels/general/${path}`,
+        body,
+        headers,
+      );
+      expect(answer.status).toBe(200);
+    }
+    const { asked, pressed } = workspace.service;
+    const both = [...asked, ...pressed];
+    expect(new Set(both.map(({ person }) => person.id)).size).toBe(2);
+    expect(both.map(({ client }) => client)).toEqual(['127.0.0.1', '127.0.0.1']);
+  },
+);
+
 it('the commands over HTTP are those of the command service', async () => {
   const answer = await browser.get('/api/commands');
   expect(answer.status).toBe(200);

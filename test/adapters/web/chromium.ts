@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import type { Site } from '../../../src/model/catalog.ts';
 import { because } from '../../skip.ts';
 import { samplePost } from '../samples.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -23,7 +24,7 @@ let free: Window[] = [];
 let port = 0;
 
 /** A workspace for each test of a suite; each `open` is a person with cookies of their own. */
-export function useWorkspace(): Bench {
+export function useWorkspace(given: { site?: Site } = {}): Bench {
   let browser: Browser;
   const used: Window[] = [];
   const bench: Bench = {
@@ -60,7 +61,7 @@ export function useWorkspace(): Bench {
     browser = await connected;
   });
   beforeEach(async () => {
-    bench.workspace = await openAgain();
+    bench.workspace = await openAgain(given);
     port = bench.workspace.port;
   });
   afterEach(async () => {
@@ -72,9 +73,9 @@ export function useWorkspace(): Bench {
 }
 
 /** At the address of the one before where that is still free, so that the browser has the page's files already. */
-async function openAgain(): Promise<Workspace> {
+async function openAgain(given: { site?: Site }): Promise<Workspace> {
   const at = Date.now();
-  return openWorkspace({ at, port }).catch(() => openWorkspace({ at }));
+  return openWorkspace({ ...given, at, port }).catch(() => openWorkspace({ ...given, at }));
 }
 
 /** A browser window with its own cookies. */

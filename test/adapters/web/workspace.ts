@@ -3,6 +3,7 @@
 import { createWeb } from '../../../adapters/web/index.ts';
 import type { ConnectionLimits } from '../../../src/chat/http-server.ts';
 import type { AdapterOutside } from '../../../src/model/adapter-definition.ts';
+import type { Site } from '../../../src/model/catalog.ts';
 import type { Adapter, Log, Place } from '../../../src/model/ports.ts';
 import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
@@ -28,6 +29,7 @@ export async function openWorkspace(
     joined?: Place[];
     version?: string;
     examine?: NonNullable<AdapterOutside['examine']>;
+    site?: Site;
   } = {},
 ): Promise<Workspace> {
   const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
@@ -46,6 +48,7 @@ export async function openWorkspace(
       clock: () => now.at,
       lookMs: 10,
       ...(given.limits ? { limits: given.limits } : {}),
+      ...(given.site ? { site: given.site } : {}),
       ...(given.version ? { version: given.version } : {}),
       ...(given.examine ? { examine: given.examine } : {}),
       log: {
