@@ -27,6 +27,8 @@ export interface Shown {
   withoutThumbnail?: boolean;
   /** How its votes grew: `+41 since yesterday`. */
   growth?: string | undefined;
+  /** A sentence by a language model that sums the paper up: it stands for the abstract where the source gives none. */
+  summary?: string | undefined;
   /** The abstract from beginning to end. */
   wholeAbstract?: boolean;
 }
@@ -34,6 +36,8 @@ export interface Shown {
 export interface Followed {
   query: string;
   tree: Query;
+  /** Why the paper is of the topic, as a language model said it: it stands in place of the words. */
+  judged?: string;
 }
 
 export function cardOf(paper: Paper, shown: Shown = {}): Card {
@@ -111,6 +115,8 @@ function excerptOf(paper: Paper, document: Document, reason: Reason, shown: Show
   const { abstract } = document.texts;
   // A search wants the place that matched. A digest reads best from the start, or as the source sums it up.
   if (shown.query !== undefined) return excerpt(abstract, reason.marks.abstract, EXCERPT_LENGTH);
+  if (paper.summary === undefined && shown.summary !== undefined)
+    return [{ text: shown.summary }, { text: ' (summed up by a language model)', style: 'quiet' }];
   return excerpt(paper.summary ?? abstract, [], EXCERPT_LENGTH);
 }
 
@@ -119,7 +125,11 @@ function excerptOf(paper: Paper, document: Document, reason: Reason, shown: Show
  * matched where those are not the topic's own. Of a known one that many words can match, the words alone.
  */
 function reasonLine(document: Document, { topics = [], known }: Shown): Line {
-  const parts = topics.flatMap(({ query, tree }): Line[] => {
+  const parts = topics.flatMap(({ query, tree, judged }): Line[] => {
+    if (judged !== undefined) {
+      const name: Line = query === known ? [] : [{ text: query, style: 'code' }, { text: ': ' }];
+      return [[...name, { text: judged }]];
+    }
     if (query === known && !isOpen(tree)) return [];
     const words = reasonFor(tree, document).words.join(', ');
     const isTold = words === '' || words.toLowerCase() === query.replaceAll('"', '').toLowerCase();

@@ -24,6 +24,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   store: [...MODEL, 'keyed-mutex'],
   channels: [...MODEL, 'store'],
   'reading-lists': [...MODEL, 'store'],
+  /** What a language model is asked, and what it said. */
+  'language-model': [...MODEL, 'config', 'text', 'store'],
   card: [...MODEL, 'text', 'query'],
   delivery: [...MODEL, 'archive', 'card', 'channels', 'percolator', 'query', 'search', 'store'],
   commands: [

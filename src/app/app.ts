@@ -23,6 +23,7 @@ import { createReplicaSettings } from '../delivery/replica-settings.ts';
 import { createSender } from '../delivery/sender.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { type ChannelId, platformOf } from '../model/channel-id.ts';
+import { withDeadline } from '../model/deadline.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Message } from '../model/message.ts';
 import type { Messenger, Person, Runtime } from '../model/ports.ts';
@@ -39,6 +40,8 @@ import { createDeliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
 import { followChanges } from './follow.ts';
 import { createGreetings } from './greetings.ts';
+import { createJudging } from './judging.ts';
+import { openLanguageModel } from './language-model.ts';
 import { openLibrary } from './library.ts';
 
 /** The outside, handed in by the entry. */
@@ -99,6 +102,10 @@ export async function createApp(outside: Outside) {
     unlessElsewhere: inOneProcess.unlessElsewhere,
     inTurn,
   });
+  const languageModel = openLanguageModel(outside);
+  const judging =
+    languageModel &&
+    createJudging({ ...outside, ...languageModel, ...inOneProcess, archive, channels, match: matcher.match });
   const context: DeliveryContext = {
     ...outside,
     archive,
@@ -107,6 +114,7 @@ export async function createApp(outside: Outside) {
     health: createChannelHealth({ messengers, isShared: outside.jobs !== undefined, log }),
     messengers,
     match: matcher.match,
+    ...(languageModel ? { judged: languageModel.table.read } : {}),
     relevance: createRelevance(search),
     stale: sources.stale,
     defaults: settings,
@@ -152,6 +160,7 @@ export async function createApp(outside: Outside) {
     addresses: () => reached ?? [...messengers.values()].find(({ addresses }) => addresses)?.addresses,
     park: createParking(context),
     sources: sources.states,
+    ...(judging ? { languageModel: judging.state } : {}),
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,
     ...(outside.storeLookMs === undefined ? {} : { storeLookMs: outside.storeLookMs }),
@@ -176,6 +185,14 @@ export async function createApp(outside: Outside) {
     },
     /** Asks the sources that are due, and waits for them a little. */
     readSources: sources.read,
+    /** Has what came judged in the background, where a language model is set up. */
+    judge: () => judging?.start(),
+    /** Resolves when what came is judged, as far as a language model is set up and can be asked; or after so many milliseconds. */
+    async judged(patienceMs: number) {
+      if (judging === undefined) return;
+      judging.start();
+      await withDeadline(judging.settled(), patienceMs, () => {}, outside.sleep);
+    },
     /** Resolves when every source that is being asked has answered, with the reasons why what came could not be kept. */
     sourcesAnswered: sources.answered,
     /** Whether other processes on the store have the same settings. */
@@ -195,7 +212,9 @@ export async function createApp(outside: Outside) {
         log,
       ),
     /** Stops background work. */
-    stop: sources.stop,
+    async stop() {
+      await Promise.all([judging?.stop(), sources.stop()]);
+    },
     ...deliveries,
     /** Whether another process is sending a delivery, or looking for it. */
     async isSentElsewhere(key: string): Promise<boolean> {

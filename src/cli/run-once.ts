@@ -25,6 +25,8 @@ const REASONS: Record<DeliveryState, string> = {
   posted: '',
   skipped: '',
 };
+/** What is due waits this long for a language model, where one is set up. Milliseconds. */
+const JUDGED_MS = 30_000;
 /** More channels than this with the same problem share a line. */
 const MOST_NAMED = 5;
 
@@ -49,6 +51,8 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
         else await say(await app.due(), app, settings.timezone, terminal);
         return complain([...unkept, ...parkedLines(app)], terminal);
       }
+      // Nothing runs before or after that could ask ahead.
+      await app.judged(JUDGED_MS);
       await welcomeFirst(app, adapters, terminal);
       const due = await dueKeys(app, clock());
       await app.deliver();

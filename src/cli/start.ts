@@ -139,6 +139,7 @@ async function startAll(
   const readAndPost = async () => {
     void replicaSettings.compare();
     await readSources();
+    app?.judge();
     // A digest that comes after the start can still be the first channel's first post.
     if (app) await welcome(app, adapters);
   };

@@ -8,6 +8,7 @@ import type { DeliveryView } from '../delivery/delivery-view.ts';
 import type { Addresses } from '../model/addresses.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
+import type { ModelState } from '../model/judgement.ts';
 import type { Block, Message } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Person, Place } from '../model/ports.ts';
@@ -37,11 +38,13 @@ export interface Direct {
 }
 
 export interface Context
-  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log'> {
+  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'judged' | 'defaults' | 'clock' | 'log'> {
   search: SearchIndex;
   saved: ReadingLists;
   delivery: DeliveryView;
   sources: () => SourceState[];
+  /** How the language model is; absent where none is set up. */
+  languageModel?: () => Promise<ModelState>;
   /** Whether the store answers. */
   storeHealth: () => Promise<{ ok: boolean; line?: string | undefined }>;
   /** How long the statement that waits longest has waited for its answer. Milliseconds. */

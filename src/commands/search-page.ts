@@ -6,6 +6,7 @@ import type { Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
+import { searchedAbout } from './about-topics.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
@@ -39,7 +40,11 @@ export async function searchPage(
   if (found.total > 0 && found.hits.length > 0) {
     const close = found.close > 0 ? `, and ${found.close} close` : '';
     const heading = isOfIds(query) ? papers : `${papers} for ${typed}${saySort(sort)}${close}`;
-    const answer = await results({ typed, query, found, from, heading, ...sorted, ...counts }, context);
+    const hints = searchedAbout(query);
+    const answer = await results(
+      { typed, query, found, from, heading, ...sorted, ...counts, ...(hints.length > 0 ? { hints } : {}) },
+      context,
+    );
     if (found.total >= LITTLE || isId(query)) return answer;
     return { ...answer, actions: [...answer.actions, ...externalAction(typed, query, context)] };
   }

@@ -7,6 +7,7 @@ import { sayDay, sayMoment, withMoment } from '../model/day-format.ts';
 import { type Action, type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
 import type { SourceState } from '../sources/source-state.ts';
+import { modelLines } from './about-topics.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { sayLayout } from './current-settings.ts';
@@ -53,7 +54,7 @@ export const status: Command = {
   run: (_values, caller, context) => showStatus(caller, context),
 };
 
-type SourceNeeds = Pick<Context, 'archive' | 'search' | 'sources'>;
+type SourceNeeds = Pick<Context, 'archive' | 'search' | 'sources' | 'languageModel'>;
 
 async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds): Promise<Reply> {
   const { channel } = caller;
@@ -81,7 +82,7 @@ async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds):
     ),
     ...unreadTopics(context.channels.topics(channel.id)),
     { kind: 'heading', text: 'Sources' },
-    { kind: 'list', lines: await sourceLines(zone, context) },
+    { kind: 'list', lines: [...(await sourceLines(zone, context)), ...(await modelLines(context))] },
   ];
   const actions = unconfirmed.map(
     ({ key, day }): Action => ({

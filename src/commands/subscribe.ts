@@ -8,6 +8,7 @@ import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
+import { aboutBlocks } from './about-topics.ts';
 import { authorOffers } from './by-author.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
@@ -29,7 +30,7 @@ export const subscribe: Command<{ query: string }> = {
   usage: 'subscribe <query>',
   does: 'follow a topic in this channel',
   details:
-    'The answer shows how many papers in the last 7 digests match. Separate several topics with commas or line breaks; a part that only excludes or filters, as in `diffusion, -video`, narrows the topic before it. With `for me` at the end, the topic is yours alone, and its papers come to you by direct message.',
+    'The answer shows how many papers in the last 7 digests match. Separate several topics with commas or line breaks; a part that only excludes or filters, as in `diffusion, -video`, narrows the topic before it. After `about:`, say in plain words what papers should be about: a language model judges them, where one is set up. With `for me` at the end, the topic is yours alone, and its papers come to you by direct message.',
   example: 'subscribe "continual learning"',
   changes: 'always',
   arguments: [
@@ -49,7 +50,7 @@ export const subscribe: Command<{ query: string }> = {
 /** A topic with the name that was typed for it. */
 type NamedTopic = Topic & { name?: string };
 
-type Needs = TopicListNeeds & Pick<Context, 'archive' | 'search' | 'clock'>;
+type Needs = TopicListNeeds & Pick<Context, 'archive' | 'search' | 'clock' | 'languageModel'>;
 
 export async function subscribeTo(typed: string, caller: Caller, context: Needs): Promise<Reply> {
   const { parts, names } = namedParts(typed);
@@ -72,6 +73,10 @@ export async function subscribeTo(typed: string, caller: Caller, context: Needs)
   const offers = await authorOffers(parts, context);
   const blocks = [
     ...(await said(added, caller, context)),
+    ...aboutBlocks(
+      added.map(({ parsed }) => parsed),
+      context,
+    ),
     ...others.map(({ query }) => text([{ text: 'Already subscribed: ' }, ...code(query)], 'quiet')),
     ...offers.blocks,
     ...parts.flatMap(notesBlocks),

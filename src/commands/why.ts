@@ -2,16 +2,20 @@
 import { cardOf } from '../card.ts';
 import type { Subscription } from '../channels/channel.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
+import { judgedTree, tellOf } from '../delivery/judged-topics.ts';
 import type { NotPosted } from '../delivery/not-posted.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import { sayDay } from '../model/day-format.ts';
+import type { Judgements } from '../model/judgement.ts';
 import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
+import { aboutsIn, criterionKey } from '../query/about.ts';
 import { type Document, readPaper } from '../query/document.ts';
 import { predicateOf } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
+import { all, type Query } from '../query/tree.ts';
 import type { Caller, Context } from './context.ts';
 import { notAnId, storedPaper } from './find-paper.ts';
 import { readIds } from './ids.ts';
@@ -65,7 +69,7 @@ function previewedOnce(delivery: Context['delivery']): Context['delivery'] {
   };
 }
 
-type Needs = Pick<Context, 'archive' | 'search' | 'ledger'> & NextPostNeeds;
+type Needs = Pick<Context, 'archive' | 'search' | 'ledger' | 'judged'> & NextPostNeeds;
 
 async function explain(id: string, caller: Caller, context: Needs): Promise<Reply> {
   const paper = await storedPaper(id, context);
@@ -73,7 +77,7 @@ async function explain(id: string, caller: Caller, context: Needs): Promise<Repl
     if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
-  const lines = topicLines(paper, caller, context);
+  const lines = await topicLines(paper, caller, context);
   const topics: Block[] = lines.length > 0 ? [{ kind: 'list', lines }] : [];
   return reply([
     text(await verdict(paper, caller, context)),
@@ -93,7 +97,8 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
     return [{ text: `It was posted on ${sayDay(sent)}${where}.` }];
   }
   const topics = context.channels.topics(channel.id);
-  const matching = topics.filter((topic) => matches(topic.query, paper));
+  const said = await saidOf(paper, topics, context);
+  const matching = topics.filter((topic) => matches(topic.query, paper, said));
   if (topics.length > 0 && matching.length === 0) {
     const verdict =
       topics.length === 1 ? "doesn't match the topic" : `matches none of the ${topics.length} topics`;
@@ -113,24 +118,49 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   return [{ text: sayNotPosted(await context.delivery.notPosted(channel, paper.id), matching) }];
 }
 
-function topicLines(paper: Paper, { channel }: Caller, context: Needs): Line[] {
+async function topicLines(paper: Paper, { channel }: Caller, context: Needs): Promise<Line[]> {
   const document = readPaper(paper);
-  return context.channels.topics(channel.id).map((topic, at): Line => {
-    return [{ text: `#${at + 1} ` }, ...titleOf(topic), { text: ` ${verdictOf(topic.query, document)}` }];
+  const topics = context.channels.topics(channel.id);
+  const said = await saidOf(paper, topics, context);
+  return topics.map((topic, at): Line => {
+    return [
+      { text: `#${at + 1} ` },
+      ...titleOf(topic),
+      { text: ` ${verdictOf(topic.query, document, said)}` },
+    ];
   });
 }
 
-function verdictOf(topic: string, document: Document): string {
+/** What a language model said of the paper for the criteria of these topics. */
+async function saidOf(paper: Paper, topics: readonly Subscription[], { judged }: Needs): Promise<Judgements> {
+  const abouts = topics.flatMap(({ query }) => aboutsIn(judgedTree(query) ?? all));
+  const keys = abouts.map(({ criterion }) => criterionKey(criterion));
+  return (await judged?.([paper.id], keys)) ?? new Map();
+}
+
+/** Of a topic with a criterion: what was said, and whether it holds by that. */
+function judgedVerdict(tree: Query, query: string, document: Document, said: Judgements): string {
+  const told = tellOf(query, tree, document, said);
+  if (told?.said !== undefined) return `matches: ${told.said}`;
+  if (told !== undefined) return "matches by words: it wasn't judged";
+  const own = said.get(document.paper.id);
+  const why = aboutsIn(tree).flatMap(({ criterion }) => own?.get(criterionKey(criterion)) ?? []);
+  const because = why.filter(({ holds }) => !holds).map(({ said: sentence }) => sentence);
+  return because.length === 0 ? "doesn't match" : `doesn't match, as judged: ${because.join(' ')}`;
+}
+
+function verdictOf(topic: string, document: Document, said: Judgements): string {
   const parsed = parseQuery(topic);
   if (!parsed.ok) return "can't be read, so it matches nothing";
   if (!predicateOf(parsed.query)(document)) return "doesn't match";
+  if (aboutsIn(parsed.query).length > 0) return judgedVerdict(parsed.query, topic, document, said);
   const { words } = reasonFor(parsed.query, document);
   return words.length === 0 ? 'matches' : `matches: ${words.join(', ')}`;
 }
 
-function matches(query: string, paper: Paper): boolean {
+function matches(query: string, paper: Paper, said: Judgements): boolean {
   const parsed = parseQuery(query);
-  return parsed.ok && predicateOf(parsed.query)(readPaper(paper));
+  return parsed.ok && tellOf(query, parsed.query, readPaper(paper), said) !== undefined;
 }
 
 /** @param matching the topics that match the paper now; none where the channel gets the whole digest */

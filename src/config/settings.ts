@@ -5,11 +5,12 @@ import type { Env } from '../model/adapter-definition.ts';
 import { readTime } from '../model/time-of-day.ts';
 import { readZone } from '../model/zone.ts';
 import { readFields, type SettingsRead } from './fields.ts';
+import { MODEL_FIELDS, type ModelSettings, readModel } from './language-model.ts';
 import type { LogLevel } from './log.ts';
 import { readStoreUrl, StoreUrl } from './store-url.ts';
 
 /** Settings of the core whose values are never printed or logged. */
-export const CORE_SECRETS: readonly string[] = ['STORE_URL'];
+export const CORE_SECRETS: readonly string[] = ['STORE_URL', 'LLM_KEY'];
 
 export interface Settings {
   dataDir: string;
@@ -24,6 +25,8 @@ export interface Settings {
   logLevel: LogLevel;
   /** Where the pages for machines are served on a port of their own; absent: the local workspace serves them. */
   health?: { host: string; port: number };
+  /** The language model that may be asked about papers; absent: none. */
+  languageModel?: ModelSettings;
 }
 
 /** Read in the same way as in chat. */
@@ -70,6 +73,7 @@ const FIELDS = {
     .refine((port) => Number(port) <= 65_535, NOT_A_PORT)
     .optional(),
   HEALTH_HOST: z.string().optional(),
+  ...MODEL_FIELDS,
 };
 
 /** Reads the core's settings. Paths are made absolute against `cwd`. Messages name the setting, never a secret. */
@@ -82,6 +86,8 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
       settings: undefined,
       problems: ['HEALTH_HOST needs HEALTH_PORT too, such as HEALTH_PORT=3003.'],
     };
+  const model = readModel(values);
+  if (typeof model === 'string') return { settings: undefined, problems: [model] };
   const dataDir = resolve(cwd, values.DATA_DIR);
   return {
     problems: [],
@@ -95,6 +101,7 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
       ...(port === undefined
         ? {}
         : { health: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } }),
+      ...(model === undefined ? {} : { languageModel: model }),
     },
   };
 }

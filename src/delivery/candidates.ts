@@ -72,7 +72,9 @@ export function createArrivals({ archive }: Needs, papers: RoundPapers) {
       if (queries.size === 0) return candidates;
       return candidates.map((one) => {
         const matched = queries.get(one.paper.id);
-        return matched === undefined ? one : { ...one, topics: matched };
+        return matched === undefined
+          ? one
+          : { ...one, topics: matched, ...papers.toldOf(one.paper.id, matched) };
       });
     },
   };

@@ -12,7 +12,7 @@ import { createTrendingCandidates } from './trending-candidates.ts';
 
 type Needs = Pick<
   DeliveryContext,
-  'archive' | 'channels' | 'ledger' | 'health' | 'match' | 'relevance' | 'stale' | 'defaults'
+  'archive' | 'channels' | 'ledger' | 'health' | 'match' | 'judged' | 'relevance' | 'stale' | 'defaults'
 >;
 
 /** Deliveries of a channel that are searched for its last post. */

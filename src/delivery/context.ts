@@ -2,6 +2,7 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Defaults } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
+import type { ReadJudgements } from '../model/judgement.ts';
 import type { Messenger, Runtime } from '../model/ports.ts';
 import type { TopicMatcher } from '../percolator/topic-matcher.ts';
 import type { Relevance } from '../search/relevance.ts';
@@ -17,6 +18,8 @@ export interface DeliveryContext extends Runtime {
   messengers: ReadonlyMap<string, Messenger>;
   match: TopicMatcher['match'];
   relevance: Relevance;
+  /** What a language model said ahead; absent where none is set up. */
+  judged?: ReadJudgements;
   /** The source that should have given something newer by now; undefined when all are well. */
   stale: (now: number) => { source: string; since: number } | undefined;
   defaults: Defaults;

@@ -3,6 +3,7 @@ import { keepAtHand } from '../archive/paper-cache.ts';
 import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
 import { type PaperId, platformOf } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
+import { SUMMARY } from '../model/judgement.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { DeliveryContext } from './context.ts';
@@ -20,7 +21,7 @@ const LATEST = 14;
 interface ViewContext
   extends Pick<
     DeliveryContext,
-    'archive' | 'channels' | 'ledger' | 'health' | 'messengers' | 'defaults' | 'clock'
+    'archive' | 'channels' | 'ledger' | 'health' | 'messengers' | 'judged' | 'defaults' | 'clock'
   > {
   planner: Planner;
   /** Sends what is ready, without waiting for it. */
@@ -33,6 +34,17 @@ export function createDeliveryView(context: ViewContext) {
   const { channels, ledger, planner, health, defaults, clock } = context;
   const atHand = keepAtHand(context.archive);
 
+  /** Sentences that sum papers up; none where they cannot be read now, as a post does without. */
+  const summariesOf = async (ids: readonly PaperId[]): Promise<Map<PaperId, string>> => {
+    const said = await context.judged?.(ids, [SUMMARY]).catch(() => undefined);
+    return new Map(
+      [...(said ?? [])].flatMap(([id, own]) => {
+        const sentence = own.get(SUMMARY)?.said;
+        return sentence ? [[id, sentence] as const] : [];
+      }),
+    );
+  };
+
   const inputFor = async (
     channel: Channel,
     delivery: PostInput['delivery'] & Pick<Delivery, 'plan'>,
@@ -43,7 +55,8 @@ export function createDeliveryView(context: ViewContext) {
     const names = new Map(named as [string, string][]);
     const zone = zoneOf(channel, defaults);
     const isWhole = context.messengers.get(platformOf(channel.id))?.isWhole === true;
-    return { delivery, plan, channel, zone, papers, topics: treesOf(plan), names, isWhole };
+    const summaries = await summariesOf([...papers.keys()]);
+    return { delivery, plan, channel, zone, papers, topics: treesOf(plan), names, isWhole, summaries };
   };
 
   const next = (channel: Channel) =>

@@ -5,6 +5,7 @@ import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Layout } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';
+import type { Told } from './judged-topics.ts';
 
 /** A paper in a plan, with the topics it matched as the channel's people wrote them. */
 export interface Chosen {
@@ -12,6 +13,8 @@ export interface Chosen {
   topics: string[];
   /** Of a trending paper: how many votes it gained, and since which day. */
   gained?: Gained;
+  /** What a language model said, for each of the topics that has a criterion. */
+  told?: Told[];
 }
 
 /** Why nothing is posted. `silence-text.ts` words each for people. */

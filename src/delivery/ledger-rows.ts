@@ -10,7 +10,8 @@ export type DeliveryRow = Selectable<Tables['deliveries']>;
 export const COLUMNS = sql.raw(ALL.deliveries.join(', '));
 
 export const Topics = z.array(z.string());
-const Papers = z.array(z.object({ id: z.string(), topics: Topics }));
+const ToldOfPaper = z.array(z.object({ topic: z.string(), said: z.string().optional() }));
+const Papers = z.array(z.object({ id: z.string(), topics: Topics, told: ToldOfPaper.optional() }));
 const StoredPlan = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('silence'), silence: z.object({ why: z.string() }) }),
   z.object({

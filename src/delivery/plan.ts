@@ -7,6 +7,7 @@ import { type Pause, pauseAt } from '../channels/pause.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, Silence } from './delivery.ts';
+import type { Told } from './judged-topics.ts';
 
 /** A post this late is marked as late. Milliseconds. */
 export const LATE_MS = 10 * 60_000;
@@ -24,6 +25,8 @@ export interface Candidate {
   relevance: number;
   /** Of a trending paper: how many votes it gained, and since which day. */
   gained?: Gained;
+  /** What a language model said, for each of the topics that has a criterion. */
+  told?: readonly Told[];
 }
 
 export interface Situation {
@@ -70,9 +73,13 @@ export function plan(situation: Situation): Plan {
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
   if (trending !== undefined) return trendingPost(fresh, situation, trending);
-  const chosen = fresh
-    .toSorted(RANKS[channel.order])
-    .map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
+  const chosen = fresh.toSorted(RANKS[channel.order]).map(
+    ({ paper, topics, told }): Chosen => ({
+      id: paper.id,
+      topics,
+      ...(told === undefined ? {} : { told: [...told] }),
+    }),
+  );
   const days = [...new Set(fresh.map(({ day }) => day))].sort();
   const notes = [...new Set(days.flatMap((day) => situation.notes?.get(day) ?? []))];
   return {
@@ -93,10 +100,11 @@ function trendingPost(fresh: readonly Candidate[], situation: Situation, of: num
     kind: 'post',
     trending: true,
     shown: fresh.slice(0, situation.channel.limit).map(
-      ({ paper, topics, gained }): Chosen => ({
+      ({ paper, topics, gained, told }): Chosen => ({
         id: paper.id,
         topics,
         ...(gained === undefined ? {} : { gained }),
+        ...(told === undefined ? {} : { told: [...told] }),
       }),
     ),
     rest: [],

@@ -2,6 +2,7 @@
 import { sayGained } from '../archive/trending.ts';
 import { cardOf } from '../card.ts';
 import { hasThumbnails } from '../channels/channel.ts';
+import { counted } from '../model/counted.ts';
 import { sayMoment, withMoment } from '../model/day-format.ts';
 import type { Action, Block, Card, Layout, Post } from '../model/message.ts';
 import type { Chosen } from './delivery.ts';
@@ -14,6 +15,8 @@ type CardsBlock = Extract<Block, { kind: 'cards' }>;
 
 /** Topics with a button of their own: more would be a wall of buttons. */
 const MOST_BUTTONS = 3;
+/** What stands in place of the sentence of a language model. */
+const NOT_JUDGED = 'matched by words, not judged';
 /** A longer label would be cut on some platform. */
 const MOST_LABEL = 75;
 
@@ -62,17 +65,20 @@ function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string 
   const { layout } = input.plan;
   const withoutThumbnail = !hasThumbnails(input.channel);
   const { day } = input.delivery;
-  const cards = chosen.flatMap(({ id, topics, gained }): Card[] => {
+  const cards = chosen.flatMap(({ id, topics, gained, told = [] }): Card[] => {
     const paper = input.papers.get(id);
     if (paper === undefined) return [];
     const followed = topics.flatMap((query) => {
       const tree = input.topics.get(query);
-      return tree ? [{ query: labelOf(query, input), tree }] : [];
+      const said = told.find(({ topic }) => topic === query);
+      const judged = said === undefined ? {} : { judged: said.said ?? NOT_JUDGED };
+      return tree ? [{ query: labelOf(query, input), tree, ...judged }] : [];
     });
     const titleOnly = layout !== undefined;
     const above = known && labelOf(known, input);
     const growth = gained && sayGained(gained, day);
-    return [cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail, growth })];
+    const summary = input.summaries?.get(id);
+    return [cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail, growth, summary })];
   });
   return { kind: 'cards', cards, ...(layout === undefined ? {} : { layout }) };
 }
@@ -83,7 +89,7 @@ function onlyTopic({ topics }: PostInput): string | undefined {
 }
 
 function opening(input: WithPapers, shown: Chosen[]): Block[] {
-  const notes = (input.plan.notes ?? []).map(quiet);
+  const notes = [...(input.plan.notes ?? []), ...notJudged(input.plan)].map(quiet);
   const blocks: Block[] = [
     { kind: 'heading', text: headingOf(input) },
     quiet(countsOf(input, shown)),
@@ -93,6 +99,17 @@ function opening(input: WithPapers, shown: Chosen[]): Block[] {
   const { slotAt } = input.delivery;
   const late = `Late: this post was due on ${sayMoment(slotAt, input.zone)}.`;
   return [...blocks, { kind: 'text', line: withMoment([{ text: late }], slotAt, input.zone), tone: 'quiet' }];
+}
+
+/** Says how many papers count by words alone, as the language model did not judge them in time, or there is none. */
+function notJudged({ shown, rest }: WithPapers['plan']): string[] {
+  const count = [...shown, ...rest].filter(({ told = [] }) =>
+    told.some(({ said }) => said === undefined),
+  ).length;
+  if (count === 0) return [];
+  return [
+    `No language model has judged ${counted(count, 'paper')} here: ${count === 1 ? 'it is' : 'they are'} matched by words alone.`,
+  ];
 }
 
 /** Under the topic that matched first, where several matched or it has a name; each paper once. */

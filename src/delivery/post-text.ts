@@ -17,6 +17,8 @@ export interface PostInput {
   topics: ReadonlyMap<string, Query>;
   /** What people call topics instead of by their query. */
   names: ReadonlyMap<string, string>;
+  /** Sentences by a language model that sum papers up, where there are any. */
+  summaries?: ReadonlyMap<string, string>;
   /** All papers are in one message, which has no buttons. */
   isWhole?: boolean;
 }

@@ -5,8 +5,10 @@ import type { PaperId } from '../model/channel-id.ts';
 import type { Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
 import type { DeliveryContext } from './context.ts';
+import { createJudgedTopics, type Told } from './judged-topics.ts';
+import type { Candidate } from './plan.ts';
 
-type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match'>;
+type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match' | 'judged'>;
 
 /** Papers read and matched at a time; in between, other work of the process runs. */
 const AT_ONCE = 25;
@@ -14,7 +16,13 @@ const AT_ONCE = 25;
 export type RoundPapers = ReturnType<typeof createRoundPapers>;
 
 /** @param only no other topics are matched; absent: those of all channels are */
-export function createRoundPapers({ archive, channels, match }: Needs, only?: readonly Subscription[]) {
+export function createRoundPapers(
+  { archive, channels, match, judged }: Needs,
+  only?: readonly Subscription[],
+) {
+  const judge = createJudgedTopics(judged);
+  /** What was said of papers for topics with a criterion. */
+  const told = new Map<PaperId, ReadonlyMap<string, Told>>();
   /** Papers that were read; undefined for those that cannot be. */
   const known = new Map<PaperId, Paper | undefined>();
   const matches: TopicMatches = new Map();
@@ -29,18 +37,19 @@ export function createRoundPapers({ archive, channels, match }: Needs, only?: re
     }
   };
   /** All topics at once; one at a time when that throws, so that one which cannot be matched costs only its channels. */
-  const matchSome = (papers: readonly Paper[]): void => {
+  const matchSome = (papers: readonly Paper[]): TopicMatches[] => {
     try {
-      collect(match(papers, only));
+      return [match(papers, only)];
     } catch {
       const topics = only ?? [...channels.all()].flatMap(({ id }) => channels.topics(id));
-      for (const topic of new Map(topics.map((one) => [one.query, one])).values()) {
+      return [...new Map(topics.map((one) => [one.query, one])).values()].flatMap((topic) => {
         try {
-          collect(match(papers, [topic]));
+          return [match(papers, [topic])];
         } catch (error) {
           unmatched.set(topic.query, error);
+          return [];
         }
-      }
+      });
     }
   };
 
@@ -51,12 +60,22 @@ export function createRoundPapers({ archive, channels, match }: Needs, only?: re
       for (let at = 0; at < missing.length; at += AT_ONCE) {
         const some = missing.slice(at, at + AT_ONCE);
         const papers = await archive.getMany(some);
-        matchSome(papers);
+        for (const found of matchSome(papers)) {
+          const { matches: kept, told: said } = await judge(found, papers);
+          collect(kept);
+          for (const [id, own] of said) told.set(id, new Map([...(told.get(id) ?? []), ...own]));
+        }
         for (const id of some) known.set(id, undefined);
         for (const paper of papers) known.set(paper.id, paper);
         await breathe();
       }
       return ids.flatMap((id) => known.get(id) ?? []);
+    },
+    /** What a language model said of a paper for these topics, where any of them has a criterion. */
+    toldOf(id: PaperId, topics: readonly string[]): Pick<Candidate, 'told'> {
+      const own = told.get(id);
+      const some = own === undefined ? [] : topics.flatMap((topic) => own.get(topic) ?? []);
+      return some.length === 0 ? {} : { told: some };
     },
     /**
      * For each paper that was read the queries of the topics that it matches, in the order of the topics.

@@ -51,7 +51,8 @@ export function createTrendingCandidates({ archive }: Needs, papers: RoundPapers
     const candidates: Candidate[] = [];
     for (const one of queries.size === 0 ? [] : all) {
       const matched = queries.get(one.paper.id);
-      if (matched !== undefined) candidates.push({ ...one, topics: matched });
+      if (matched !== undefined)
+        candidates.push({ ...one, topics: matched, ...papers.toldOf(one.paper.id, matched) });
       if (candidates.length === MOST) break;
     }
     return { candidates, total };

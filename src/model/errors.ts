@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'store' // the store could not be opened, read or written
   | 'address-taken' // the port is in use
   | 'source' // a digest could not be fetched
+  | 'model' // a language model gave no answer that can be used
   | 'refused' // the platform rejects the content of this post, so retrying cannot succeed
   | 'no-access' // nothing can be posted to this channel until a person fixes it
   | 'later' // rejected for now and certainly not shown; the same attempt may succeed after `retry.afterMs`

@@ -52,7 +52,7 @@ function read(key: string): Clause {
 }
 
 export function isClause(query: Query): query is Clause {
-  return query.kind !== 'and' && query.kind !== 'or' && query.kind !== 'not' && query.kind !== 'all';
+  return !['and', 'or', 'not', 'all', 'about'].includes(query.kind);
 }
 
 export type Clauses = ReturnType<typeof createClauses>;

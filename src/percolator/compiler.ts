@@ -42,6 +42,8 @@ export function compileQuery(query: Query, clauses: Clauses): number[] {
   switch (query.kind) {
     case 'all':
       return [everything];
+    case 'about':
+      return compileQuery(query.gate, clauses);
     case 'not':
       return [codeOf(ops.not, 1), ...compileQuery(query.of, clauses)];
     default:

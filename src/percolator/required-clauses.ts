@@ -44,6 +44,8 @@ export function requiredClauses(query: Query, clauses: Clauses): RequiredClauses
       return cheapest(query.of.map((operand) => requiredClauses(operand, clauses)));
     case 'or':
       return combined(query.of.map((operand) => requiredClauses(operand, clauses)));
+    case 'about':
+      return requiredClauses(query.gate, clauses);
     case 'word':
     case 'phrase':
       // One word of each path. Whether the phrase itself occurs is tested on the candidates only.

@@ -1,5 +1,6 @@
 /** Parses the tokens of a query into a tree, or reports what is missing and where. */
 
+import { aboutsIn, withGates } from './about.ts';
 import { noteOnName, noteOnNextName, readFilters } from './field-clause.ts';
 import { valueMissing } from './field-value.ts';
 import { fieldNamed, isNameField, type PaperField } from './fields.ts';
@@ -28,7 +29,7 @@ export function readQuery(text: string): { query: Query; notes: Note[] } {
       'There are no words to search for here. Write one or more, such as `continual learning`.',
     );
   }
-  return { query, notes: state.notes };
+  return { query: withGates(query, { at: 0, end: text.length }), notes: state.notes };
 }
 
 /** `a b OR c d`, up to a closing parenthesis or the end. Undefined where there is nothing. */
@@ -110,6 +111,11 @@ function readExcluded(state: ParserState, sign: QueryToken & { kind: 'not' }, fi
   const query = readPrimary(state, field);
   // `-title:-video`
   if (next?.kind === 'field' && query?.kind === 'not') throw twice(state, sign, next);
+  if (query !== undefined && aboutsIn(query).length > 0) {
+    const message =
+      "`about:` can't be excluded. Say in the sentence what you don't want, as in `about: RLHF, not benchmarks`.";
+    throw new Misread(sign, message);
+  }
   if (next?.kind === 'words' && !sign.loud) addNote(state, sign);
   return query === undefined ? [] : plain(not(query));
 }
@@ -165,7 +171,7 @@ function readField(state: ParserState, token: QueryToken & { kind: 'field' }): Q
   const isExcluded = state.tokens[state.next]?.kind === 'not';
   if (isExcluded) state.next++;
   const next = state.tokens[state.next];
-  if (!canFollow(state) || next?.kind === 'not' || next?.kind === 'field') throw valueMissing(token);
+  if (!canFollow(state) || ['not', 'field', 'about'].includes(next?.kind ?? '')) throw valueMissing(token);
   const field = token.field as PaperField;
   const query = readPrimary(state, field);
   if (next !== undefined && isNameField(field) && !fieldNamed(field).traits.isOneWord) {

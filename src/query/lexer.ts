@@ -1,6 +1,7 @@
 /** Tokenizes a query as typed; every token has its place in the text. */
 
 import { isLink, readPaperId, readPaperLink } from '../model/paper-id.ts';
+import { aboutAt } from './about.ts';
 import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from './characters.ts';
 import { signAt } from './exclusion-sign.ts';
 import { fieldAt } from './field-lexer.ts';
@@ -52,6 +53,7 @@ export function tokenAt(text: string, at: number, before: readonly QueryToken[])
     linkAt(text, at) ??
     singleQuotedAt(text, at) ??
     signAt(text, at, before) ??
+    aboutAt(text, at) ??
     fieldAt(text, at) ??
     chunkAt(text, at, before)
   );

@@ -3,22 +3,34 @@ import type { Paper } from '../model/paper.ts';
 import type { Document } from './document.ts';
 import { fieldNamed } from './fields.ts';
 import { placesOf } from './occurrences.ts';
-import { type Comparison, type Filter, fieldsOf, type Query, type TextLeaf } from './tree.ts';
+import { type About, type Comparison, type Filter, fieldsOf, type Query, type TextLeaf } from './tree.ts';
 
-/** A test of whether a paper matches the query. */
+/** Whether a paper meets a criterion that it passes the gate of, as it was judged; undefined where it was not. */
+export type Judge = (about: About) => boolean | undefined;
+
+/** A test of whether a paper matches the query. Of a criterion its gate counts, as in search. */
 export function predicateOf(query: Query): (document: Document) => boolean {
   return (document) => holds(query, document);
 }
 
-function holds(query: Query, document: Document): boolean {
+/** Whether a paper matches, and meets the criteria that it passes the gate of: never true where `predicateOf` is false. */
+export function meets(query: Query, document: Document, judge: Judge): boolean {
+  return holds(query, document, judge);
+}
+
+function holds(query: Query, document: Document, judge?: Judge): boolean {
   switch (query.kind) {
     case 'all':
       return true;
     case 'and':
-      return query.of.every((operand) => holds(operand, document));
+      return query.of.every((operand) => holds(operand, document, judge));
     case 'or':
-      return query.of.some((operand) => holds(operand, document));
+      return query.of.some((operand) => holds(operand, document, judge));
+    case 'about':
+      if (!holds(query.gate, document)) return false;
+      return judge === undefined || (judge(query) ?? holds(query.words, document));
     case 'not':
+      // A criterion is never excluded, so nothing that is taken away below could add a paper.
       return !holds(query.of, document);
     case 'word':
     case 'phrase':

@@ -1,5 +1,6 @@
 /** Parses one operand of a query: bare words, a quoted phrase, an id or a prefix. */
 
+import { readAbout } from './about.ts';
 import { readBare } from './bare-leaves.ts';
 import { readRun, type WordToken } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';
@@ -41,6 +42,11 @@ export function readWords(state: ParserState, token: QueryToken, field: Field, i
     case 'quoted': {
       const query = readQuoted(token.text, field);
       return plain(query && counted(state, token, query));
+    }
+    case 'about': {
+      const query = readAbout(token.criterion);
+      counted(state, token, query.words);
+      return plain(query);
     }
     case 'star':
       return plain(counted(state, token, readStar(state.text, token, field)));

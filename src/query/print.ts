@@ -1,6 +1,7 @@
 /** Prints a query tree as the canonical text that parses to it. */
 
 import { readPaperId } from '../model/paper-id.ts';
+import { criterionKey } from './about.ts';
 import { readBare } from './bare-leaves.ts';
 import { isPlainId } from './filter.ts';
 import { isPassedOver } from './text-leaf.ts';
@@ -22,6 +23,8 @@ export function printQuery(query: Query): string {
       return printField(query.field) + printWords(query);
     case 'prefix':
       return `${printField(query.field)}${query.start}*`;
+    case 'about':
+      return `about:"${query.criterion}"`;
     default:
       return printFilter(query);
   }
@@ -144,6 +147,8 @@ export function meaningKey(query: Query): string {
       const paths = pathsOf(query).map((path) => `"${path.join(' ')}"`);
       return `${printField(query.field)}${[...new Set(paths)].sort().join('/')}`;
     }
+    case 'about':
+      return printQuery({ ...query, criterion: criterionKey(query.criterion) });
     default:
       return printQuery(query);
   }

@@ -35,6 +35,7 @@ export type QueryToken = SourceRange &
     | { kind: 'not'; loud: boolean }
     | { kind: 'quoted'; text: string }
     | { kind: 'id'; id: string }
+    | { kind: 'about'; criterion: string }
     /** Without values the field applies to the next operand: a word, a quote or a group. */
     | { kind: 'field'; field: FieldName; values?: FieldValues }
   );

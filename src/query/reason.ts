@@ -37,6 +37,7 @@ function leavesThatHold(query: Query, document: Document): TextLeaf[] {
   if (!predicateOf(query)(document)) return [];
   if (query.kind === 'and' || query.kind === 'or')
     return query.of.flatMap((operand) => leavesThatHold(operand, document));
+  if (query.kind === 'about') return leavesThatHold(query.words, document);
   return isTextLeaf(query) ? [query] : [];
 }
 

@@ -117,11 +117,25 @@ export interface HasFilter {
   what: 'code';
 }
 
+/**
+ * A criterion in plain words: `about:"ways to make RLHF cheaper"`. The language itself knows its gate alone, so what it means depends
+ * on the paper only. What a language model says of a paper can take papers away from a topic, and never adds one.
+ */
+export interface About {
+  kind: 'about';
+  /** On one line, without double quotes. */
+  criterion: string;
+  /** Any of its telling words: what counts for a paper that was not judged. */
+  words: Query;
+  /** Which papers are judged: those that have one of its words, or all where other parts of the query choose them. */
+  gate: Query;
+}
+
 /** Leaves that match words. */
 export type TextLeaf = Word | Phrase | Prefix;
 /** Leaves that match other values. */
 export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter;
-export type Query = All | And | Or | Not | TextLeaf | Filter;
+export type Query = All | And | Or | Not | TextLeaf | Filter | About;
 
 /** Whether this is a leaf that matches words. */
 export function isTextLeaf(query: Query): query is TextLeaf {
@@ -134,15 +148,17 @@ export function pathsOf(leaf: Word | Phrase): string[][] {
   return leaf.synonyms === undefined ? own : [...own, ...leaf.synonyms.flatMap(({ paths }) => paths)];
 }
 
-/** All leaves of a query, in order, excluded ones too. */
-export function leavesOf(query: Query): Exclude<Query, And | Or | Not>[] {
+/** All leaves of a query, in order, excluded ones too; of a criterion those of its gate. */
+export function leavesOf(query: Query): Exclude<Query, And | Or | Not | About>[] {
   if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(leavesOf);
+  if (query.kind === 'about') return leavesOf(query.gate);
   return query.kind === 'not' ? leavesOf(query.of) : [query];
 }
 
 /** The words, phrases and prefixes that a query asks for, in order: without what it excludes and its filters. */
 export function positiveLeaves(query: Query): TextLeaf[] {
   if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(positiveLeaves);
+  if (query.kind === 'about') return positiveLeaves(query.gate);
   return isTextLeaf(query) ? [query] : [];
 }
 

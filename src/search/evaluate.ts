@@ -130,6 +130,8 @@ export function evaluate(
       for (let i = 0; i < bits.length; i++) bits[i]! &= ~other[i]!;
       return bits;
     }
+    case 'about':
+      return evaluate(segment, query.gate, read);
     case 'word':
     case 'phrase':
     case 'prefix':

@@ -4,6 +4,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { PaperboyError } from '../model/errors.ts';
 import type { Driver } from './driver.ts';
 import { channelTables } from './migrations/channel-tables.ts';
+import { judgements } from './migrations/judgements.ts';
 import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts';
 import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
@@ -27,6 +28,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-reading-list-notes': readingListNotes,
   '0005-vote-counts': voteCounts,
   '0006-without-sent-by-delivery': withoutSentByDelivery,
+  '0007-judgements': judgements,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

@@ -78,6 +78,22 @@ export interface VoteCountRow {
   votes: number;
 }
 
+/** What a language model said of a paper; an empty criterion stands for a sentence that sums the paper up. */
+export interface JudgementRow {
+  paper: string;
+  model: string;
+  criterion: string;
+  holds: number;
+  said: string;
+  at: number;
+}
+
+/** How often language models were asked on a day. */
+export interface ModelDayRow {
+  day: string;
+  requests: number;
+}
+
 /** Another id that a paper goes by; the paper is empty where several papers name it. */
 export interface AliasRow {
   alias: string;
@@ -148,6 +164,8 @@ export interface Tables {
   revisions: RevisionRow;
   arrivals: ArrivalRow;
   vote_counts: VoteCountRow;
+  judgements: JudgementRow;
+  model_days: ModelDayRow;
   aliases: AliasRow;
   identity: IdentityRow;
   deliveries: DeliveryRow;
@@ -169,6 +187,8 @@ export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)
   revisions: ['name', 'value'],
   arrivals: ['seq', 'paper', 'day', 'rev', 'hash', 'work', 'news'],
   vote_counts: ['paper', 'day', 'votes'],
+  judgements: ['paper', 'model', 'criterion', 'holds', 'said', 'at'],
+  model_days: ['day', 'requests'],
   aliases: ['alias', 'paper'],
   identity: ['one', 'id'],
   deliveries: [

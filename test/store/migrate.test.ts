@@ -9,6 +9,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import { readSettings } from '../../src/config/settings.ts';
+import { openJudgements } from '../../src/language-model/judgements.ts';
 import { openHttpCache } from '../../src/sources/http-cache.ts';
 import { openLocks } from '../../src/store/locks.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -25,6 +26,8 @@ const LISTS = fileURLToPath(
 );
 /** Made by the last version that counted no votes by day: two papers with votes, a weekly channel with one topic. */
 const VOTES = fileURLToPath(new URL('../../fixtures/stores/before-vote-counts.sqlite', import.meta.url));
+/** Made by the last version that asked no language model: two papers, one topic, one reading list. */
+const JUDGEMENTS = fileURLToPath(new URL('../../fixtures/stores/before-judgements.sqlite', import.meta.url));
 const STORE = fileURLToPath(new URL('../../src/store/store.ts', import.meta.url));
 
 function copied(sample = SAMPLE): string {
@@ -138,6 +141,28 @@ test('votes of a store from before they were counted by day are counted from the
   );
   expect(await app.archive.trending('2026-11-20')).toEqual([
     { id: '2611.00001', gained: { votes: 40, since: '2026-11-20' } },
+  ]);
+  await store.close();
+});
+
+test('a store from before language models opens with all it holds, and keeps what one says from then on', async () => {
+  const { store, app } = await open(copied(JUDGEMENTS));
+  expect(app.channels.get('test:t:general')).toMatchObject({ limit: 5 });
+  expect(app.channels.topics('test:t:general').map(({ query }) => query)).toEqual(['rlhf']);
+  expect((await app.archive.get('2611.00001'))?.upvotes).toBe(12);
+  const now = Date.parse('2026-11-21T08:00:00Z');
+  const table = openJudgements(store, 'm');
+  await table.keep('2611.00001', 'cheaper rlhf', { holds: true, said: 'It is.' }, now);
+  // What was said first stays.
+  await table.keep('2611.00001', 'cheaper rlhf', { holds: false, said: 'It is not.' }, now);
+  const read = await table.read(['2611.00001', '2611.00002'], ['cheaper rlhf']);
+  expect([...read].map(([id, said]) => [id, [...said]])).toEqual([
+    ['2611.00001', [['cheaper rlhf', { holds: true, said: 'It is.' }]]],
+  ]);
+  expect([await table.take(now, 1), await table.take(now, 1), await table.used(now)]).toEqual([
+    true,
+    false,
+    1,
   ]);
   await store.close();
 });
