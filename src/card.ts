@@ -21,6 +21,8 @@ export interface Shown {
   topics?: readonly Followed[];
   /** A topic that a reader knows the paper to be of, such as that of the heading above it: it is not named again. */
   known?: string | undefined;
+  /** Teammates of the readers: a paper by one of them says so. */
+  ours?: readonly Query[];
   /** Leaves the abstract and the picture out. */
   titleOnly?: boolean;
   /** Leaves the picture out. */
@@ -44,7 +46,7 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
   const document = documentOf(paper);
   const reason = reasonOf(document, shown);
   const authors = authorsLine(paper);
-  const why = reasonLine(document, shown);
+  const why = [...oursLine(document, shown), ...reasonLine(document, shown)];
   const { topics = [] } = shown;
   return {
     id: paper.id,
@@ -140,6 +142,13 @@ function reasonLine(document: Document, { topics = [], known }: Shown): Line {
   return parts
     .filter((part) => part.length > 0)
     .flatMap((part, at): Line => (at === 0 ? part : [{ text: ' · ' }, ...part]));
+}
+
+/** `Ours: Yann LeCun`, as the paper writes the names; nothing where none of its authors is one of them. */
+function oursLine(document: Document, { ours = [] }: Shown): Line {
+  const names = new Set(ours.flatMap((name) => reasonFor(name, document).words));
+  if (names.size === 0) return [];
+  return [{ text: 'Ours: ', style: 'strong' }, { text: `${[...names].join(', ')}. ` }];
 }
 
 /** Whether papers can match it by quite different words. */

@@ -30,6 +30,10 @@ export const ChannelState = z.discriminatedUnion('kind', [
 ]);
 export type ChannelState = z.infer<typeof ChannelState>;
 
+/** Names of teammates that one channel may mark, and the longest of them. UTF-16 units. */
+export const MOST_OURS = 50;
+export const OurName = z.string().trim().min(2).max(80);
+
 export const Channel = z.object({
   id: z.string().min(1).max(200) as z.ZodType<ChannelId>,
   name: z.string(),
@@ -63,6 +67,8 @@ export const Channel = z.object({
   layout: Layout.exactOptional(),
   /** Absent: pictures of papers are shown where their source has one. */
   thumbnails: z.boolean().exactOptional(),
+  /** Teammates, whose papers are marked in posts. */
+  ours: z.array(OurName).max(MOST_OURS).exactOptional(),
   /** Absent: a line in the channel says who changed what it gets. */
   announce: z.boolean().exactOptional(),
   /** Whether what was posted here can be read on a page. Absent: only where everyone of the local workspace reads it anyway. */

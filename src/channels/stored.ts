@@ -42,6 +42,7 @@ const SAID: Record<string, string> = {
   abstracts: 'setting for abstracts',
   trending: 'setting for trending papers',
   thumbnails: 'setting for pictures',
+  ours: 'list of teammates',
   announce: 'setting for announcements',
   page: 'setting for a page',
   paused: 'pause',

@@ -69,6 +69,7 @@ const VALUES: Record<string, string> = {
   limit: 'papers per post',
   order: 'the order',
   trending: 'the order',
+  ours: 'the list of teammates',
   layout: 'the layout',
 };
 

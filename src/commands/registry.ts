@@ -13,6 +13,7 @@ import { limit } from './limit.ts';
 import { name } from './name.ts';
 import { note } from './note.ts';
 import { order } from './order.ts';
+import { ours } from './ours.ts';
 import { page } from './page.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
@@ -54,6 +55,7 @@ const LIST: readonly Command[] = [
   order,
   layout,
   thumbnails,
+  ours,
   quiet,
   announce,
   page,

@@ -5,6 +5,8 @@ import { hasThumbnails } from '../channels/channel.ts';
 import { counted } from '../model/counted.ts';
 import { sayMoment, withMoment } from '../model/day-format.ts';
 import type { Action, Block, Card, Layout, Post } from '../model/message.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { Query } from '../query/tree.ts';
 import type { Chosen } from './delivery.ts';
 import { countsOf, headingOf, type PostInput, summaryOf, type WithPapers } from './post-text.ts';
 import { saySilence } from './silence-text.ts';
@@ -65,6 +67,7 @@ function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string 
   const { layout } = input.plan;
   const withoutThumbnail = !hasThumbnails(input.channel);
   const { day } = input.delivery;
+  const ours = oursOf(input.channel);
   const cards = chosen.flatMap(({ id, topics, gained, told = [] }): Card[] => {
     const paper = input.papers.get(id);
     if (paper === undefined) return [];
@@ -78,9 +81,19 @@ function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string 
     const above = known && labelOf(known, input);
     const growth = gained && sayGained(gained, day);
     const summary = input.summaries?.get(id);
-    return [cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail, growth, summary })];
+    return [
+      cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail, growth, summary, ours }),
+    ];
   });
   return { kind: 'cards', cards, ...(layout === undefined ? {} : { layout }) };
+}
+
+/** The teammates of a channel, each as the search for their papers. */
+function oursOf({ ours = [] }: PostInput['channel']): Query[] {
+  return ours.flatMap((name) => {
+    const parsed = parseQuery(`author:"${name.replaceAll('"', '')}"`);
+    return parsed.ok ? [parsed.query] : [];
+  });
 }
 
 /** The topic that every paper of the post is of, as a reader knows without being told. */

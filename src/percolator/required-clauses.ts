@@ -9,7 +9,7 @@ export interface RequiredClauses {
 }
 
 /** Many papers pass a filter, and filters are tested on every paper, so words are preferred. */
-const costs = { id: 0, cat: 1e6, prefix: 1e5, count: 1e9, date: 1e9, has: 1e9 } as const;
+const costs = { id: 0, cat: 1e6, prefix: 1e5, initials: 1e4, count: 1e9, date: 1e9, has: 1e9 } as const;
 
 function cheapest(choices: readonly (RequiredClauses | undefined)[]): RequiredClauses | undefined {
   let best: RequiredClauses | undefined;
@@ -31,7 +31,9 @@ function combined(choices: readonly (RequiredClauses | undefined)[]): RequiredCl
 
 function ofWord(leaf: TextLeaf, term: string, clauses: Clauses): RequiredClauses {
   const number = clauses.numberOf({ kind: 'word', field: leaf.field, term, text: term });
-  return { clauses: [number], cost: clauses.uses.values[number]! };
+  // Initials are in every list of authors, however few topics have them.
+  const isShort = leaf.field === 'author' && term.length < 3;
+  return { clauses: [number], cost: clauses.uses.values[number]! + (isShort ? costs.initials : 0) };
 }
 
 /** Undefined where a paper may match without satisfying any clause: `*` and queries that only exclude. */

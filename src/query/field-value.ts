@@ -3,6 +3,7 @@
 import { readBare } from './bare-leaves.ts';
 import { type FieldName, fieldNamed, isNameField, isOfPeople, isTextField } from './fields.ts';
 import { isNarrowing, readFilter } from './filter.ts';
+import { withVariants } from './name-variants.ts';
 import { namesIn, turnedAround } from './person-names.ts';
 import { readStar } from './prefix.ts';
 import { meaningKey } from './print.ts';
@@ -65,9 +66,13 @@ export function readQuoted(typed: string, field: Field): Query | undefined {
   return anyOf(names) ?? readName(typed, field);
 }
 
-/** A name written `LeCun, Yann` matches in either order. */
+/** A name written `LeCun, Yann` matches in either order; a person's as papers write it otherwise, too. */
 function readName(typed: string, field: Field): Query | undefined {
   const turned = isNameField(field) ? turnedAround(typed) : undefined;
+  if (isOfPeople(field)) {
+    const person = readPhrase(turned ?? typed.replace(/[,\uff0c]/, ' '), field);
+    return person && withVariants(person);
+  }
   const plain = readPhrase(turned === undefined ? typed : typed.replace(/[,\uff0c]/, ' '), field);
   const name = turned === undefined ? undefined : readPhrase(turned, field);
   return plain === undefined || name === undefined ? plain : anyOf([name, plain]);

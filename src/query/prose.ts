@@ -14,13 +14,15 @@ const longest = 4_000;
 
 /** Operators that no sentence has: `OR` in capitals beside lowercase words, `|`. */
 const operators = /(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?=\s|$)|\|/;
+/** Where a sentence for a language model begins. */
+const criterionSign = /(?:^|[\s(-])about:/;
 const fieldName = /(?<![\p{L}\p{N}])(\p{L}+):(?=[^\s/])/gu;
 /** Signs that a short sentence does not have: an exclusion, a star, a quote or a group that opens the text. */
 const signs = /(?:^|\s)[-!]["(]?(?!(?:and|or|the|of|to|a)\b)\p{L}|\p{L}{2}\*(?=\s|$)|^\s*["(]/u;
 
 /** Whether a text that is no valid query reads as a sentence, a title or a piece of an abstract. */
 export function isProse(text: string): boolean {
-  if (text.length > longest) return false;
+  if (text.length > longest || criterionSign.test(text)) return false;
   const words = wordsIn(text);
   if (words.length < fewest || (operators.test(text) && /\p{Ll}/u.test(text))) return false;
   if ([...text.matchAll(fieldName)].some(([, name = '']) => isFieldMeant(name))) return false;

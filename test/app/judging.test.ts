@@ -25,7 +25,10 @@ async function world(...answers: Answer[]): Promise<{ app: AppWorld; endpoint: E
   const endpoint = await startEndpoint(...answers);
   const { settings } = readSettings({ LLM_URL: endpoint.url, LLM_MODEL: 'm', LLM_PER_DAY: '50' }, '/');
   if (!settings) throw new Error('the settings are wrong');
-  const app = await createAppWorld('2026-11-23T08:00:00Z', { settings, sleep: async () => {} });
+  const app = await createAppWorld('2026-11-23T08:00:00Z', {
+    settings,
+    sleep: async (ms) => (ms < 5_000 ? undefined : new Promise(() => {})),
+  });
   await app.app.service.join(general);
   return { app, endpoint };
 }
