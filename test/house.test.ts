@@ -26,6 +26,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'reading-lists': [...MODEL, 'store'],
   /** What a language model is asked, and what it said. */
   'language-model': [...MODEL, 'config', 'text', 'store'],
+  /** Libraries of reference managers. */
+  library: [...MODEL, 'config', 'text', 'store', 'sources'],
   card: [...MODEL, 'text', 'query'],
   delivery: [...MODEL, 'archive', 'card', 'channels', 'percolator', 'query', 'search', 'store'],
   commands: [
@@ -39,6 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'channels',
     'delivery',
     'reading-lists',
+    'library',
     'sources',
   ],
   /** What pages, feeds and the API read. */

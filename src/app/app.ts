@@ -42,6 +42,7 @@ import { followChanges } from './follow.ts';
 import { createGreetings } from './greetings.ts';
 import { createJudging } from './judging.ts';
 import { openLanguageModel } from './language-model.ts';
+import { createLibraries } from './libraries.ts';
 import { openLibrary } from './library.ts';
 
 /** The outside, handed in by the entry. */
@@ -63,6 +64,10 @@ export interface Outside extends Runtime {
   observer?: DeliveryObserver;
   /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
   leaseMs?: number;
+  /** How requests to others name this program; absent: by its name alone. */
+  userAgent?: string;
+  /** Another address of Zotero than its own. */
+  zoteroUrl?: string;
   /** How often a command that takes long looks whether the store answers; absent: the usual. Milliseconds. */
   storeLookMs?: number;
 }
@@ -106,6 +111,8 @@ export async function createApp(outside: Outside) {
   const judging =
     languageModel &&
     createJudging({ ...outside, ...languageModel, ...inOneProcess, archive, channels, match: matcher.match });
+  const { userAgent = 'Paperboy' } = outside;
+  const libraries = createLibraries({ ...outside, ...inOneProcess, archive, userAgent });
   const context: DeliveryContext = {
     ...outside,
     archive,
@@ -147,6 +154,7 @@ export async function createApp(outside: Outside) {
     ...context,
     search,
     saved: openReadingLists(store),
+    libraries,
     delivery: view,
     announce: async (channel: ChannelId, message: Message, by: Person) =>
       messengers.get(platformOf(channel))?.announce?.(channel, message, by),
@@ -187,6 +195,9 @@ export async function createApp(outside: Outside) {
     readSources: sources.read,
     /** Has what came judged in the background, where a language model is set up. */
     judge: () => judging?.start(),
+    /** Reads libraries that are kept elsewhere, where it is time, in the background. */
+    readLibraries: libraries.start,
+    libraries,
     /** Resolves when what came is judged, as far as a language model is set up and can be asked; or after so many milliseconds. */
     async judged(patienceMs: number) {
       if (judging === undefined) return;
@@ -213,7 +224,7 @@ export async function createApp(outside: Outside) {
       ),
     /** Stops background work. */
     async stop() {
-      await Promise.all([judging?.stop(), sources.stop()]);
+      await Promise.all([judging?.stop(), libraries.stop(), sources.stop()]);
     },
     ...deliveries,
     /** Whether another process is sending a delivery, or looking for it. */

@@ -58,6 +58,14 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     load: async () => (await import('./import.ts')).runImport,
   },
   {
+    name: 'library',
+    usage: [
+      ['import FILE...', "add the papers of BibTeX, RIS or CSL-JSON files to a channel's library"],
+      ['[--channel ID]', 'web:local:general'],
+    ],
+    load: async () => (await import('./library.ts')).runLibrary,
+  },
+  {
     name: 'backfill',
     usage: [
       ['--from DATE', 'add the digests of past days to the archive; continues where it stopped'],

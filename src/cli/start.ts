@@ -15,7 +15,7 @@ import { createMonitor, type Monitor } from './monitor.ts';
 import { openLogged, pause, SHARED_LEASE_MS } from './open.ts';
 import type { AllSettings } from './settings.ts';
 import { buildSite, localSpace, sitePlaces, siteProblems } from './site.ts';
-import { buildSources, FILL_DAYS } from './sources.ts';
+import { buildSources, FILL_DAYS, userAgent } from './sources.ts';
 import { assertStartable } from './startable.ts';
 import { runUntilStopped, type Stops } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
@@ -92,6 +92,7 @@ async function startAll(
   app = await createApp({
     ...outside,
     ...built,
+    userAgent: userAgent(settings.sources.contact),
     observer,
     fillDays: FILL_DAYS,
     ...(local === undefined ? {} : { local }),
@@ -140,6 +141,7 @@ async function startAll(
     void replicaSettings.compare();
     await readSources();
     app?.judge();
+    app?.readLibraries();
     // A digest that comes after the start can still be the first channel's first post.
     if (app) await welcome(app, adapters);
   };

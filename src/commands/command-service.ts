@@ -12,6 +12,7 @@ import { cleanTyped, cleanWish } from './clean-input.ts';
 import type { Caller, Context } from './context.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
 import { homePage } from './home-page.ts';
+import { importLibrary } from './import-library.ts';
 import { createMembership } from './membership.ts';
 import { noteOn } from './note.ts';
 import { parseCommand } from './parse.ts';
@@ -133,6 +134,8 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         async () => ({ text: (await entriesOf(as, { person }, context)).join('\n') }),
         (error) => ({ problem: sayUnread('Your reading list', error) }),
       ),
+    importLibrary: ({ place, person, file }) =>
+      answered({ text: 'library' }, { place, person }, (caller) => importLibrary(file, caller, context)),
     savedNote: ({ person, id }) =>
       attempt<string | undefined>(
         'reading list',

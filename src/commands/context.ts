@@ -5,10 +5,13 @@ import type { Editor } from '../channels/edit.ts';
 import type { RecordedChange } from '../channels/recorded-change.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import type { DeliveryView } from '../delivery/delivery-view.ts';
+import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryItems } from '../library/items.ts';
 import type { Addresses } from '../model/addresses.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
 import type { ModelState } from '../model/judgement.ts';
+import type { LibraryState } from '../model/library.ts';
 import type { Block, Message } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Person, Place } from '../model/ports.ts';
@@ -41,6 +44,16 @@ export interface Context
   extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'judged' | 'defaults' | 'clock' | 'log'> {
   search: SearchIndex;
   saved: ReadingLists;
+  /** The libraries that channels and people handed over. */
+  libraries: {
+    items: Pick<LibraryItems, 'clear' | 'forgetSpace'>;
+    add(
+      owner: string,
+      origin: 'file',
+      entries: readonly LibraryEntry[],
+    ): Promise<{ added: number; known: number; over: number }>;
+    state(owner: string): Promise<LibraryState>;
+  };
   delivery: DeliveryView;
   sources: () => SourceState[];
   /** How the language model is; absent where none is set up. */

@@ -7,14 +7,14 @@ import { freshChannel } from './callers.ts';
 import { cleanName } from './clean-input.ts';
 import type { Context } from './context.ts';
 
-type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'clock'>;
+type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'clock'>;
 
 /** @param forgotten called for each channel that was deleted */
 export function createMembership(
   context: Needs,
   forgotten: (channel: ChannelId) => void,
 ): Pick<CommandService, 'placesIn' | 'join' | 'rename' | 'leave' | 'leaveSpace'> {
-  const { channels, saved } = context;
+  const { channels, saved, libraries } = context;
   const forget = async (id: ChannelId) => {
     for (const gone of await forgetChannel(id, context)) forgotten(gone);
   };
@@ -40,12 +40,14 @@ export function createMembership(
     async leave(channel) {
       await channels.refresh();
       await forget(channel);
+      await libraries.items.clear(channel);
     },
     async leaveSpace(space) {
       await channels.refresh();
       const ids = [...channels.all()].map(({ id }) => id);
       for (const id of ids.filter((id) => isInSpace(id, space))) await forget(id);
       await saved.forgetSpace(space);
+      await libraries.items.forgetSpace(space);
     },
   };
 }

@@ -9,6 +9,7 @@ import { edit } from './edit.ts';
 import { email } from './email.ts';
 import { help } from './help.ts';
 import { layout } from './layout.ts';
+import { library } from './library.ts';
 import { limit } from './limit.ts';
 import { name } from './name.ts';
 import { note } from './note.ts';
@@ -68,6 +69,7 @@ const LIST: readonly Command[] = [
   done,
   undone,
   note,
+  library,
   status,
   why,
   help,

@@ -8,9 +8,10 @@ import { readFields, type SettingsRead } from './fields.ts';
 import { MODEL_FIELDS, type ModelSettings, readModel } from './language-model.ts';
 import type { LogLevel } from './log.ts';
 import { readStoreUrl, StoreUrl } from './store-url.ts';
+import { readZotero, ZOTERO_FIELDS, type ZoteroLibrary } from './zotero.ts';
 
 /** Settings of the core whose values are never printed or logged. */
-export const CORE_SECRETS: readonly string[] = ['STORE_URL', 'LLM_KEY'];
+export const CORE_SECRETS: readonly string[] = ['STORE_URL', 'LLM_KEY', 'ZOTERO_KEY'];
 
 export interface Settings {
   dataDir: string;
@@ -27,6 +28,8 @@ export interface Settings {
   health?: { host: string; port: number };
   /** The language model that may be asked about papers; absent: none. */
   languageModel?: ModelSettings;
+  /** A Zotero library that is read in from time to time; absent: none. */
+  zotero?: ZoteroLibrary;
 }
 
 /** Read in the same way as in chat. */
@@ -74,6 +77,7 @@ const FIELDS = {
     .optional(),
   HEALTH_HOST: z.string().optional(),
   ...MODEL_FIELDS,
+  ...ZOTERO_FIELDS,
 };
 
 /** Reads the core's settings. Paths are made absolute against `cwd`. Messages name the setting, never a secret. */
@@ -87,7 +91,10 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
       problems: ['HEALTH_HOST needs HEALTH_PORT too, such as HEALTH_PORT=3003.'],
     };
   const model = readModel(values);
-  if (typeof model === 'string') return { settings: undefined, problems: [model] };
+  const zotero = readZotero(values);
+  const halves = [model, zotero].filter((one) => typeof one === 'string');
+  if (typeof model === 'string' || typeof zotero === 'string')
+    return { settings: undefined, problems: halves };
   const dataDir = resolve(cwd, values.DATA_DIR);
   return {
     problems: [],
@@ -102,6 +109,7 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
         ? {}
         : { health: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } }),
       ...(model === undefined ? {} : { languageModel: model }),
+      ...(zotero === undefined ? {} : { zotero }),
     },
   };
 }

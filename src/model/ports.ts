@@ -190,6 +190,12 @@ export interface CommandService {
   }>;
   /** A person's whole reading list as a file for reference managers, or why it cannot be read. */
   savedAs(asked: { person: Person; as: 'bibtex' | 'ris' }): Promise<{ text: string } | { problem: string }>;
+  /** Reads the file of a reference manager into the library of a place. The answer says what was taken and what was not. */
+  importLibrary(asked: {
+    place: Place;
+    person: Person;
+    file: { name: string; content: string };
+  }): Promise<Reply>;
   /** A person's note on a paper of their reading list, `''` where it has none; undefined where it is not on the list, or cannot be read. */
   savedNote(asked: { person: Person; id: PaperId }): Promise<string | undefined>;
   /** The places of one space for which something is stored, and when each was joined, in milliseconds. */

@@ -14,7 +14,7 @@ const PARTICLE = /^(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|
  * @param leaf its text is the name with the family name last, or with initials last
  */
 export function withVariants(leaf: Word | Phrase): Word | Phrase {
-  if (leaf.kind === 'word' || isGroup(leaf.text)) return leaf;
+  if (leaf.kind === 'word' || !leaf.text.includes(' ') || isGroup(leaf.text)) return leaf;
   const { given, family } = partsOf(wordsOf(leaf.text, leaf.field).entries.map(({ term }) => term));
   if (family.length === 0 || given.length === 0 || given.length > MOST_GIVEN) return leaf;
   const forms = formsOf(given);
@@ -50,12 +50,9 @@ function formsOf(given: readonly string[]): string[][] {
   ];
 }
 
+/** A middle initial after the name as it is typed: with both as initials, there would be dozens more, which common names cannot afford. */
 function withMiddle(first: string): string[][] {
-  const heads = [...new Set([first, initialOf(first)])];
-  return [
-    ...heads.flatMap((head) => LETTERS.map((letter) => [head, letter])),
-    ...together(first).map((form) => [form]),
-  ];
+  return [...LETTERS.map((letter) => [first, letter]), ...together(first).map((form) => [form])];
 }
 
 /** `ya`, as in `LeCun YA`. */

@@ -131,7 +131,7 @@ export function evaluate(
       return bits;
     }
     case 'about':
-      return evaluate(segment, query.gate, read);
+      return evaluate(segment, query.gate, read, limit);
     case 'word':
     case 'phrase':
     case 'prefix':

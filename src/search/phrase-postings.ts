@@ -8,13 +8,27 @@ import { frequencyBits, frequencyLimit, inAbstract, inAny, markOf, type Segment,
 /** Called for each paper with the path: the positions where its occurrences end, ascending. */
 type Take = (doc: number, ends: number[], count: number) => void;
 
-/** Visits the papers with all terms, rarest term first, and follows the path through their positions. */
-function walk(segment: Segment, leaf: Phrase, path: readonly string[], limit: number, take: Take): void {
+/** Papers, ascending: a part of a list of postings. */
+type Docs = Pick<Postings, 'docs' | 'from' | 'to'>;
+
+/**
+ * Visits the papers with all terms, rarest term first, and follows the path through their positions.
+ * @param within no other papers are looked at
+ */
+function walk(
+  segment: Segment,
+  leaf: Phrase,
+  path: readonly string[],
+  limit: number,
+  take: Take,
+  within?: Docs,
+): void {
   const terms = segment[groupOf(leaf.field)];
   const lists = path.map((term) => termPostings(terms, term, limit));
   if (lists.some((list) => list.from === list.to)) return;
   const readers = lists.map(createPositionReader);
-  const rarest = lists.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
+  const all: Docs[] = within === undefined ? lists : [within, ...lists];
+  const rarest = all.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
   const at = lists.map((list) => list.from);
   const current: number[] = [];
   const following: number[] = [];
@@ -70,19 +84,56 @@ function tidy(ends: number[], count: number): number {
   return distinct.length;
 }
 
+/** Fewer paths are walked as fast one by one. */
+const MANY_PATHS = 20;
+
+/**
+ * Returns a function that gives the papers with both the first and the last term of a path. A name has dozens of paths that differ only
+ * in a middle initial, which is in nearly every list of authors: they share this list. Undefined where it is not worth it.
+ */
+function createEnds(segment: Segment, leaf: Phrase, limit: number) {
+  const known = new Map<string, Docs>();
+  const terms = segment[groupOf(leaf.field)];
+  return (path: readonly string[]): Docs | undefined => {
+    const [first = '', last = ''] = [path[0], path.at(-1)];
+    if (leaf.paths.length < MANY_PATHS || path.length < 3) return undefined;
+    const key = `${first} ${last}`;
+    const docs = known.get(key) ?? both(termPostings(terms, first, limit), termPostings(terms, last, limit));
+    known.set(key, docs);
+    return docs;
+  };
+}
+
+/** The papers of both lists. */
+function both(one: Postings, other: Postings): Docs {
+  const [short, long] = one.to - one.from < other.to - other.from ? [one, other] : [other, one];
+  const docs = new Uint16Array(short.to - short.from);
+  let to = 0;
+  for (let i = short.from, k = long.from; i < short.to; i++) {
+    const doc = short.docs[i]!;
+    k = seek(long.docs, k, long.to, doc);
+    if (k === long.to) break;
+    if (long.docs[k] === doc) docs[to++] = doc;
+  }
+  return { docs, from: 0, to };
+}
+
 /** The papers before `limit` with a phrase in its field. Occurrences by several paths are added up. */
 export function phrasePostings(segment: Segment, leaf: Phrase, limit = segment.count): Postings {
   const wanted = maskOf(leaf);
   const isBody = groupOf(leaf.field) === 'body';
   const found = new Map<number, number>();
-  for (const path of leaf.paths)
-    walk(segment, leaf, path, limit, (doc, ends, count) => {
+  const withinOf = createEnds(segment, leaf, limit);
+  for (const path of leaf.paths) {
+    const take: Take = (doc, ends, count) => {
       // An occurrence belongs to the text where it ends.
       const mark = markOf(0, count, (i) => (isBody ? textAt(segment, doc, ends[i]! - 1) : inAbstract));
       const before = found.get(doc) ?? 0;
       const frequency = Math.min((before & frequencyLimit) + (mark & frequencyLimit), frequencyLimit);
       found.set(doc, ((before | mark) & (inAny << frequencyBits)) | frequency);
-    });
+    };
+    walk(segment, leaf, path, limit, take, withinOf(path));
+  }
   const kept = [...found].filter(([, mark]) => ((mark >>> frequencyBits) & wanted) !== 0);
   kept.sort((a, b) => a[0] - b[0]);
   return {

@@ -4,7 +4,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { PaperboyError } from '../model/errors.ts';
 import type { Driver } from './driver.ts';
 import { channelTables } from './migrations/channel-tables.ts';
-import { judgements } from './migrations/judgements.ts';
+import { judgementsAndLibraries } from './migrations/judgements-and-libraries.ts';
 import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts';
 import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
@@ -28,7 +28,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-reading-list-notes': readingListNotes,
   '0005-vote-counts': voteCounts,
   '0006-without-sent-by-delivery': withoutSentByDelivery,
-  '0007-judgements': judgements,
+  '0007-judgements-and-libraries': judgementsAndLibraries,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

@@ -88,6 +88,17 @@ export interface JudgementRow {
   at: number;
 }
 
+/** A paper of a library that was read in: a channel's, or a person's. `key` is what it goes by in its origin. */
+export interface LibraryItemRow {
+  owner: string;
+  paper: string;
+  origin: 'file' | 'zotero';
+  key: string | null;
+  title: string;
+  abstract: string;
+  at: number;
+}
+
 /** How often language models were asked on a day. */
 export interface ModelDayRow {
   day: string;
@@ -166,6 +177,7 @@ export interface Tables {
   vote_counts: VoteCountRow;
   judgements: JudgementRow;
   model_days: ModelDayRow;
+  library_items: LibraryItemRow;
   aliases: AliasRow;
   identity: IdentityRow;
   deliveries: DeliveryRow;
@@ -189,6 +201,7 @@ export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)
   vote_counts: ['paper', 'day', 'votes'],
   judgements: ['paper', 'model', 'criterion', 'holds', 'said', 'at'],
   model_days: ['day', 'requests'],
+  library_items: ['owner', 'paper', 'origin', 'key', 'title', 'abstract', 'at'],
   aliases: ['alias', 'paper'],
   identity: ['one', 'id'],
   deliveries: [

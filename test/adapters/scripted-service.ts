@@ -92,6 +92,7 @@ export function createCommandService(): ScriptedService {
         sources: [[{ text: 'bundled digest: read today' }]],
       };
     },
+    importLibrary: async ({ file }) => textReply(`Read ${file.name}.`),
     async savedNote({ id }) {
       return id === 'nowhere' ? undefined : 'an old note';
     },

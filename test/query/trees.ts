@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { Paper } from '../../src/model/paper.ts';
 import { readBare } from '../../src/query/bare-leaves.ts';
-import { textFields } from '../../src/query/fields.ts';
+import { isOfPeople, textFields } from '../../src/query/fields.ts';
 import { readFilter } from '../../src/query/filter.ts';
+import { withVariants } from '../../src/query/name-variants.ts';
 import { readStar } from '../../src/query/prefix.ts';
 import { readPhrase } from '../../src/query/text-leaf.ts';
 import { allOf, anyOf, type Field, not, type Query } from '../../src/query/tree.ts';
@@ -134,10 +135,16 @@ const values: [Parameters<typeof readFilter>[0], string][] = [
 ];
 
 /** Every leaf that the parser can make of the text, none where there is no word. */
+/** As `author:"..."` is read: with the other ways to write a name. */
+function quoted(text: string, of: Field): Query | undefined {
+  const read = readPhrase(text, of);
+  return read && isOfPeople(of) ? withVariants(read) : read;
+}
+
 const leaf: fc.Arbitrary<Query> = fc
   .oneof(
     { weight: 4, arbitrary: fc.tuple(typed, field).map(([text, of]) => readBare(text, of) as Query[]) },
-    { weight: 3, arbitrary: fc.tuple(typed, field).map(([text, of]) => [readPhrase(text, of)] as Query[]) },
+    { weight: 3, arbitrary: fc.tuple(typed, field).map(([text, of]) => [quoted(text, of)] as Query[]) },
     { weight: 2, arbitrary: fc.tuple(typed, field).map(([text, of]) => starred(text, of)) },
     {
       weight: 2,

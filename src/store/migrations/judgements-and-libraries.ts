@@ -1,10 +1,10 @@
-/** Migration 7: what a language model said of papers, and how often it was asked on each day. */
+/** Migration 7: what a language model said of papers, how often it was asked on each day, and the libraries that were read in. */
 import type { Kysely } from 'kysely';
 import { portableSql } from '../portable-sql.ts';
 
 type Database = Kysely<Record<string, Record<string, unknown>>>;
 
-export const judgements = {
+export const judgementsAndLibraries = {
   async up(untyped: Kysely<unknown>): Promise<void> {
     const db = untyped as unknown as Database;
     const { types, tableEnd } = portableSql(db);
@@ -24,6 +24,18 @@ export const judgements = {
       .createTable('model_days')
       .addColumn('day', types.text, (column) => column.primaryKey())
       .addColumn('requests', types.integer, (column) => column.notNull())
+      .modifyEnd(tableEnd('keyed'))
+      .execute();
+    await db.schema
+      .createTable('library_items')
+      .addColumn('owner', types.text, (column) => column.notNull())
+      .addColumn('paper', types.text, (column) => column.notNull())
+      .addColumn('origin', types.text, (column) => column.notNull())
+      .addColumn('key', types.text)
+      .addColumn('title', types.text, (column) => column.notNull())
+      .addColumn('abstract', types.text, (column) => column.notNull())
+      .addColumn('at', types.integer, (column) => column.notNull())
+      .addPrimaryKeyConstraint('library_items_key', ['owner', 'paper'])
       .modifyEnd(tableEnd('keyed'))
       .execute();
   },

@@ -1,0 +1,122 @@
+/** Reads libraries in: files that people hand over, and a Zotero library from time to time. */
+import type { Archive } from '../archive/archive.ts';
+import type { Settings } from '../config/settings.ts';
+import type { LibraryEntry } from '../library/entry.ts';
+import { type LibraryItems, type LibraryOwner, openLibraryItems } from '../library/items.ts';
+import { createZotero } from '../library/zotero.ts';
+import { messageOf } from '../model/errors.ts';
+import type { LibraryState } from '../model/library.ts';
+import type { Runtime } from '../model/ports.ts';
+import type { InOneProcess } from '../store/alone.ts';
+import type { Store } from '../store/store.ts';
+
+/** A library changes slowly. Milliseconds. */
+const EVERY_MS = 3_600_000;
+/** Ids that are looked up among those that papers go by elsewhere; more would keep a person waiting. */
+const MOST_LOOKED_UP = 2_000;
+
+interface LibrariesOutside extends Runtime {
+  settings: Settings;
+  store: Store;
+  archive: Pick<Archive, 'get' | 'getMany'>;
+  unlessElsewhere: InOneProcess['unlessElsewhere'];
+  userAgent: string;
+  /** Another address than Zotero's own, for tests. */
+  zoteroUrl?: string;
+}
+
+/** What is known of the Zotero library: up to which version it was read, and when. */
+interface ZoteroRead {
+  version: number;
+  at: number;
+  problem?: string;
+}
+
+export type Libraries = ReturnType<typeof createLibraries>;
+
+export function createLibraries(outside: LibrariesOutside) {
+  const { settings, store, archive, unlessElsewhere, clock, log, zoteroUrl } = outside;
+  const items: LibraryItems = openLibraryItems(store);
+  const states = store.shelf<ZoteroRead>('zotero');
+  const stopping = new AbortController();
+  const library = settings.zotero;
+  const zotero =
+    library &&
+    createZotero({
+      ...outside,
+      settings: { ...library, ...(zoteroUrl === undefined ? {} : { url: zoteroUrl }) },
+      signal: stopping.signal,
+    });
+  let running: Promise<void> | undefined;
+
+  /** The same entries under the ids that their papers have here, where they are kept. */
+  const resolved = async (entries: readonly LibraryEntry[]): Promise<LibraryEntry[]> => {
+    const here = new Set((await archive.getMany(entries.map(({ paper }) => paper))).map(({ id }) => id));
+    const made: LibraryEntry[] = [];
+    let lookups = 0;
+    for (const entry of entries) {
+      const isOpen = entry.isKnown && !here.has(entry.paper) && lookups++ < MOST_LOOKED_UP;
+      const paper = isOpen ? (await archive.get(entry.paper))?.id : undefined;
+      made.push(paper === undefined ? entry : { ...entry, paper });
+    }
+    return made;
+  };
+
+  const add = async (owner: LibraryOwner, origin: 'file' | 'zotero', entries: readonly LibraryEntry[]) =>
+    items.add(owner, origin, await resolved(entries), clock());
+
+  /** Reads what changed, and says how many papers came and went. */
+  const sync = async (): Promise<void> => {
+    if (zotero === undefined || library === undefined) return;
+    const name = `${library.user} ${library.channel}`;
+    const before = (await states.get(name)) ?? { version: 0, at: 0 };
+    if (clock() - before.at < EVERY_MS) return;
+    try {
+      const changes = await zotero.changesSince(before.version);
+      if (changes !== undefined) {
+        const { added } = await add(library.channel, 'zotero', changes.entries);
+        const removed = await items.remove(library.channel, 'zotero', changes.removed);
+        log.info('a Zotero library was read', { added, removed, skipped: changes.skipped.length });
+      }
+      await states.set(name, { version: changes?.version ?? before.version, at: clock() });
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      const problem = messageOf(error);
+      log.warn('a Zotero library could not be read', { reason: problem });
+      await states.set(name, { ...before, at: clock(), problem });
+    }
+  };
+
+  return {
+    items,
+    add,
+    /** How the library of a channel stands; `origin` where Zotero fills it. */
+    async state(owner: LibraryOwner): Promise<LibraryState> {
+      const isOwn = library?.channel === owner;
+      const read = isOwn ? await states.get(`${library.user} ${library.channel}`) : undefined;
+      return {
+        papers: await items.count(owner),
+        newest: await items.of(owner, 5),
+        ...(isOwn ? { zotero: { readAt: read?.at, problem: read?.problem } } : {}),
+      };
+    },
+    /** Begins to read the Zotero library if it is time, unless that is in progress. Never throws. */
+    start(): void {
+      if (zotero === undefined || running !== undefined || stopping.signal.aborted) return;
+      running = unlessElsewhere('read the Zotero library', sync)
+        .then(() => {})
+        .catch((error) => log.warn('a Zotero library could not be read', { reason: messageOf(error) }))
+        .finally(() => {
+          running = undefined;
+        });
+    },
+    /** Resolves when nothing is in progress. */
+    async settled(): Promise<void> {
+      await running;
+    },
+    async stop(): Promise<void> {
+      stopping.abort();
+      await running;
+    },
+  };
+}

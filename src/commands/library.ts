@@ -1,0 +1,77 @@
+/** `library`: shows the library that a channel was given, how to hand one over, and deletes it. */
+import { z } from 'zod';
+import { counted } from '../model/counted.ts';
+import { sayMoment } from '../model/day-format.ts';
+import type { Block, Line, Reply } from '../model/message.ts';
+import type { Command } from './command.ts';
+import type { Caller, Context } from './context.ts';
+import { says } from './phrases/match.ts';
+import { code, reply, text } from './reply.ts';
+
+export const library: Command<{ clears?: true }> = {
+  name: 'library',
+  keywords: 'zotero mendeley library'.split(' '),
+  group: 'read',
+  usage: 'library [clear]',
+  does: 'show the library of this channel, and how to add one',
+  details:
+    'A library is what your team has read and kept: papers from BibTeX, RIS or CSL-JSON files, or from Zotero. `library clear` deletes it.',
+  changes: 'given',
+  isTyped: true,
+  phrases: [
+    {
+      says: says(
+        '(?:import|add|upload|connect|sync|use) (?:my|our|the|a) (?:zotero|bibtex|mendeley|library|references)(?: library| file)?',
+      ),
+      means: 'library',
+    },
+  ],
+  arguments: [{ name: 'does', does: 'Delete it', value: z.enum(['clear']) }],
+  parse(rest) {
+    if (rest === '') return {};
+    return /^(?:clear|delete|reset)$/i.test(rest) ? { clears: true } : undefined;
+  },
+  run: ({ clears }, caller, context) => (clears ? clear(caller, context) : show(caller, context)),
+};
+
+type Needs = Pick<Context, 'libraries' | 'delivery'>;
+
+async function show({ channel, place }: Caller, { libraries, delivery }: Needs): Promise<Reply> {
+  const { papers, newest, zotero } = await libraries.state(channel.id);
+  const whose = place.direct ? 'Your library' : "This channel's library";
+  const lines = newest.map(({ paper, title }): Line => (title === '' ? code(paper) : [{ text: title }]));
+  const synced: Block[] =
+    zotero === undefined ? [] : [text(sayZotero(zotero, delivery.zone(channel)), 'quiet')];
+  return reply([
+    text(papers === 0 ? `${whose} is empty.` : `${whose} has ${counted(papers, 'paper')}. The newest:`),
+    ...(lines.length > 0 ? [{ kind: 'list' as const, lines }] : []),
+    ...synced,
+    text(
+      [
+        { text: 'To add papers, hand over a BibTeX, RIS or CSL-JSON file: ' },
+        ...code(`paperboy library import FILE --channel ${channel.id}`),
+        { text: ' on the machine that runs Paperboy.' },
+      ],
+      'quiet',
+    ),
+  ]);
+}
+
+function sayZotero(
+  { readAt, problem }: { readAt?: number | undefined; problem?: string | undefined },
+  zone: string,
+): string {
+  const last =
+    readAt === undefined ? 'Zotero has not been read yet.' : `Zotero was read ${sayMoment(readAt, zone)}.`;
+  return problem === undefined ? last : `${last} It failed: ${problem}`;
+}
+
+async function clear({ channel, place, wrote }: Caller, { libraries }: Needs): Promise<Reply> {
+  const count = await libraries.items.clear(channel.id);
+  const whose = place.direct ? 'your library' : "this channel's library";
+  const said = text(
+    count === 0 ? `There was nothing in ${whose}.` : `Deleted ${counted(count, 'paper')} from ${whose}.`,
+  );
+  wrote([said]);
+  return reply([said]);
+}

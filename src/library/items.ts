@@ -1,0 +1,109 @@
+/** Keeps the libraries of channels and people: which papers are in them, and since when. */
+import { sql } from 'kysely';
+import { isInSpace, type SpaceId } from '../model/channel-id.ts';
+import type { Database } from '../store/database.ts';
+import { insertRows, isIn } from '../store/portable-sql.ts';
+import type { LibraryItemRow } from '../store/tables.ts';
+import type { LibraryEntry } from './entry.ts';
+
+/** Papers kept of one owner's library: what is older than these says little of what is read now. */
+export const MOST_KEPT = 20_000;
+/** Rows of one statement. */
+const AT_ONCE = 500;
+
+/** A channel or a person. */
+export type LibraryOwner = string;
+
+/** A paper of a library. */
+export interface LibraryItem {
+  paper: string;
+  title: string;
+  abstract: string;
+  /** When it was added to the library, in milliseconds. */
+  at: number;
+}
+
+export type LibraryItems = ReturnType<typeof openLibraryItems>;
+
+export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transact'>) {
+  const count = async (owner: LibraryOwner): Promise<number> => {
+    const row = await db
+      .selectFrom('library_items')
+      .select(({ fn }) => fn.countAll().as('kept'))
+      .where('owner', '=', owner)
+      .executeTakeFirst();
+    return Number(row?.kept ?? 0);
+  };
+  return {
+    count,
+    /**
+     * Adds entries in one transaction. One that is there keeps the moment at which it was added.
+     * @param now for entries whose origin does not say when they were added
+     * @returns how many were new
+     */
+    async add(
+      owner: LibraryOwner,
+      origin: LibraryItemRow['origin'],
+      entries: readonly LibraryEntry[],
+      now: number,
+    ): Promise<{ added: number; known: number; over: number }> {
+      const before = await count(owner);
+      const taken = entries.slice(0, Math.max(0, MOST_KEPT - before));
+      const rows = taken.map(({ paper, title, abstract, addedAt = now, key = null }) => {
+        return { owner, paper, origin, key, title, abstract, at: addedAt };
+      });
+      await transact(async ({ query, lock }) => {
+        await lock(`library ${owner}`);
+        for (let at = 0; at < rows.length; at += AT_ONCE)
+          await sql`${insertRows(query, 'library_items', rows.slice(at, at + AT_ONCE))}
+            ON CONFLICT (owner, paper) DO UPDATE SET title = excluded.title, abstract = excluded.abstract,
+              origin = excluded.origin, key = COALESCE(excluded.key, library_items.key)`.execute(query);
+      });
+      const added = (await count(owner)) - before;
+      return { added, known: taken.length - added, over: entries.length - taken.length };
+    },
+    /** Removes what its origin no longer has, by its keys there. Returns how many. */
+    async remove(
+      owner: LibraryOwner,
+      origin: LibraryItemRow['origin'],
+      keys: readonly string[],
+    ): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('library_items')
+        .where('owner', '=', owner)
+        .where('origin', '=', origin)
+        .where(isIn(db, 'key', keys))
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    /** The newest papers of a library, the newest first. */
+    async of(owner: LibraryOwner, most: number): Promise<LibraryItem[]> {
+      const rows = await db
+        .selectFrom('library_items')
+        .select(['paper', 'title', 'abstract', 'at'])
+        .where('owner', '=', owner)
+        .orderBy('at', 'desc')
+        .orderBy('paper')
+        .limit(most)
+        .execute();
+      return rows.map(({ at, ...item }) => ({ ...item, at: Number(at) }));
+    },
+    /** Deletes a library. Returns how many papers it had. */
+    async clear(owner: LibraryOwner): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('library_items')
+        .where('owner', '=', owner)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    /** Deletes the libraries of a space's channels and people. */
+    async forgetSpace(space: SpaceId): Promise<void> {
+      const rows = await db.selectFrom('library_items').select('owner').distinct().execute();
+      const owners = rows.map(({ owner }) => owner).filter((owner) => isInSpace(owner, space));
+      await db
+        .deleteFrom('library_items')
+        .where(isIn(db, 'owner', owners))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readSettings } from '../../src/config/settings.ts';
+import { ada, createAppWorld, digestOf, general, paperOf, wordsOf } from './world.ts';
+
+const BIB = '@article{a, title={One}, doi={10.1000/one}}\n@article{b, title={Two}}\n@article{c, year=2020}';
+
+describe('a library', () => {
+  test('is read in from a file, and the answer says exactly what was taken and what was not', async () => {
+    const world = await createAppWorld();
+    await world.app.service.join(general);
+    const hand = (name: string, content: string) =>
+      world.app.service.importLibrary({ place: general, person: ada, file: { name, content } });
+    const said = wordsOf(await hand('refs.bib', BIB));
+    expect(said).toContain("refs.bib: 2 papers added to this channel's library.");
+    expect(said).toContain('BibTeX, 3 entries: 1 with an arXiv ID or DOI, 1 by title alone.');
+    expect(said).toContain('1 entry not taken:\nc: it has no title, DOI or arXiv ID.');
+    expect(wordsOf(await hand('refs.bib', BIB))).toContain(
+      "0 papers added to this channel's library, 2 known before.",
+    );
+    expect(wordsOf(await world.ask('library'))).toContain("This channel's library has 2 papers.");
+    const refused = await hand('notes.txt', 'hello');
+    expect(refused.refused).toBe(true);
+    expect(wordsOf(refused)).toContain('Nothing was taken.');
+    const feeds = await hand(
+      'f.opml',
+      '<opml version="2.0"><body><outline xmlUrl="https://a.test/rss"/></body></opml>',
+    );
+    expect(wordsOf(feeds)).toContain('feed:https://a.test/rss');
+    expect(wordsOf(await world.ask('library clear'))).toContain(
+      "Deleted 2 papers from this channel's library.",
+    );
+  });
+
+  test('knows its papers by the ids that they have here, and is deleted with its channel', async () => {
+    const world = await createAppWorld();
+    await world.app.service.join(general);
+    world.digests = [digestOf('2026-11-23', paperOf('One', { id: '2611.00001', doi: '10.1000/one' }))];
+    await world.app.readSources();
+    await world.app.sourcesAnswered();
+    const { libraries } = world.app;
+    await libraries.add(general.id, 'file', [
+      { paper: '10.1000/one', isKnown: true, title: 'One', abstract: '', addedAt: 5 },
+    ]);
+    expect(await libraries.items.of(general.id, 9)).toEqual([
+      { paper: '2611.00001', title: 'One', abstract: '', at: 5 },
+    ]);
+    await world.app.service.leave(general.id);
+    expect(await libraries.items.count(general.id)).toBe(0);
+  });
+});
+
+/** Zotero's API with one library on loopback. */
+async function startZotero() {
+  const server = {
+    version: 10,
+    items: [] as object[],
+    deleted: [] as string[],
+    asked: [] as string[],
+    keys: [] as unknown[],
+    fail: 0,
+  };
+  const http = createServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    server.asked.push(url.pathname + url.search);
+    server.keys.push(request.headers['zotero-api-key']);
+    if (server.fail > 0) {
+      server.fail--;
+      return void response.writeHead(429, { 'retry-after': '7' }).end();
+    }
+    const headers = { 'last-modified-version': String(server.version), backoff: '3' };
+    if (Number(request.headers['if-modified-since-version']) >= server.version)
+      return void response.writeHead(304, headers).end();
+    const start = Number(url.searchParams.get('start'));
+    const body = url.pathname.endsWith('/deleted')
+      ? { items: server.deleted }
+      : server.items.slice(start, start + 100);
+    response.writeHead(200, headers).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void http.close());
+  return Object.assign(server, { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` });
+}
+
+describe('a Zotero library', () => {
+  async function world() {
+    const zotero = await startZotero();
+    const { settings } = readSettings(
+      { ZOTERO_USER: '7', ZOTERO_KEY: 'k'.repeat(24), ZOTERO_CHANNEL: general.id },
+      '/',
+    );
+    if (!settings) throw new Error('the settings are wrong');
+    const waits: number[] = [];
+    const app = await createAppWorld('2026-11-23T08:00:00Z', {
+      settings,
+      zoteroUrl: zotero.url,
+      sleep: async (ms) => {
+        waits.push(ms);
+        app.now += ms;
+      },
+    });
+    await app.app.service.join(general);
+    const sync = async () => {
+      app.now += 3_600_000;
+      app.app.readLibraries();
+      await app.app.libraries.settled();
+    };
+    const papers = async () => (await app.app.libraries.items.of(general.id, 500)).map(({ paper }) => paper);
+    return { app, zotero, waits, sync, papers };
+  }
+  const item = (key: string, doi: string) => ({
+    key,
+    data: { key, itemType: 'journalArticle', title: key, DOI: doi },
+  });
+
+  test('is read page by page with its key and the waits it asks for, and then only where it changed', async () => {
+    const { zotero, waits, sync, papers } = await world();
+    zotero.items = Array.from({ length: 130 }, (_, at) => item(`K${at}`, `10.1000/${at}`));
+    await sync();
+    expect(await papers()).toHaveLength(130);
+    expect(zotero.asked.map((path) => path.replace(/\?.*start=/, ' '))).toEqual([
+      '/users/7/items/top 0',
+      '/users/7/items/top 100',
+    ]);
+    expect(new Set(zotero.keys)).toEqual(new Set(['k'.repeat(24)]));
+    expect(waits.some((ms) => ms > 2_000 && ms <= 3_000)).toBe(true);
+    zotero.asked.length = 0;
+    await sync();
+    expect(zotero.asked).toHaveLength(1);
+    Object.assign(zotero, { version: 11, items: [item('N', '10.1000/new')], deleted: ['K1', 'K2'] });
+    await sync();
+    expect(zotero.asked.slice(1).every((path) => path.includes('since=10'))).toBe(true);
+    expect(await papers()).toHaveLength(129);
+  });
+
+  test('that is busy is asked again after the wait it asks for', async () => {
+    const { zotero, waits, sync, papers } = await world();
+    zotero.items = [item('K', '10.1000/k')];
+    zotero.fail = 1;
+    await sync();
+    expect(waits.some((ms) => ms > 6_000)).toBe(true);
+    expect(await papers()).toEqual(['10.1000/k']);
+  });
+
+  test('that cannot be read changes nothing, and the answer says why', async () => {
+    const { app, zotero, sync, papers } = await world();
+    zotero.items = [item('K', '10.1000/k')];
+    await sync();
+    zotero.fail = 99;
+    await sync();
+    expect(await papers()).toEqual(['10.1000/k']);
+    expect(wordsOf(await app.ask('library'))).toContain('It failed: Zotero answered with status 429.');
+  });
+});
