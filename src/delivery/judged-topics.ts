@@ -55,7 +55,10 @@ export function createJudgedTopics(read: ReadJudgements | undefined) {
     const criteria = open.flatMap(({ tree }) =>
       aboutsIn(tree).map(({ criterion }) => criterionKey(criterion)),
     );
-    const said = await read?.([...new Set(open.flatMap(({ ids }) => ids))], [...new Set(criteria)]);
+    // What cannot be read now was not judged: no post waits or fails for it.
+    const said = await read?.([...new Set(open.flatMap(({ ids }) => ids))], [...new Set(criteria)]).catch(
+      () => undefined,
+    );
     const documents = new Map(papers.map((paper) => [paper.id, lazily(() => readPaper(paper))]));
     settled.matches = new Map(matches);
     for (const { query, ids, tree } of open) {
