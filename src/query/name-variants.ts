@@ -3,6 +3,9 @@ import { isGroup } from '../model/author-name.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
+/** Several words in letters that initials can be made of. */
+const ALPHABETIC =
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}'’.-]+(?: [\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}'’.-]+)+$/u;
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 /** Names with more given names are looked for as they are written. */
 const MOST_GIVEN = 3;
@@ -14,7 +17,7 @@ const PARTICLE = /^(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|
  * @param leaf its text is the name with the family name last, or with initials last
  */
 export function withVariants(leaf: Word | Phrase): Word | Phrase {
-  if (leaf.kind === 'word' || !leaf.text.includes(' ') || isGroup(leaf.text)) return leaf;
+  if (leaf.kind === 'word' || !ALPHABETIC.test(leaf.text) || isGroup(leaf.text)) return leaf;
   const { given, family } = partsOf(wordsOf(leaf.text, leaf.field).entries.map(({ term }) => term));
   if (family.length === 0 || given.length === 0 || given.length > MOST_GIVEN) return leaf;
   const forms = formsOf(given);
