@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   slowest: () => import('./slowest.ts'),
   topics: () => import('./topics.ts'),
   delivery: () => import('./delivery.ts'),
+  relevance: () => import('./relevance.ts'),
   scale: () => import('./scale.ts'),
   writes: () => import('./writes.ts'),
 };

@@ -4,6 +4,7 @@ import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
 import { linkOf, linksOf } from './model/paper-links.ts';
 import { type Document, readPaper } from './query/document.ts';
+import { withoutLikeWords } from './query/like.ts';
 import { type Reason, reasonFor } from './query/reason.ts';
 import type { Query } from './query/tree.ts';
 import { excerpt, mark } from './text/excerpt.ts';
@@ -137,7 +138,8 @@ function reasonLine(document: Document, { topics = [], known }: Shown): Line {
     const isTold = words === '' || words.toLowerCase() === query.replaceAll('"', '').toLowerCase();
     const because: Line = isTold ? [] : [{ text: words, style: 'match' }];
     if (query === known) return [because];
-    return [[{ text: query, style: 'code' }, ...(isTold ? [] : [{ text: ': ' }]), ...because]];
+    const shown = withoutLikeWords(query);
+    return [[{ text: shown, style: 'code' }, ...(isTold ? [] : [{ text: ': ' }]), ...because]];
   });
   return parts
     .filter((part) => part.length > 0)

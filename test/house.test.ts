@@ -13,11 +13,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   'number-list': [],
   config: MODEL,
   text: MODEL,
-  query: [...MODEL, 'text'],
+  vectors: [...MODEL, 'text'],
+  query: [...MODEL, 'text', 'vectors'],
   digest: [...MODEL, 'text'],
   sources: [...MODEL, 'config', 'digest', 'keyed-mutex', 'store'],
   archive: [...MODEL, 'keyed-mutex', 'text', 'store'],
-  search: [...MODEL, 'number-list', 'text', 'query'],
+  search: [...MODEL, 'number-list', 'text', 'vectors', 'query'],
   percolator: [...MODEL, 'number-list', 'text', 'query'],
   /** What every chat adapter needs, once. */
   chat: [...MODEL, 'keyed-mutex'],
@@ -28,13 +29,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   'language-model': [...MODEL, 'config', 'text', 'store'],
   /** Libraries of reference managers. */
   library: [...MODEL, 'config', 'text', 'store', 'sources'],
+  /** What channels and people like, learned from what they said of papers. */
+  taste: [...MODEL, 'archive', 'query', 'store', 'vectors'],
   card: [...MODEL, 'text', 'query'],
-  delivery: [...MODEL, 'archive', 'card', 'channels', 'percolator', 'query', 'search', 'store'],
+  delivery: [...MODEL, 'archive', 'card', 'channels', 'percolator', 'query', 'search', 'store', 'taste'],
   commands: [
     ...MODEL,
     'card',
     'config',
     'text',
+    'vectors',
+    'taste',
     'query',
     'search',
     'archive',

@@ -36,6 +36,8 @@ import { openInOneProcess } from '../store/alone.ts';
 import type { Jobs } from '../store/jobs.ts';
 import { openLocks } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
+import { openSignals } from '../taste/signals.ts';
+import { createTastes } from '../taste/tastes.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
 import { followChanges } from './follow.ts';
@@ -113,6 +115,8 @@ export async function createApp(outside: Outside) {
     createJudging({ ...outside, ...languageModel, ...inOneProcess, archive, channels, match: matcher.match });
   const { userAgent = 'Paperboy' } = outside;
   const libraries = createLibraries({ ...outside, ...inOneProcess, archive, userAgent });
+  const signals = openSignals(store);
+  const tastes = createTastes({ signals, archive, clock });
   const context: DeliveryContext = {
     ...outside,
     archive,
@@ -123,6 +127,7 @@ export async function createApp(outside: Outside) {
     match: matcher.match,
     ...(languageModel ? { judged: languageModel.table.read } : {}),
     relevance: createRelevance(search),
+    tastes,
     stale: sources.stale,
     defaults: settings,
   };
@@ -155,6 +160,7 @@ export async function createApp(outside: Outside) {
     search,
     saved: openReadingLists(store),
     libraries,
+    signals,
     delivery: view,
     announce: async (channel: ChannelId, message: Message, by: Person) =>
       messengers.get(platformOf(channel))?.announce?.(channel, message, by),

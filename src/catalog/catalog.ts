@@ -3,6 +3,7 @@ import { sayGained } from '../archive/trending.ts';
 import { bibtex } from '../commands/bibtex.ts';
 import type { Context } from '../commands/context.ts';
 import { storedPaper } from '../commands/find-paper.ts';
+import { withLikeWords } from '../commands/like-topics.ts';
 import { relatedTo } from '../commands/related.ts';
 import { tooBroad } from '../commands/too-broad.ts';
 import { matchingOf } from '../commands/trending.ts';
@@ -55,7 +56,8 @@ export function createCatalog(context: CatalogContext): Catalog {
       const [similar, met] = await Promise.all([relatedTo([paper], context), metBy(paper)]);
       return { paper, bibtex: bibtex(paper), similar, met };
     },
-    async search({ query: typed, sort, from, limit }) {
+    async search({ query, sort, from, limit }) {
+      const typed = await withLikeWords(query, (id) => storedPaper(id, context));
       const parsed = parseQuery(typed);
       if (!parsed.ok) return { problem: parsed.problem.message };
       const found = search.page(parsed.query, { limit, from, sort, asTyped: typed });
@@ -70,7 +72,8 @@ export function createCatalog(context: CatalogContext): Catalog {
         papers: papers.map((paper) => ({ paper, isClose: closeIds.has(paper.id) })),
       };
     },
-    async newest({ query: typed, limit }) {
+    async newest({ query, limit }) {
+      const typed = await withLikeWords(query, (id) => storedPaper(id, context));
       const parsed = parseQuery(typed);
       if (!parsed.ok) return { problem: parsed.problem.message };
       const came = await newestMatches(parsed.query, limit, { archive, search });

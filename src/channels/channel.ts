@@ -60,6 +60,10 @@ export const Channel = z.object({
   order: Order,
   /** Posts hold the papers that gained most votes, also of older digests; `order` is then `votes`, for versions that know no other. */
   trending: z.boolean().exactOptional(),
+  /** Papers are ordered by the channel's taste; `order` is then `relevance`, for versions that know no taste. */
+  byTaste: z.boolean().exactOptional(),
+  /** Papers that suit the channel's taste less than so many percent of all papers do are not posted. Absent: all are. */
+  tasteMin: z.int().min(1).max(99).exactOptional(),
   /** Says in one line why nothing came, on days when nothing comes. */
   quietLine: z.boolean(),
   /** What a layout was before there were three: false stands for `compact` where there is no `layout`. */

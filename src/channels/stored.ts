@@ -41,6 +41,8 @@ const SAID: Record<string, string> = {
   quietLine: 'line on quiet days',
   abstracts: 'setting for abstracts',
   trending: 'setting for trending papers',
+  byTaste: 'setting for taste',
+  tasteMin: 'least taste of papers',
   thumbnails: 'setting for pictures',
   ours: 'list of teammates',
   announce: 'setting for announcements',

@@ -61,6 +61,7 @@ export const ORDERS: readonly (readonly [ChannelForm['order'], string])[] = [
   ['relevance', 'Best match first'],
   ['date', 'Newest first'],
   ['trending', 'Trending papers: most votes gained'],
+  ['taste', 'What this channel likes first'],
 ];
 export const LAYOUTS: readonly (readonly [ChannelForm['layout'], string])[] = [
   ['cards', 'Cards with a summary'],

@@ -3,7 +3,9 @@ import type { Archive } from '../archive/archive.ts';
 import { cardOf } from '../card.ts';
 import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
 import { readDay, resolveDay } from '../commands/day.ts';
+import { storedPaper } from '../commands/find-paper.ts';
 import { inclusionLine } from '../commands/inclusions.ts';
+import { mayAskLike, withLikeWords } from '../commands/like-topics.ts';
 import { daysOf, readPeriod } from '../commands/period.ts';
 import { tooBroad } from '../commands/too-broad.ts';
 import { whyNothing } from '../commands/why-nothing.ts';
@@ -12,6 +14,7 @@ import { localDay } from '../delivery/slots.ts';
 import { badUsage } from '../model/errors.ts';
 import { plain } from '../model/message.ts';
 import type { Day, Paper } from '../model/paper.ts';
+import { withoutLikeWords } from '../query/like.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { ResultPage, SearchIndex, Sort } from '../search/search-index.ts';
@@ -31,12 +34,14 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
   // `search --since yesterday` asks for everything since then.
   const asked = text === '' && since ? '*' : text;
   if (asked === '') throw badUsage('`search` needs a query.');
-  checkQuery(asked);
+  // What is like a paper is known only once the store is open.
+  if (!mayAskLike(asked)) checkQuery(asked);
   return withApp(
     terminal,
     async ({ search, archive }, { settings, clock }) => {
       const today = localDay(settings.timezone, clock());
-      const typed = since ? withDays(asked, { from: since(today), to: today }, today) : asked;
+      const known = await withLikeWords(asked, (id) => storedPaper(id, { archive, search }));
+      const typed = since ? withDays(known, { from: since(today), to: today }, today) : known;
       const parsed = parseQuery(typed);
       if (!parsed.ok) throw badUsage(parsed.problem.message);
       const found = search.page(parsed.query, {
@@ -69,7 +74,7 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       if (close.length > 0) texts.splice(matching.length, 0, `${terminal.style('bold', 'Also close')}\n`);
       const more = found.total + found.close - matching.length - close.length;
       const closeCount = found.close > 0 ? `, and ${found.close} close` : '';
-      const head = `${count(found.total, 'paper')} for ${typed}${closeCount}`;
+      const head = `${count(found.total, 'paper')} for ${withoutLikeWords(typed)}${closeCount}`;
       const tail = more > 0 ? `\n${more} more: --limit ${found.total + found.close} shows them all.\n` : '';
       const included = inclusionLine(parsed.query);
       const suggestion = found.total === 0 ? search.suggest(parsed.query) : undefined;

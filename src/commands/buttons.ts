@@ -7,6 +7,7 @@ import { digestPage } from './digest-page.ts';
 import { markDone, markUndone } from './done.ts';
 import { searchExternally } from './external-search.ts';
 import { sayHowToEdit } from './how-to-edit.ts';
+import { judge } from './judge.ts';
 import { sayNote, writeNote } from './note.ts';
 import { related } from './related.ts';
 import { restOfPost } from './rest-of-post.ts';
@@ -37,9 +38,10 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   trending: ({ do: _, from, ...asked }, caller, context) => trendingPage(asked, from, caller, context),
   digest: ({ date, from }, _caller, context) => digestPage(date, from, context),
   rest: ({ post, from }, caller, context) => restOfPost(post, from, caller, context),
+  judge: ({ id, as }, caller, context) => judge(id, as, caller, context),
   abstract: ({ id }, _caller, context) => showAbstract(id, context),
   cite: ({ id }, _caller, context) => citePaper(id, context),
-  'share-paper': ({ id }, { person }, context) => sharePaper(id, person.name, context),
+  'share-paper': ({ id }, caller, context) => sharePaper(id, caller, context),
   save: ({ id, do: _, ...kept }, caller, context) => savePaper(id, caller, context, kept),
   unsave: ({ id }, caller, context) => unsavePaper(id, caller, context),
   done: ({ id }, caller, context) => markDone(id, true, caller, context),

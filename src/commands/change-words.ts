@@ -70,6 +70,8 @@ const VALUES: Record<string, string> = {
   order: 'the order',
   trending: 'the order',
   ours: 'the list of teammates',
+  byTaste: 'the order',
+  tasteMin: 'the least taste of papers, in percent,',
   layout: 'the layout',
 };
 
@@ -81,7 +83,8 @@ function settingParts(change: Change, context: Needs): Line[] {
     (name) =>
       !isTime(name) &&
       !(name === 'abstracts' && names.includes('layout')) &&
-      !(name === 'order' && names.includes('trending')) &&
+      !(name === 'order' && (names.includes('trending') || names.includes('byTaste'))) &&
+      !(name === 'byTaste' && names.includes('trending')) &&
       name !== 'paused',
   );
   return [
@@ -140,7 +143,7 @@ function saySetting(name: string, { channel, before, after }: Change, { channels
   const [was, is] = [before, after].map((values) => {
     const chosen = { abstracts, order, ...(values as Partial<Channel>) };
     if (name === 'layout') return layoutOf(chosen);
-    return name === 'trending' ? orderOf(chosen) : values[name];
+    return name === 'trending' || name === 'byTaste' ? orderOf(chosen) : values[name];
   });
   const what = SWITCHES[name];
   // An absent switch is on, but for the page.

@@ -1,5 +1,6 @@
 /** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
 import { hasThumbnails } from '../channels/channel.ts';
+import type { ChannelId } from '../model/channel-id.ts';
 import { later, messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
@@ -10,9 +11,11 @@ import { changesAnything, changesChannel } from './changes.ts';
 import { withChanges } from './changes-made.ts';
 import { cleanTyped, cleanWish } from './clean-input.ts';
 import type { Caller, Context } from './context.ts';
+import { knownPaper } from './find-paper.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
 import { homePage } from './home-page.ts';
 import { importLibrary } from './import-library.ts';
+import { withLikeWords } from './like-topics.ts';
 import { createMembership } from './membership.ts';
 import { noteOn } from './note.ts';
 import { parseCommand } from './parse.ts';
@@ -46,6 +49,13 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     }
   };
 
+  /** Writes the words of papers into `like:2508.01234`, as a query must have them. */
+  const withLikes = (typed: string, channel: ChannelId) =>
+    withLikeWords(typed, (id) => knownPaper(id, context), channels.topics(channel));
+
+  const each = (typed: readonly string[], channel: ChannelId) =>
+    Promise.all(typed.map((topic) => withLikes(topic, channel)));
+
   const answered = async (
     wish: Wish,
     { place, person, client }: { place: Place; person: Person; client?: string | undefined },
@@ -69,8 +79,9 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     specs: COMMAND_SPECS,
     changes: (wish) => changesChannel(cleanWish(wish)),
     ask: (asked) =>
-      answered(asked, asked, (caller) => {
-        const command = parseCommand(cleanTyped(asked.text), asked.chosen);
+      answered(asked, asked, async (caller) => {
+        const typed = await withLikes(cleanTyped(asked.text), asked.place.id);
+        const command = parseCommand(typed, asked.chosen);
         if (command.name === 'search' && command.query) recent.note(asked, command.query);
         return answer(command, caller, context);
       }),
@@ -88,7 +99,15 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
       const done: Done = { said: [], recorded: [] };
       const filled = await attempt<Answer<'fill'>>(
         place.id,
-        async () => fillForm(cleanTyped(form), await callerOf(place, person, context, done), context),
+        async () => {
+          const caller = await callerOf(place, person, context, done);
+          const typed = cleanTyped(form);
+          return fillForm(
+            typed.topics === undefined ? typed : { ...typed, topics: await each(typed.topics, place.id) },
+            caller,
+            context,
+          );
+        },
         (error) =>
           done.said.length > 0 || isUncertain(error)
             ? { reply: failedReply(error, done.said, 'form') }
@@ -100,7 +119,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     checkTopics: (place, typed, signal) =>
       attempt<Answer<'checkTopics'>>(
         place.id,
-        () => checkTopics(place.id, cleanTyped(typed), signal),
+        async () => checkTopics(place.id, await each(cleanTyped(typed), place.id), signal),
         (error) => ({ problem: sayUnread('The newest papers', error) }),
       ),
     suggest: ({ place, person, typed, limit }) =>

@@ -18,6 +18,7 @@ import type { Person, Place } from '../model/ports.ts';
 import type { ReadingLists } from '../reading-lists.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { SourceState } from '../sources/source-state.ts';
+import type { Signals } from '../taste/signals.ts';
 
 /** Papers that are not kept here. */
 export interface ExternalSearch {
@@ -41,7 +42,10 @@ export interface Direct {
 }
 
 export interface Context
-  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'judged' | 'defaults' | 'clock' | 'log'> {
+  extends Pick<
+    DeliveryContext,
+    'archive' | 'channels' | 'ledger' | 'judged' | 'tastes' | 'defaults' | 'clock' | 'log'
+  > {
   search: SearchIndex;
   saved: ReadingLists;
   /** The libraries that channels and people handed over. */
@@ -54,6 +58,8 @@ export interface Context
     ): Promise<{ added: number; known: number; over: number }>;
     state(owner: string): Promise<LibraryState>;
   };
+  /** What people said of papers, from which taste is learned. */
+  signals: Signals;
   delivery: DeliveryView;
   sources: () => SourceState[];
   /** How the language model is; absent where none is set up. */

@@ -21,6 +21,12 @@ export async function storedPaper(
   return total === 1 && hits[0] ? archive.get(hits[0].id) : undefined;
 }
 
+/** The paper with an id or link, stored or fetched; undefined where there is none, or none can be fetched now. */
+export async function knownPaper(id: string, context: FindPaperNeeds): Promise<Paper | undefined> {
+  const found = await findPaper(id, context);
+  return 'paper' in found ? found.paper : undefined;
+}
+
 /** What `answer` says of the paper, or why there is none. */
 export async function withPaper(
   id: string,

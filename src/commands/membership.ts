@@ -7,7 +7,7 @@ import { freshChannel } from './callers.ts';
 import { cleanName } from './clean-input.ts';
 import type { Context } from './context.ts';
 
-type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'clock'>;
+type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'signals' | 'clock'>;
 
 /** @param forgotten called for each channel that was deleted */
 export function createMembership(
@@ -48,6 +48,7 @@ export function createMembership(
       for (const id of ids.filter((id) => isInSpace(id, space))) await forget(id);
       await saved.forgetSpace(space);
       await libraries.items.forgetSpace(space);
+      await context.signals.forgetSpace(space);
     },
   };
 }

@@ -8,15 +8,16 @@ const ORDERS: readonly (readonly [RegExp, ChosenOrder])[] = [
   [/^(?:(?:up)?votes?|popularity|(?:most )?(?:popular|voted|upvoted|votes)|likes|score|best|top)$/i, 'votes'],
   [/^(?:date|day|time|recency|age|new|newest|latest|recent|most recent)$/i, 'date'],
   [/^(?:trending|trend|growth|hot|hottest|momentum)$/i, 'trending'],
+  [/^(?:(?:our |my )?(?:taste|preferences?)|what (?:we|i) like)$/i, 'taste'],
   [/^(?:relevance|relevant|most relevant|match|best match|importance)$/i, 'relevance'],
 ];
 
 export const order = setting<ChosenOrder>({
   name: 'order',
-  usage: 'order votes|relevance|date|trending',
+  usage: 'order votes|relevance|date|trending|taste',
   does: 'set which papers come first',
   details:
-    '`relevance` ranks papers the way a search for the topics would. With `trending`, posts hold the papers that gained the most votes since the last post, also older ones that were not posted yet.',
+    '`relevance` ranks papers the way a search for the topics would. With `trending`, posts hold the papers that gained the most votes since the last post, also older ones that were not posted yet. `taste` puts first what suits the papers that people here marked as relevant: see `/papers taste`.',
   phrases: [
     {
       // A search could be meant to be sorted so.

@@ -28,6 +28,7 @@ import { similar } from './similar.ts';
 import { specOf } from './spec.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
+import { taste } from './taste.ts';
 import { thumbnails } from './thumbnails.ts';
 import { today } from './today.ts';
 import { top } from './top.ts';
@@ -54,6 +55,7 @@ const LIST: readonly Command[] = [
   schedule,
   limit,
   order,
+  taste,
   layout,
   thumbnails,
   ours,

@@ -10,9 +10,11 @@ import {
   plain,
   type Reply,
 } from '../model/message.ts';
+import { withoutLikeWords } from '../query/like.ts';
 
+/** What was typed or is to be typed. A query like a paper is shown by the paper's id, which can be typed again. */
 export function code(text: string): Line {
-  return [{ text, style: 'code' }];
+  return [{ text: withoutLikeWords(text), style: 'code' }];
 }
 
 /** Several codes with commas between them. */
@@ -82,7 +84,7 @@ export function toChannel(answer: Reply): Reply {
 const MOST_LABEL = 75;
 
 export function action(label: string, act: ButtonAction): Action {
-  return { label: firstCharacters(label, MOST_LABEL), act };
+  return { label: firstCharacters(withoutLikeWords(label), MOST_LABEL), act };
 }
 
 /** The button of a page that shows the next one, where anything is left. */

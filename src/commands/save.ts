@@ -8,6 +8,7 @@ import { readIds } from './ids.ts';
 import { paperCommand } from './paper-command.ts';
 import { says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
+import { noteSignal } from './signal.ts';
 
 /** Only papers are saved: "keep calm" is a search. */
 function savable(rest: string): string | undefined {
@@ -50,8 +51,8 @@ const FULL = ` was not saved: your reading list is full, with ${MOST_SAVED} pape
 /** @param kept what it had on the list before it was removed */
 export function savePaper(
   id: string,
-  { person, wrote }: Pick<Caller, 'person' | 'wrote'>,
-  context: FindPaperNeeds & Pick<Context, 'saved'>,
+  { person, place, wrote }: Pick<Caller, 'person' | 'place' | 'wrote'>,
+  context: FindPaperNeeds & Pick<Context, 'saved' | 'signals' | 'clock' | 'log'>,
   kept: Omit<SavedPaper, 'paper'> = {},
 ): Promise<Reply> {
   return withPaper(id, context, async ({ id, title }) => {
@@ -64,7 +65,10 @@ export function savePaper(
         ? [{ text: 'Saved ' }, name, ...inline(' to your reading list. `/papers saved` shows it.')]
         : [name, { text: ' is already on your reading list.' }];
     const said = [text(line)];
-    if (added === 'added') wrote(said);
+    if (added === 'added') {
+      wrote(said);
+      await noteSignal(id, 'saved', { person, place }, context);
+    }
     return reply(said, { actions: [{ label: 'Remove', act: { do: 'unsave', id } }, list] });
   });
 }

@@ -4,6 +4,7 @@ import { counted } from '../model/counted.ts';
 import { type Block, type ButtonAction, inline, type Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
+import { withoutLikeWords } from '../query/like.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import { searchedAbout } from './about-topics.ts';
@@ -39,7 +40,9 @@ export async function searchPage(
   const papers = counted(found.total, 'paper');
   if (found.total > 0 && found.hits.length > 0) {
     const close = found.close > 0 ? `, and ${found.close} close` : '';
-    const heading = isOfIds(query) ? papers : `${papers} for ${typed}${saySort(sort)}${close}`;
+    const heading = isOfIds(query)
+      ? papers
+      : `${papers} for ${withoutLikeWords(typed)}${saySort(sort)}${close}`;
     const hints = searchedAbout(query);
     const answer = await results(
       { typed, query, found, from, heading, ...sorted, ...counts, ...(hints.length > 0 ? { hints } : {}) },
@@ -114,7 +117,7 @@ async function closest(asked: Omit<Page, 'heading'>, context: FindPaperNeeds): P
   const hints = [...(suggestion === undefined ? [] : [didYouMean(suggestion)])];
   const offers = suggestion === undefined ? [] : [useAction(suggestion, 'search')];
   if (found.hits.length > 0) {
-    const heading = `No paper matches all of ${typed}. Closest matches:`;
+    const heading = `No paper matches all of ${withoutLikeWords(typed)}. Closest matches:`;
     const answer = await results({ ...asked, heading, hints }, context);
     return { ...answer, actions: [...offers, ...answer.actions] };
   }

@@ -1,11 +1,13 @@
 /** Shows one paper for a button below its card: with the whole abstract and its details, or to the channel. */
 import { cardOf, NAMES_SHOWN, type Shown } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Block, ButtonAction, Line, Reply } from '../model/message.ts';
+import type { Action, Block, ButtonAction, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
+import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { code, reply, text, toChannel } from './reply.ts';
+import { noteSignal } from './signal.ts';
 
 export function showAbstract(id: string, context: FindPaperNeeds): Promise<Reply> {
   return withPaper(id, context, (paper) => {
@@ -15,7 +17,12 @@ export function showAbstract(id: string, context: FindPaperNeeds): Promise<Reply
       // Last, since it is what can be cut where a platform has no room for all.
       ...allAuthors(paper),
     ];
-    return reply(blocks, { summary: `Abstract of ${paper.title}` });
+    const actions: Action[] = [
+      { label: 'More like this', act: { do: 'related', ids: [paper.id] } },
+      { label: '👍 Relevant', act: { do: 'judge', id: paper.id, as: 'relevant' } },
+      { label: '👎 Not for us', act: { do: 'judge', id: paper.id, as: 'not-relevant' } },
+    ];
+    return reply(blocks, { summary: `Abstract of ${paper.title}`, actions });
   });
 }
 
@@ -37,9 +44,15 @@ function allAuthors({ authors = [], authorCount }: Paper): Block[] {
   return [text([{ text: 'Authors: ', style: 'strong' }, { text: `${names}${more}` }])];
 }
 
-/** @param by the name of the person who shares it */
-export function sharePaper(id: string, by: string, context: FindPaperNeeds): Promise<Reply> {
-  return withPaper(id, context, (paper) => {
+/** The paper's card for the channel, which says who shared it. Sharing is a signal of taste. */
+export function sharePaper(
+  id: string,
+  { person, place }: Pick<Caller, 'person' | 'place'>,
+  context: FindPaperNeeds & Pick<Context, 'signals' | 'clock' | 'log'>,
+): Promise<Reply> {
+  const { name: by } = person;
+  return withPaper(id, context, async (paper) => {
+    await noteSignal(paper.id, 'shared', { person, place }, context);
     const blocks = [text([{ text: `${by} shared a paper` }], 'quiet'), cardWithout('share-paper', paper)];
     return toChannel(reply(blocks, { summary: `${by} shared: ${paper.title}` }));
   });

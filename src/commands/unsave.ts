@@ -7,6 +7,7 @@ import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
 import { firstOf, says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
+import { dropSignal } from './signal.ts';
 
 const LIST = '(?:(?:my|the) )?(?:(?:reading |saved )?list|library|bookmarks|saved papers)';
 
@@ -49,8 +50,8 @@ export const unsave = paperCommand({
 /** The reply names the paper by its title where it is stored. */
 export async function unsavePaper(
   typed: string,
-  { person, wrote }: Pick<Caller, 'person' | 'wrote'>,
-  context: Pick<Context, 'archive' | 'search' | 'saved'>,
+  { person, place, wrote }: Pick<Caller, 'person' | 'place' | 'wrote'>,
+  context: Pick<Context, 'archive' | 'search' | 'saved' | 'signals' | 'clock' | 'log'>,
 ): Promise<Reply> {
   const { id, named } = await namedPaper(typed, context);
   const removed = await context.saved.remove(person.id, id);
@@ -58,6 +59,7 @@ export async function unsavePaper(
   const { paper: _, ...kept } = removed;
   const said = [text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])];
   wrote(said);
+  await dropSignal(id, 'saved', { person, place }, context);
   return reply(said, { actions: [{ label: 'Undo', act: { do: 'save', id, ...kept } }] });
 }
 

@@ -69,7 +69,7 @@ function previewedOnce(delivery: Context['delivery']): Context['delivery'] {
   };
 }
 
-type Needs = Pick<Context, 'archive' | 'search' | 'ledger' | 'judged'> & NextPostNeeds;
+type Needs = Pick<Context, 'archive' | 'search' | 'ledger' | 'judged' | 'tastes'> & NextPostNeeds;
 
 async function explain(id: string, caller: Caller, context: Needs): Promise<Reply> {
   const paper = await storedPaper(id, context);
@@ -78,6 +78,7 @@ async function explain(id: string, caller: Caller, context: Needs): Promise<Repl
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
   const lines = await topicLines(paper, caller, context);
+  lines.push(...(await tasteLine(paper, caller, context)));
   const topics: Block[] = lines.length > 0 ? [{ kind: 'list', lines }] : [];
   return reply([
     text(await verdict(paper, caller, context)),
@@ -116,6 +117,17 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   if (plan.kind === 'silence' && ['no-access', 'damaged'].includes(plan.silence.why))
     return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.delivery.zone(channel))}` }];
   return [{ text: sayNotPosted(await context.delivery.notPosted(channel, paper.id), matching) }];
+}
+
+/** How well it suits the channel, and by which words. */
+async function tasteLine(paper: Paper, { channel }: Caller, { tastes }: Needs): Promise<Line[]> {
+  const taste = await tastes.of({ channel: channel.id });
+  if (taste === undefined) return [];
+  const words = taste.why(paper).join(', ');
+  const [score = 0] = taste.scores([paper]);
+  const percent = Math.floor(taste.shareBelow(score) * 100);
+  const by = words === '' ? '' : `, for ${words}`;
+  return [[{ text: `It suits what this channel likes better than ${percent}% of all papers${by}.` }]];
 }
 
 async function topicLines(paper: Paper, { channel }: Caller, context: Needs): Promise<Line[]> {

@@ -8,11 +8,21 @@ import type { Covered, Planned } from './delivery.ts';
 import { type Candidate, plan } from './plan.ts';
 import { type Attempt, attempt, readEach, resultOf } from './read-each.ts';
 import { createRoundPapers } from './round-papers.ts';
+import { withTaste } from './taste-candidates.ts';
 import { createTrendingCandidates } from './trending-candidates.ts';
 
 type Needs = Pick<
   DeliveryContext,
-  'archive' | 'channels' | 'ledger' | 'health' | 'match' | 'judged' | 'relevance' | 'stale' | 'defaults'
+  | 'archive'
+  | 'channels'
+  | 'ledger'
+  | 'health'
+  | 'match'
+  | 'judged'
+  | 'relevance'
+  | 'tastes'
+  | 'stale'
+  | 'defaults'
 >;
 
 /** Deliveries of a channel that are searched for its last post. */
@@ -56,7 +66,7 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     topics: readonly Subscription[],
     candidates: readonly Candidate[],
   ) => {
-    if (channel.order !== 'relevance' || topics.length === 0) return candidates;
+    if (channel.byTaste || channel.order !== 'relevance' || topics.length === 0) return candidates;
     const scores = relevance(topics, matching(candidates));
     return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
   };
@@ -68,10 +78,8 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     const trending = channel.trending ? await trendingFor(every, topics) : undefined;
     if (trending !== undefined)
       return { ...draft, candidates: trending.candidates, trending: trending.total };
-    return {
-      ...draft,
-      candidates: withRelevance(channel, topics, arrivals.withTopics(arrived.papers, topics)),
-    };
+    const candidates = withRelevance(channel, topics, arrivals.withTopics(arrived.papers, topics));
+    return { ...draft, candidates: await withTaste(channel, candidates, context) };
   };
   const planFrom = (
     { channel, lateMs }: Wanted,

@@ -6,6 +6,7 @@ import type { ReadJudgements } from '../model/judgement.ts';
 import type { Messenger, Runtime } from '../model/ports.ts';
 import type { TopicMatcher } from '../percolator/topic-matcher.ts';
 import type { Relevance } from '../search/relevance.ts';
+import type { Tastes } from '../taste/tastes.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -20,6 +21,8 @@ export interface DeliveryContext extends Runtime {
   relevance: Relevance;
   /** What a language model said ahead; absent where none is set up. */
   judged?: ReadJudgements;
+  /** What channels like, learned from what people there said of papers. */
+  tastes: Pick<Tastes, 'of'>;
   /** The source that should have given something newer by now; undefined when all are well. */
   stale: (now: number) => { source: string; since: number } | undefined;
   defaults: Defaults;

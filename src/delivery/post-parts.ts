@@ -5,6 +5,7 @@ import { hasThumbnails } from '../channels/channel.ts';
 import { counted } from '../model/counted.ts';
 import { sayMoment, withMoment } from '../model/day-format.ts';
 import type { Action, Block, Card, Layout, Post } from '../model/message.ts';
+import { withoutLikeWords } from '../query/like.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen } from './delivery.ts';
@@ -156,7 +157,7 @@ function unsubscribeActions(input: PostInput): Action[] {
 }
 
 function labelOf(query: string, { names }: Pick<PostInput, 'names'>): string {
-  return names.get(query) ?? query;
+  return names.get(query) ?? withoutLikeWords(query);
 }
 
 function quiet(text: string): Block {

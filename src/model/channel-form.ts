@@ -15,7 +15,7 @@ export interface ChannelForm {
   /** An IANA name. */
   zone: string;
   limit: number;
-  order: 'votes' | 'relevance' | 'date' | 'trending';
+  order: 'votes' | 'relevance' | 'date' | 'trending' | 'taste';
   /** A line on days when nothing comes. */
   quiet: boolean;
   layout: Layout;

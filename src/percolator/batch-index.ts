@@ -121,8 +121,8 @@ export function indexBatch(documents: readonly Document[]) {
         for (const path of clause.paths)
           any = markTokens(pathTokens(clause.field, path), clause.field, bits, at) || any;
       else
-        documents.forEach(({ paper }, doc) => {
-          if (filterHolds(clause, paper)) any = markPaper(doc, bits, at);
+        documents.forEach((document, doc) => {
+          if (filterHolds(clause, document)) any = markPaper(doc, bits, at);
         });
       return any;
     },

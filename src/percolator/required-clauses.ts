@@ -9,7 +9,16 @@ export interface RequiredClauses {
 }
 
 /** Many papers pass a filter, and filters are tested on every paper, so words are preferred. */
-const costs = { id: 0, cat: 1e6, prefix: 1e5, initials: 1e4, count: 1e9, date: 1e9, has: 1e9 } as const;
+const costs = {
+  id: 0,
+  like: 10,
+  initials: 1e4,
+  prefix: 1e5,
+  cat: 1e6,
+  count: 1e9,
+  date: 1e9,
+  has: 1e9,
+} as const;
 
 function cheapest(choices: readonly (RequiredClauses | undefined)[]): RequiredClauses | undefined {
   let best: RequiredClauses | undefined;

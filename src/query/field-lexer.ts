@@ -1,4 +1,5 @@
 /** Tokenizes a field's name with its colon or comparison and its values, and reports names that are not fields. */
+import { readPaperId } from '../model/paper-id.ts';
 import {
   type FieldName,
   fieldNamed,
@@ -93,6 +94,7 @@ function wordsAt(text: string, at: number, field: FieldName): LexedValues | unde
 function isLikelyValue(field: FieldName, { items }: FieldValues): boolean {
   const [first] = items;
   const value = first?.text ?? '';
+  if (field === 'like') return readPaperId(value) !== undefined;
   if (value === '' || field === 'id' || field === 'has') return true;
   if (field !== 'cat') return /^[<>=\u2265\u2264]|\d/.test(value);
   return (

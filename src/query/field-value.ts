@@ -1,5 +1,6 @@
 /** Converts a field's values to a query: each to a filter or to words, and a list to alternatives or conditions. */
 
+import { readPaperId } from '../model/paper-id.ts';
 import { readBare } from './bare-leaves.ts';
 import { type FieldName, fieldNamed, isNameField, isOfPeople, isTextField } from './fields.ts';
 import { isNarrowing, readFilter } from './filter.ts';
@@ -109,6 +110,8 @@ function valueWrong(text: string, token: ValuedField, item: FieldValue) {
   const { field, values } = token;
   const place = values.items.length === 1 ? token : item;
   const { example } = fieldNamed(field);
+  if (field === 'like' && readPaperId(item.text) !== undefined)
+    return new Misread(place, `No paper \`${item.text}\` is stored here, so papers like it can't be found.`);
   const message = `I couldn't read \`${item.text}\` as a value of \`${field}:\`. Write it as in \`${example}\`.`;
   const minus = /^[-\u2212\u2013]\s*(\d.*)$/.exec(item.text)?.[1];
   const isAlone = minus !== undefined && values.items.length === 1;

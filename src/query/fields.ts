@@ -20,6 +20,8 @@ interface PaperValues {
   number: number | undefined;
   /** A day, `YYYY-MM-DD`. */
   date: string | undefined;
+  /** Compared by all of the paper's words: see `like.ts`. */
+  likeness: undefined;
 }
 
 /** What sets a field apart from others of its kind. */
@@ -74,6 +76,7 @@ export const fields = [
   ),
   field('after', 'date', ['since'], 'after:2025-01-31', ({ publishedOn }) => publishedOn),
   field('before', 'date', [], 'before:2025-01-31', ({ publishedOn }) => publishedOn),
+  field('like', 'likeness', ['similar'], 'like:2508.01234', () => undefined),
   field('has', 'flag', [], 'has:code', ({ codeUrl }) => (codeUrl === undefined ? [] : ['code'])),
 ];
 

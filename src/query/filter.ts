@@ -2,6 +2,7 @@
 import { idKey, readPaperId } from '../model/paper-id.ts';
 import { readDay } from './date.ts';
 import { type DateField, type FieldName, fieldNamed, type NumberField, type PaperField } from './fields.ts';
+import { readLike } from './like.ts';
 import { readNumber } from './number-filter.ts';
 import type { Query } from './tree.ts';
 
@@ -19,6 +20,8 @@ export function readFilter(field: FilterName, typed: string): Query | undefined 
       return readCategory(value);
     case 'id':
       return readId(value);
+    case 'likeness':
+      return readLike(value);
     case 'flag':
       return /^(?:code|github|repo)$/i.test(value) ? { kind: 'has', what: 'code' } : undefined;
     case 'date': {

@@ -1,7 +1,7 @@
 /** Tests one paper against a query tree: slow and simple, the reference that search and percolator must agree with. */
-import type { Paper } from '../model/paper.ts';
 import type { Document } from './document.ts';
 import { fieldNamed } from './fields.ts';
+import { isLike } from './like.ts';
 import { placesOf } from './occurrences.ts';
 import { type About, type Comparison, type Filter, fieldsOf, type Query, type TextLeaf } from './tree.ts';
 
@@ -37,7 +37,7 @@ function holds(query: Query, document: Document, judge?: Judge): boolean {
     case 'prefix':
       return textHolds(query, document);
     default:
-      return filterHolds(query, document.paper);
+      return filterHolds(query, document);
   }
 }
 
@@ -46,7 +46,8 @@ function textHolds(leaf: TextLeaf, document: Document): boolean {
 }
 
 /** Whether the paper passes the filter. A paper without a value for the field passes none. */
-export function filterHolds(filter: Filter, paper: Paper): boolean {
+export function filterHolds(filter: Filter, document: Document): boolean {
+  const { paper } = document;
   switch (filter.kind) {
     case 'cat':
       return fieldNamed('cat')
@@ -54,6 +55,8 @@ export function filterHolds(filter: Filter, paper: Paper): boolean {
         .some((category) => isWithin(category, filter.value));
     case 'id':
       return fieldNamed('id').read(paper).includes(filter.value);
+    case 'like':
+      return isLike(filter, document);
     case 'has':
       return fieldNamed('has').read(paper).includes(filter.what);
     case 'count': {

@@ -4,6 +4,7 @@ import { readPaperId } from '../model/paper-id.ts';
 import { criterionKey } from './about.ts';
 import { readBare } from './bare-leaves.ts';
 import { isPlainId } from './filter.ts';
+import { printLike } from './like.ts';
 import { isPassedOver } from './text-leaf.ts';
 import { type Field, type Filter, type Phrase, pathsOf, type Query, type Word } from './tree.ts';
 
@@ -123,6 +124,8 @@ function printFilter(filter: Filter): string {
       return `cat:${filter.value}`;
     case 'id':
       return isPlainId(filter.value) ? `id:${filter.value}` : `id:"${filter.value}"`;
+    case 'like':
+      return `like:"${printLike(filter)}"`;
     case 'has':
       return `has:${filter.what}`;
     case 'count':

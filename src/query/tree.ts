@@ -131,10 +131,19 @@ export interface About {
   gate: Query;
 }
 
+/** The paper is like one whose words these are: see `like.ts`. */
+export interface LikeFilter {
+  kind: 'like';
+  /** The key of that paper's id, for showing and to tell topics apart. */
+  id: string;
+  /** As printed: `lora^5` for a word that the paper has five times, the title counted twice; `rank` for one it has once. */
+  words: string[];
+}
+
 /** Leaves that match words. */
 export type TextLeaf = Word | Phrase | Prefix;
 /** Leaves that match other values. */
-export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter;
+export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter | LikeFilter;
 export type Query = All | And | Or | Not | TextLeaf | Filter | About;
 
 /** Whether this is a leaf that matches words. */

@@ -1,5 +1,6 @@
 /** Estimates the work of a query, and says how many papers of each segment may be looked through for it. */
 import { groupOf } from '../query/fields.ts';
+import { vectorOfLike } from '../query/like.ts';
 import { leavesOf, pathsOf, type Query, type TextLeaf } from '../query/tree.ts';
 import { termPostings } from './postings.ts';
 import { blockSize, type Segment, type Terms } from './segment.ts';
@@ -36,6 +37,11 @@ function leafWork(segment: Segment, leaf: Query): number {
     case 'or':
     case 'not':
       return leavesOf(leaf).reduce((sum, one) => sum + leafWork(segment, one), 0);
+    case 'like': {
+      const terms = [...vectorOfLike(leaf).vector.keys()];
+      const postings = terms.reduce((sum, term) => sum + pathWork(segment.body, [term]), 0);
+      return cost.leaf + segment.count * cost.filter + postings;
+    }
     default:
       return cost.leaf + segment.count * cost.filter;
   }

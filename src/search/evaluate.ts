@@ -1,8 +1,10 @@
 /** Evaluates a query tree over a segment: one bit a paper. */
 
 import { idKey } from '../model/paper-id.ts';
+import { LIKE_THRESHOLD, vectorOfLike } from '../query/like.ts';
 import type { Comparison, Filter, Query, TextLeaf } from '../query/tree.ts';
 import { hashOf, otherIdKey } from './content-hash.ts';
+import { eachLike } from './likeness.ts';
 import type { Postings } from './postings.ts';
 import { absent, type Segment } from './segment.ts';
 import { rangeOf, stringAt } from './string-table.ts';
@@ -97,6 +99,14 @@ function filter(segment: Segment, leaf: Filter, limit: number): Bits {
       // A paper without a date has day 0.
       const range: [number, number] = leaf.side === 'after' ? [day, Number.POSITIVE_INFINITY] : [1, day - 1];
       return where(segment, limit, segment.days, range);
+    }
+    case 'like': {
+      const bits = createBits(segment);
+      const { vector, square } = vectorOfLike(leaf);
+      eachLike(segment, vector, square, (doc, cosine) => {
+        if (doc < limit && cosine >= LIKE_THRESHOLD) setBit(bits, doc);
+      });
+      return bits;
     }
     case 'has':
       return where(segment, limit, segment.hasCode, [1, 1]);

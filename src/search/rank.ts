@@ -1,6 +1,7 @@
 /** Scores the papers of one segment that match a query, offers them to the top papers and counts them. */
 import { isTextLeaf } from '../query/tree.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
+import { addLikeness } from './likeness.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
 import type { PreparedPart, PreparedQuery } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
@@ -115,5 +116,6 @@ export function scoreDocs(
     addUp(lists[place]!, unless, (at, doc) => weight * share(frequencyOf(marks[at]!), dampingIn(doc)));
   }
   for (const { place, weight, unless } of prepared.exact) addUp(exactLists[place]!, unless, () => weight);
+  addLikeness(segment, prepared.query, docs, sums);
   return sums;
 }

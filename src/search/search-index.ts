@@ -3,8 +3,10 @@ import type { Paper } from '../model/paper.ts';
 import { quotedIn } from '../query/quoted.ts';
 import { leavesOf, type Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
+import { squareOf, type Vector } from '../vectors/vector.ts';
 import { type Reach, reachOf, workOf } from './budget.ts';
 import { type IndexStats, statsOf } from './index-stats.ts';
+import { eachLike, sharedTerms } from './likeness.ts';
 import { type LooseQuery, loosen, loosenPlain, strictly } from './loosen.ts';
 import { prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
@@ -75,6 +77,11 @@ export interface SearchIndex {
    * @param asTyped as of `search`
    */
   scores(query: Query, ids: readonly string[], asTyped?: string): Map<string, number>;
+  /**
+   * The papers that are most like the one that the vector is of, most like first; the score is the cosine.
+   * @param own ids that are left out, such as the paper's own
+   */
+  like(vector: Vector, limit: number, own: ReadonlySet<string>): { id: string; score: number }[];
   /** The whole query with misspelled words corrected; undefined when no word seems misspelled. */
   suggest(query: Query): string | undefined;
   /**
@@ -89,6 +96,9 @@ const columns: Record<Exclude<Sort, 'relevance'>, (segment: Segment) => Int32Arr
   date: ({ days }) => days,
   votes: ({ numbers }) => numbers.upvotes,
 };
+
+/** Terms that papers are compared by: all of them find a twentieth more of an author's related papers, in twice the time. */
+const MOST_TERMS = 40;
 
 /** Offers every matching paper by one of its numbers. */
 const rankBy =
@@ -220,6 +230,21 @@ function toIndex(parts: SegmentSet): SearchIndex {
     });
   }
 
+  function like(vector: Vector, limit: number, own: ReadonlySet<string>) {
+    const top = createTop(limit + own.size);
+    const square = squareOf(vector);
+    const segments = parts.current().map(({ segment }) => segment);
+    const telling = sharedTerms(segments, vector, MOST_TERMS);
+    for (const segment of segments)
+      eachLike(segment, telling, square, (doc, cosine) => {
+        if (cosine >= top.threshold) top.offer(segment, doc, cosine);
+      });
+    const hits = top
+      .ranked()
+      .map(({ segment, doc, key }) => ({ id: stringAt(segment.ids, doc), score: key }));
+    return hits.filter(({ id }) => !own.has(id)).slice(0, limit);
+  }
+
   return {
     get size() {
       return parts.size;
@@ -235,6 +260,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     matching,
     closest: (query, options) => search(loosen(query), options),
     scores,
+    like,
     suggest: (query) => suggest(parts.current(), query),
     save(fingerprint) {
       const segments = parts.current().map(({ segment }) => segment);

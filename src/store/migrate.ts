@@ -8,6 +8,7 @@ import { judgementsAndLibraries } from './migrations/judgements-and-libraries.ts
 import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts';
 import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
+import { signals } from './migrations/signals.ts';
 import { voteCounts } from './migrations/vote-counts.ts';
 import { withoutSentByDelivery } from './migrations/without-sent-by-delivery.ts';
 import { readTableColumns } from './table-columns.ts';
@@ -29,6 +30,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-vote-counts': voteCounts,
   '0006-without-sent-by-delivery': withoutSentByDelivery,
   '0007-judgements-and-libraries': judgementsAndLibraries,
+  '0008-signals': signals,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

@@ -53,6 +53,17 @@ export interface SavedRow {
   note: string | null;
 }
 
+/** What a person said of a paper in a channel; `channel` is empty for what is the person's own. */
+export interface SignalRow {
+  person: string;
+  channel: string;
+  paper: string;
+  kind: string;
+  at: number;
+  /** Of a paper that is not stored: its title and abstract. */
+  text: string | null;
+}
+
 /** A counter that processes on one store share. */
 export interface RevisionRow {
   name: string;
@@ -172,6 +183,7 @@ export interface Tables {
   removals: RemovalRow;
   channel_changes: ChannelChangeRow;
   saved: SavedRow;
+  signals: SignalRow;
   revisions: RevisionRow;
   arrivals: ArrivalRow;
   vote_counts: VoteCountRow;
@@ -196,6 +208,7 @@ export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)
   removals: ['kind', 'key', 'rev'],
   channel_changes: ['id', 'channel', 'by_id', 'at', 'record', 'undone'],
   saved: ['person', 'paper', 'seq', 'done_at', 'note'],
+  signals: ['person', 'channel', 'paper', 'kind', 'at', 'text'],
   revisions: ['name', 'value'],
   arrivals: ['seq', 'paper', 'day', 'rev', 'hash', 'work', 'news'],
   vote_counts: ['paper', 'day', 'votes'],

@@ -82,7 +82,7 @@ describe('what follows /papers', () => {
     ['date 2025-02-30', '2025-02-30'],
     ['limit 0', '1 to 50'],
     ['limit', '1 to 50'],
-    ['order', '`votes`, `relevance`, `date`, or `trending`'],
+    ['order', '`votes`, `relevance`, `date`, `trending`, or `taste`'],
     ['subscribe', 'Add a topic to subscribe to'],
     ['schedule hourly 09:00', 'hourly'],
     ['schedule daily 25:00', "couldn't read `25:00` as a time"],
@@ -96,7 +96,7 @@ describe('what follows /papers', () => {
   });
 
   test.each<[string, string]>([
-    ['order citations', '`votes`, `relevance`, `date`, or `trending`'],
+    ['order citations', '`votes`, `relevance`, `date`, `trending`, or `taste`'],
     ['order statistics', '/papers search order statistics'],
     ['layout compakt', '`cards`, `compact`, or `titles`'],
     ['thumbnails maybe', '`on` or `off`'],
@@ -192,7 +192,7 @@ describe('a command that was chosen from a menu', () => {
   test('is not offered a search for its words, as typed ones are', () => {
     expect(parseCommand('order size').problem).toContain('/papers search order size');
     expect(parseCommand('order size', true).problem).toBe(
-      '`order` takes `votes`, `relevance`, `date`, or `trending`.',
+      '`order` takes `votes`, `relevance`, `date`, `trending`, or `taste`.',
     );
   });
 

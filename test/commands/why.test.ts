@@ -9,6 +9,7 @@ test('the next post is worked out once for several papers', async () => {
     archive: { get: async (id: string) => ({ ...paperOf(id), id }) },
     ledger: { sent: async () => new Map() },
     channels: { topics: () => [] },
+    tastes: { of: async () => undefined },
     delivery: {
       zone: () => 'UTC',
       preview: async () => {

@@ -156,6 +156,7 @@ async function live(
     match: matching(channels),
     health: createChannelHealth({ messengers, log: silent }),
     defaults: { postAt: '09:00', timezone: 'UTC' },
+    tastes: { of: async () => undefined },
     stale: () => undefined,
   });
   const sender = createSender({

@@ -105,6 +105,8 @@ const filter = fc.constantFrom(
     'after:2025-01-01',
     'before:2025-06',
     'has:code',
+    'like:"2508.01234: hyperparameters^3 open-source"',
+    'like:"t-abc: foo gpt4^2 machinelearning learning^2"',
     'author:he',
     'author:"kaiming he"',
     'author:jean-pierre',

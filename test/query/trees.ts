@@ -132,6 +132,8 @@ const values: [Parameters<typeof readFilter>[0], string][] = [
   ['after', 'Jan 2025'],
   ['before', '2025-07'],
   ['has', 'code'],
+  ['like', '2508.01234: fine^2 tuning learning'],
+  ['like', '10.1000/abc-1.2: transformers^9 c++ gpt4 open source'],
 ];
 
 /** Every leaf that the parser can make of the text, none where there is no word. */

@@ -28,6 +28,8 @@ const LISTS = fileURLToPath(
 const VOTES = fileURLToPath(new URL('../../fixtures/stores/before-vote-counts.sqlite', import.meta.url));
 /** Made by the last version that asked no language model: two papers, one topic, one reading list. */
 const JUDGEMENTS = fileURLToPath(new URL('../../fixtures/stores/before-judgements.sqlite', import.meta.url));
+/** Made by the last version that kept no signals of taste: two papers, one topic, one reading list. */
+const SIGNALS = fileURLToPath(new URL('../../fixtures/stores/before-signals.sqlite', import.meta.url));
 const STORE = fileURLToPath(new URL('../../src/store/store.ts', import.meta.url));
 
 function copied(sample = SAMPLE): string {
@@ -164,6 +166,18 @@ test('a store from before language models opens with all it holds, and keeps wha
     false,
     1,
   ]);
+  await store.close();
+});
+
+test('a store from before taste was learned keeps signals from then on', async () => {
+  const { store, app } = await open(copied(SIGNALS));
+  const place = { id: 'test:t:general', name: '#general' };
+  const person = { id: 'test:t:u1', name: 'Ada' };
+  expect(app.channels.get(place.id)).toMatchObject({ order: 'relevance' });
+  expect(wordsOf(await app.service.ask({ place, person, text: 'saved' }))).toContain('Low-rank adapters');
+  const act = { do: 'judge', id: '2611.00002', as: 'relevant' } as const;
+  expect(wordsOf(await app.service.press({ place, person, act }))).toContain('Marked Merging adapters');
+  expect(wordsOf(await app.service.ask({ place, person, text: 'taste' }))).toContain('it has 1 signal');
   await store.close();
 });
 

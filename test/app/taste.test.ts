@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { AppWorld } from './world.ts';
+import { createAppWorld, digestOf, paperOf, titlesOf, wordsOf } from './world.ts';
+
+const words = ['adapters', 'rank', 'merging', 'forgetting', 'sparse', 'tuning'];
+const liked = words.map((word, at) => ({
+  ...paperOf(`Low-rank adapters and ${word}`),
+  id: `2611.0000${at}`,
+}));
+const others = [
+  'Galaxy rotation',
+  'Protein folding',
+  'Traffic forecasts',
+  'Quantum chips',
+  'Ocean waves',
+].map((title, at) => ({ ...paperOf(title), id: `2611.1000${at}`, upvotes: 50 }));
+const fresh = { ...paperOf('Low-rank adapters, again'), id: '2611.20000', upvotes: 1 };
+const popular = { ...paperOf('Galaxy clusters'), id: '2611.20001', upvotes: 90 };
+
+async function world(): Promise<AppWorld> {
+  const made = await createAppWorld();
+  made.digests = [digestOf('2026-11-23', ...liked, ...others)];
+  await made.app.readSources();
+  return made;
+}
+
+/** The papers of the last post, in its order. */
+function lastTitles({ readers }: AppWorld): string[] {
+  const last = readers.seen.at(-1);
+  return last === undefined ? [] : titlesOf(last);
+}
+
+async function likeAll(made: AppWorld) {
+  for (const { id } of liked) {
+    made.now += 1000;
+    await made.press({ do: 'judge', id, as: 'relevant' });
+  }
+}
+
+test('a mark is answered after it is written, and the same again takes it back', async () => {
+  const made = await world();
+  const marked = await made.press({ do: 'judge', id: liked[0]!.id, as: 'relevant' });
+  expect(wordsOf(marked)).toContain(`Marked ${liked[0]!.title} as relevant.`);
+  expect(wordsOf(await made.ask('taste'))).toContain('1 signal');
+  const back = await made.press({ do: 'judge', id: liked[0]!.id, as: 'relevant' });
+  expect(wordsOf(back)).toContain('is no longer marked as relevant');
+  expect(wordsOf(await made.ask('taste'))).toContain('does not know yet');
+});
+
+test('from five signals on a channel sees what it likes, and why a paper suits it', async () => {
+  const made = await world();
+  await likeAll(made);
+  const shown = wordsOf(await made.ask('taste'));
+  expect(shown).toContain('adapters');
+  expect(shown).toContain('6 signals');
+  made.digests = [digestOf('2026-11-24', fresh)];
+  await made.app.readSources();
+  expect(wordsOf(await made.ask(`why ${fresh.id}`))).toMatch(/suits what this channel likes.*adapters/);
+});
+
+test('a channel that orders by taste gets what suits first, however many votes others have', async () => {
+  const made = await world();
+  await made.ask('subscribe *');
+  await made.tick('2026-11-23T09:00:00Z');
+  await likeAll(made);
+  await made.ask('order taste');
+  made.digests = [digestOf('2026-11-24', popular, fresh)];
+  await made.tick('2026-11-24T09:00:00Z');
+  expect(lastTitles(made)).toEqual([fresh.title, popular.title]);
+});
+
+test('a floor leaves out what suits less, and is taken away again', async () => {
+  const made = await world();
+  await made.ask('subscribe *');
+  await made.tick('2026-11-23T09:00:00Z');
+  await likeAll(made);
+  expect(wordsOf(await made.ask('taste min 80%'))).toContain('better than 80%');
+  made.digests = [digestOf('2026-11-24', popular, fresh)];
+  await made.tick('2026-11-24T09:00:00Z');
+  expect(lastTitles(made)).toEqual([fresh.title]);
+  expect(wordsOf(await made.ask('taste min off'))).toContain('however well they suit');
+});
+
+test('below five signals votes decide', async () => {
+  const made = await world();
+  await made.ask('subscribe *');
+  await made.tick('2026-11-23T09:00:00Z');
+  await made.ask('order taste');
+  made.digests = [digestOf('2026-11-24', fresh, popular)];
+  await made.tick('2026-11-24T09:00:00Z');
+  expect(lastTitles(made)).toEqual([popular.title, fresh.title]);
+});
+
+test('a reset forgets what was said in the channel', async () => {
+  const made = await world();
+  await likeAll(made);
+  expect(wordsOf(await made.ask('taste reset'))).toContain('Forgot 6 signals');
+  expect(wordsOf(await made.ask('taste'))).toContain('does not know yet');
+});

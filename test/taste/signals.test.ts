@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { openSignals } from '../../src/taste/signals.ts';
+import { describeOnStores } from '../store/stores.ts';
+
+const ADA = 'slack:T:U1';
+const BOB = 'slack:T:U2';
+const ML = 'slack:T:C1';
+
+describeOnStores('signals', (stores) => {
+  test('belong to a person and a channel, and the newest come first', async () => {
+    const signals = openSignals(await stores.open());
+    await signals.add({ person: ADA, channel: ML, paper: 'p1', kind: 'relevant', at: 1 });
+    await signals.add({ person: BOB, channel: ML, paper: 'p1', kind: 'not-relevant', at: 2 });
+    await signals.add({ person: ADA, paper: 'p2', kind: 'library', at: 3, text: 'A paper' });
+    expect((await signals.of({ channel: ML })).map(({ person }) => person)).toEqual([BOB, ADA]);
+    expect((await signals.of({ person: ADA })).map(({ paper }) => paper)).toEqual(['p2', 'p1']);
+    expect((await signals.of({ person: ADA }))[0]).toEqual({
+      person: ADA,
+      paper: 'p2',
+      kind: 'library',
+      at: 3,
+      text: 'A paper',
+    });
+  });
+
+  test('a vote replaces what was said before, and less than a vote does not replace it', async () => {
+    const signals = openSignals(await stores.open());
+    const said = { person: ADA, channel: ML, paper: 'p1' };
+    await signals.add({ ...said, kind: 'saved', at: 1 });
+    await signals.add({ ...said, kind: 'not-relevant', at: 2 });
+    await signals.add({ ...said, kind: 'shared', at: 3 });
+    expect(await signals.of({ channel: ML })).toEqual([{ ...said, kind: 'not-relevant', at: 2 }]);
+    expect(await signals.remove({ ...said, kind: 'relevant' })).toBe(false);
+    expect(await signals.remove({ ...said, kind: 'not-relevant' })).toBe(true);
+    expect(await signals.state({ channel: ML })).toMatchObject({ count: 0 });
+  });
+
+  test('what was said at the same time by many is all kept', async () => {
+    const signals = openSignals(await stores.open());
+    const people = Array.from({ length: 20 }, (_, at) => `slack:T:U${at}`);
+    await Promise.all(
+      people.map((person, at) => signals.add({ person, channel: ML, paper: 'p1', kind: 'relevant', at })),
+    );
+    expect(await signals.state({ channel: ML })).toMatchObject({ count: 20 });
+  });
+
+  test('are deleted with their space, and only with it', async () => {
+    const signals = openSignals(await stores.open());
+    await signals.add({ person: ADA, channel: ML, paper: 'p1', kind: 'relevant', at: 1 });
+    await signals.add({
+      person: 'slack:T2:U1',
+      channel: 'slack:T2:C1',
+      paper: 'p1',
+      kind: 'relevant',
+      at: 1,
+    });
+    await signals.forgetSpace('slack:T');
+    expect(await signals.of({ channel: ML })).toEqual([]);
+    expect(await signals.of({ channel: 'slack:T2:C1' })).toHaveLength(1);
+  });
+});
