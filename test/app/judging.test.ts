@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
+import { plain } from '../../src/model/message.ts';
 import {
   type Answer,
   type Asked,
@@ -65,6 +66,24 @@ describe('a topic in plain words', () => {
       "doesn't match, as judged: It only measures.",
     );
     expect(wordsOf(await app.ask(`why ${cheap.id}`))).toContain('matches: It cuts the cost.');
+  });
+
+  test('has its papers summed up in one sentence where no source does, and the post says by whom', async () => {
+    const { app, endpoint } = await world(judge);
+    const own = paperOf('Cheaper still RLHF', { abstract: LONG, summary: 'The source says so.' });
+    await app.ask('subscribe rlhf');
+    app.digests = [digestOf('2026-11-23', cheap, own, birds)];
+    await app.app.readSources();
+    await app.app.sourcesAnswered();
+    await app.app.judged(5_000);
+    const asked = endpoint.asked.map(({ messages }) => JSON.parse(messages[1]?.content ?? '').title);
+    expect(asked).toEqual(['Cheap RLHF']);
+    await app.tick('2026-11-23T09:00:00Z');
+    expect(posted(app)).toContain('The source says so.');
+    const [card] = app.readers.seen
+      .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : [])))
+      .filter(({ id }) => id === cheap.id);
+    expect(card && plain(card.excerpt ?? [])).toBe('In short: Cheap RLHF. (summed up by a language model)');
   });
 
   test('is asked about each paper once, also after a restart and for a second channel', async () => {
