@@ -2,7 +2,8 @@
 import type { Background } from '../src/taste/background.ts';
 import { trainLinear } from '../src/taste/linear-svm.ts';
 import { type Example, learnTaste } from '../src/taste/model.ts';
-import { type Row, rowOf, scoreRows } from '../src/taste/rows.ts';
+import { type Row, scoreRows } from '../src/taste/rows.ts';
+import { createRandom } from './report.ts';
 
 /** Scores of papers, from examples that are newest first. */
 export type Method = (
@@ -44,9 +45,10 @@ const svm: Method = (examples, background, papers) => {
   );
 };
 
+const chance = createRandom(9);
+
 /** Without votes in these papers, an order by votes is one at random. */
-const random: Method = (_examples, _background, papers) =>
-  Float64Array.from(papers, (_, at) => ((at * 7919) % 1009) / 1009);
+const random: Method = (_examples, _background, papers) => Float64Array.from(papers, () => chance.next());
 
 export const methods: Record<string, Method> = {
   paperboy,
@@ -54,5 +56,3 @@ export const methods: Record<string, Method> = {
   'linear SVM, C .01 (arxiv-sanity-lite)': svm,
   'random, as votes are here': random,
 };
-
-export { rowOf };
