@@ -1,5 +1,5 @@
 /**
- * Writes the table of commands into the README, from what each command says of itself:
+ * Writes the table of commands into docs/commands.md, from what each command says of itself:
  *
  *     npm exec -- node scripts/command-table.ts
  */
@@ -8,14 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { COMMAND_SPECS } from '../src/commands/registry.ts';
 import type { CommandSpec } from '../src/model/command-spec.ts';
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../docs/commands.md', import.meta.url));
 const TABLE =
   /(?<=<!-- commands: `scripts\/command-table\.ts` writes this -->\n)[\s\S]*?(?=\n<!-- end of commands -->)/;
 
 /** The text with its table of commands replaced. */
-export function withCommandTable(readme: string, specs: readonly CommandSpec[]): string {
-  if (!TABLE.test(readme)) throw new Error('README.md has no place for the table of commands');
-  return readme.replace(TABLE, () => commandTable(specs));
+export function withCommandTable(page: string, specs: readonly CommandSpec[]): string {
+  if (!TABLE.test(page)) throw new Error('docs/commands.md has no place for the table of commands');
+  return page.replace(TABLE, () => commandTable(specs));
 }
 
 function commandTable(specs: readonly CommandSpec[]): string {
@@ -27,5 +27,5 @@ function commandTable(specs: readonly CommandSpec[]): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(README, withCommandTable(readFileSync(README, 'utf8'), COMMAND_SPECS));
+  writeFileSync(PAGE, withCommandTable(readFileSync(PAGE, 'utf8'), COMMAND_SPECS));
 }

@@ -1,4 +1,4 @@
-/** .env.example and the README list what the registries and the code read, no more and no less. */
+/** .env.example and the docs list what the registries and the code read, no more and no less. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -62,9 +62,9 @@ describe('.env.example', () => {
   });
 });
 
-test('the README lists every source', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  expect(SOURCES.filter(({ describe: { example: entry } }) => !readme.includes(`| \`${entry}\` |`))).toEqual(
+test('docs/sources.md lists every source', () => {
+  const page = readFileSync(join(root, 'docs/sources.md'), 'utf8');
+  expect(SOURCES.filter(({ describe: { example: entry } }) => !page.includes(`| \`${entry}\` |`))).toEqual(
     [],
   );
 });
