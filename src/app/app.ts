@@ -114,8 +114,8 @@ export async function createApp(outside: Outside) {
     languageModel &&
     createJudging({ ...outside, ...languageModel, ...inOneProcess, archive, channels, match: matcher.match });
   const { userAgent = 'Paperboy' } = outside;
-  const libraries = createLibraries({ ...outside, ...inOneProcess, archive, userAgent });
   const signals = openSignals(store);
+  const libraries = createLibraries({ ...outside, ...inOneProcess, archive, signals, userAgent });
   const tastes = createTastes({ signals, archive, clock });
   const context: DeliveryContext = {
     ...outside,

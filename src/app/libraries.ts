@@ -9,6 +9,7 @@ import type { LibraryState } from '../model/library.ts';
 import type { Runtime } from '../model/ports.ts';
 import type { InOneProcess } from '../store/alone.ts';
 import type { Store } from '../store/store.ts';
+import { MOST_READ, type Signals } from '../taste/signals.ts';
 
 /** A library changes slowly. Milliseconds. */
 const EVERY_MS = 3_600_000;
@@ -19,6 +20,8 @@ interface LibrariesOutside extends Runtime {
   settings: Settings;
   store: Store;
   archive: Pick<Archive, 'get' | 'getMany'>;
+  /** From which taste is learned. */
+  signals: Pick<Signals, 'add' | 'reset'>;
   unlessElsewhere: InOneProcess['unlessElsewhere'];
   userAgent: string;
   /** Another address than Zotero's own, for tests. */
@@ -35,7 +38,7 @@ interface ZoteroRead {
 export type Libraries = ReturnType<typeof createLibraries>;
 
 export function createLibraries(outside: LibrariesOutside) {
-  const { settings, store, archive, unlessElsewhere, clock, log, zoteroUrl } = outside;
+  const { settings, store, archive, signals, unlessElsewhere, clock, log, zoteroUrl } = outside;
   const items: LibraryItems = openLibraryItems(store);
   const states = store.shelf<ZoteroRead>('zotero');
   const stopping = new AbortController();
@@ -62,8 +65,21 @@ export function createLibraries(outside: LibrariesOutside) {
     return made;
   };
 
-  const add = async (owner: LibraryOwner, origin: 'file' | 'zotero', entries: readonly LibraryEntry[]) =>
-    items.add(owner, origin, await resolved(entries), clock());
+  /** Taste is learned of the newest papers, each as old as it is in the library. */
+  const teach = async (owner: LibraryOwner, entries: readonly LibraryEntry[]): Promise<void> => {
+    const newest = entries.toSorted((a, b) => (b.addedAt ?? clock()) - (a.addedAt ?? clock()));
+    for (const { paper, title, abstract, addedAt = clock() } of newest.slice(0, MOST_READ)) {
+      const text = `${title}\n${abstract}`;
+      await signals.add({ person: owner, channel: owner, paper, kind: 'library', at: addedAt, text });
+    }
+  };
+
+  const add = async (owner: LibraryOwner, origin: 'file' | 'zotero', entries: readonly LibraryEntry[]) => {
+    const own = await resolved(entries);
+    const added = await items.add(owner, origin, own, clock());
+    await teach(owner, own);
+    return added;
+  };
 
   /** Reads what changed, and says how many papers came and went. */
   const sync = async (): Promise<void> => {
@@ -88,7 +104,14 @@ export function createLibraries(outside: LibrariesOutside) {
   };
 
   return {
-    items,
+    items: {
+      ...items,
+      /** With what taste learned of it. */
+      async clear(owner: LibraryOwner): Promise<number> {
+        await signals.reset({ person: owner });
+        return items.clear(owner);
+      },
+    },
     add,
     /** How the library of a channel stands; `origin` where Zotero fills it. */
     async state(owner: LibraryOwner): Promise<LibraryState> {

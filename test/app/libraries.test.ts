@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
+import { openSignals } from '../../src/taste/signals.ts';
 import { ada, createAppWorld, digestOf, general, paperOf, wordsOf } from './world.ts';
 
 const BIB = '@article{a, title={One}, doi={10.1000/one}}\n@article{b, title={Two}}\n@article{c, year=2020}';
@@ -20,6 +21,11 @@ describe('a library', () => {
       "0 papers added to this channel's library, 2 known before.",
     );
     expect(wordsOf(await world.ask('library'))).toContain("This channel's library has 2 papers.");
+    const signals = openSignals(world.store);
+    expect((await signals.of({ channel: general.id })).map(({ kind }) => kind)).toEqual([
+      'library',
+      'library',
+    ]);
     const refused = await hand('notes.txt', 'hello');
     expect(refused.refused).toBe(true);
     expect(wordsOf(refused)).toContain('Nothing was taken.');
@@ -28,9 +34,9 @@ describe('a library', () => {
       '<opml version="2.0"><body><outline xmlUrl="https://a.test/rss"/></body></opml>',
     );
     expect(wordsOf(feeds)).toContain('feed:https://a.test/rss');
-    expect(wordsOf(await world.ask('library clear'))).toContain(
-      "Deleted 2 papers from this channel's library.",
-    );
+    const cleared = wordsOf(await world.ask('library clear'));
+    expect(await signals.of({ channel: general.id })).toEqual([]);
+    expect(cleared).toContain("Deleted 2 papers from this channel's library.");
   });
 
   test('knows its papers by the ids that they have here, and is deleted with its channel', async () => {
