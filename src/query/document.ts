@@ -1,7 +1,7 @@
 /** Analyzes the texts of a paper once, so that queries can be tested against them. */
 import type { Paper } from '../model/paper.ts';
 import { appendTo, eachToken, type Token, type VisitToken } from '../text/analyse.ts';
-import { english, names } from '../text/lexicon.ts';
+import { english, type Lexicon, names } from '../text/lexicon.ts';
 import { type PaperField, textFields } from './fields.ts';
 
 export interface Document {
@@ -31,12 +31,17 @@ export function readPaper(paper: Paper): Document {
   return { paper, texts, tokens };
 }
 
+/** The lexicon of a kind of text. */
+export function lexiconOf(kind: 'text' | 'name'): Lexicon {
+  return kind === 'name' ? names : english;
+}
+
 /**
  * Visits the tokens of the items as lines of one text, with a free position between an item's last word and the next's first.
  * Returns the first position that is not adjacent to any of them: where the next text may begin.
  */
 export function eachTokenOf(items: readonly string[], kind: 'text' | 'name', visit: VisitToken): number {
-  const lexicon = kind === 'name' ? names : english;
+  const lexicon = lexiconOf(kind);
   let position = 0;
   let offset = 0;
   let next = 1;

@@ -2,7 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import { createNumberList, push } from '../number-list.ts';
-import { eachTokenOf } from '../query/document.ts';
+import { eachTokenOf, lexiconOf } from '../query/document.ts';
 import {
   byTextGroup,
   type FieldName,
@@ -14,7 +14,7 @@ import {
   textGroups,
 } from '../query/fields.ts';
 import type { VisitToken } from '../text/analyse.ts';
-import type { WordEntry } from '../text/lexicon.ts';
+import { flags, type WordEntry } from '../text/lexicon.ts';
 import { otherIdKey } from './content-hash.ts';
 import { absent, titleWeight } from './segment.ts';
 import { capitalsMark } from './spellings.ts';
@@ -44,11 +44,12 @@ export interface Collected extends Record<TextGroup, Forms> {
 
 export type Forms = ReturnType<typeof createForms>;
 
-/** Tells apart who noted a form at a lexicon's entry. */
+/** Tells apart who noted a form at a lexicon's word. */
 let collectors = 0;
 
 /** The tokens of one group of texts. A form is a spelling with its term; a word in capitals is a spelling of its own. */
-function createForms() {
+function createForms(group: TextGroup) {
+  const lexicon = lexiconOf(group === 'body' ? 'text' : 'name');
   // A word nearly always has one term, so one map lookup finds the form of a token.
   const formOfWord = new Map<string, number>();
   const formOfCapitals = new Map<string, number>();
@@ -97,21 +98,24 @@ function createForms() {
     return form;
   }
 
-  function formOf(entry: WordEntry, inCapitals: boolean): number {
-    if (entry.inCapitals !== inCapitals) return findForm(entry, inCapitals);
-    if (entry.notedBy !== id) {
-      entry.note = findForm(entry, inCapitals);
-      entry.notedBy = id;
-    }
-    return entry.note;
+  /** `number` is the entry's in the group's lexicon, or -1. */
+  function formOf(entry: WordEntry, number: number, inCapitals: boolean): number {
+    if (number < 0) return findForm(entry, inCapitals);
+    const isAsNoted = ((lexicon.flagsOf(number) & flags.inCapitals) !== 0) === inCapitals;
+    if (!isAsNoted) return findForm(entry, inCapitals);
+    const noted = lexicon.noteOf(number, id);
+    if (noted >= 0) return noted;
+    const form = findForm(entry, inCapitals);
+    lexicon.note(number, id, form);
+    return form;
   }
 
   let base = 0;
   let words = 0;
-  const take: VisitToken = (entry, position, length, inCapitals) => {
+  const take: VisitToken = (entry, position, length, inCapitals, _start, _end, number) => {
     if (length === 1) words++;
     else if (length > longestSpan) throw new RangeError(`"${entry.word}" spans ${length} words.`);
-    push(tokenForms, formOf(entry, inCapitals));
+    push(tokenForms, formOf(entry, number, inCapitals));
     push(tokenPlaces, ((base + position) << spanBits) | length);
   };
 

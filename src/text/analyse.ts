@@ -1,5 +1,5 @@
 /** The analyzer: splits text into tokens, in the same way for search and topics, papers and queries. */
-import { english, type Lexicon, names, type WordEntry } from './lexicon.ts';
+import { english, flags, flagsOf, type Lexicon, names, type WordEntry } from './lexicon.ts';
 import { createWordSequence, joinedAt, readWords } from './words.ts';
 
 /**
@@ -44,8 +44,8 @@ export function wordsInCapitals(typed: string): Set<string> {
 }
 
 /**
- * Told of each token: its lexicon entry, position, length and range as of `Token`. The entry's own `inCapitals` does not count
- * where the whole text is in capitals.
+ * Told of each token: its lexicon entry, position, length and range as of `Token`, and the entry's number in its lexicon (valid
+ * in the call) or -1. The entry's own `inCapitals` does not count where the whole text is in capitals.
  */
 export type VisitToken = (
   entry: WordEntry,
@@ -54,6 +54,7 @@ export type VisitToken = (
   inCapitals: boolean,
   start: number,
   end: number,
+  number: number,
 ) => void;
 
 /** The words of the text that `eachToken` reads now. */
@@ -72,21 +73,26 @@ export function eachToken(
   offset = 0,
 ): number {
   const words = readWords(text, lexicon, scratch);
-  const { count, entries, starts, ends } = words;
+  const { count, entries, numbers, starts, ends } = words;
   // In a text all in capitals, capitals mean nothing.
   const isShouted = isAllCapitals(text, words.units);
-  const take = (entry: WordEntry, at: number, length: number) => {
+  const take = (entry: WordEntry, number: number, known: number, at: number, length: number) => {
     const start = offset + (starts[at] as number);
     const end = offset + (ends[at + length - 1] as number);
-    visit(entry, position + at, length, entry.inCapitals && !isShouted, start, end);
+    visit(entry, position + at, length, (known & flags.inCapitals) !== 0 && !isShouted, start, end, number);
   };
   for (let at = 0; at < count; at++) {
-    const entry = entries[at] as WordEntry;
     const joined = joinedAt(words, at);
-    for (let i = 0; i < joined.length; i++) take(joined[i]!.entry, at, joined[i]!.length);
-    take(entry, at, 1);
-    if (entry.more?.bare !== undefined) take(entry.more.bare, at, 1);
-    if (entry.more?.other !== undefined) take(entry.more.other, at, 1);
+    for (let i = 0; i < joined.length; i++) {
+      const { entry, number, length } = joined[i]!;
+      take(entry, number, lexicon.flagsOf(number), at, length);
+    }
+    const known = words.flags[at] as number;
+    const entry = entries[at] as WordEntry;
+    take(entry, numbers[at] as number, known, at, 1);
+    if ((known & flags.hasMore) === 0) continue;
+    for (const more of [entry.more?.bare, entry.more?.other])
+      if (more !== undefined) take(more, -1, flagsOf(more), at, 1);
   }
   return count;
 }

@@ -26,9 +26,9 @@ export const compoundsVersion = Number(/version (\d+)/.exec(source)?.[1]);
 
 /**
  * A Bloom filter: every pair of words of every text is looked up, and most are not compounds. One bit for each hash of a first
- * word and the term of a second. 8 KB, a bit in twelve set.
+ * word and the term of a second. 64 KB, a bit in a hundred set: a pair that passes costs three look-ups by strings.
  */
-const pairBits = new Uint8Array(1 << 13);
+const pairBits = new Uint8Array(1 << 16);
 
 const root: Branch = { on: new Map(), ends: new Map() };
 const joined = new Map<string, Compound>();
@@ -58,7 +58,7 @@ export function hashOf(word: string): number {
 
 function pairAt(first: number, second: number): number {
   const hash = Math.imul(first, 0x2c1b3c6d) ^ second;
-  return (hash ^ (hash >>> 16)) & 0xffff;
+  return (hash ^ (hash >>> 16)) & (8 * pairBits.length - 1);
 }
 
 function setPair(first: number, second: number): void {

@@ -5,7 +5,7 @@ import { spellGreek } from './greek.ts';
 import { otherSingular } from './plurals.ts';
 import { isStopWord } from './stop-words.ts';
 import { termOf } from './term.ts';
-import { createWordCache, hashUnits } from './word-cache.ts';
+import { columns, createWordCache, hashUnits } from './word-cache.ts';
 
 export interface WordEntry {
   /** Folded. */
@@ -24,9 +24,14 @@ export interface WordEntry {
   /** Written with a capital after its first letter, as acronyms are: CLIP, LoRA. */
   inCapitals: boolean;
   more: More | undefined;
-  /** A number that a reader of many texts notes here, and which reader: it saves looking the word up by its letters. */
-  note: number;
-  notedBy: number;
+}
+
+/** What is asked of every word, as bits of a number. */
+export const flags = { name: 1, number: 2, none: 4, inCapitals: 8, hasMore: 16 };
+
+export function flagsOf({ role, inCapitals, more }: WordEntry): number {
+  const ofRole = role === 'other' ? 0 : flags[role];
+  return ofRole | (inCapitals ? flags.inCapitals : 0) | (more === undefined ? 0 : flags.hasMore);
 }
 
 /** Properties that only some words have. */
@@ -51,33 +56,69 @@ export const english = createLexicon(describeEnglish);
 /** For people and organizations, whose names are not inflected. */
 export const names = createLexicon((word) => entryOf(word, word));
 
+/** Words are numbered. A number is valid until the next text is begun. */
 function createLexicon(describe: (word: string) => WordEntry) {
   const memory = createWordCache<WordEntry>();
 
-  function learn(word: string, inCapitals: boolean): WordEntry {
+  function learn(
+    word: string,
+    inCapitals: boolean,
+    units: Uint16Array,
+    start: number,
+    end: number,
+    hash: number,
+  ) {
     const entry = describe(word);
     entry.inCapitals = inCapitals;
-    memory.keep(entry);
-    return entry;
+    const number = memory.keep(entry, units, start, end, hash);
+    memory.set(number, columns.flags, flagsOf(entry));
+    memory.set(number, columns.termHash, entry.hash);
+    memory.set(number, columns.beginning, entry.beginning);
+    return number;
   }
 
   return {
-    /** The entry for the word at these UTF-16 offsets; `units` are the text's, `hash` is that of the word's. */
-    look(text: string, units: Uint16Array, start: number, end: number, hash: number): WordEntry {
+    begin: memory.tidy,
+    /** The number of the word at these UTF-16 offsets; `units` are the text's, `hash` is that of the word's. */
+    look(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
       const known = memory.find(units, start, end, hash);
-      if (known !== undefined) return known;
+      if (known >= 0) return known;
       const written = text.slice(start, Math.min(end, start + longestWord));
-      return learn(fold(written), capitals.test(written));
+      return learn(fold(written), capitals.test(written), units, start, end, hash);
     },
-    /** The entry for `length` words from `at` on as one; the offsets are of all of them: `hyper-parameters`. */
-    join(units: Uint16Array, start: number, end: number, words: WordEntry[], at: number, length: number) {
-      const known = memory.find(units, start, end, hashUnits(units, start, end));
-      if (known !== undefined) return known;
+    /** The number of `length` words from `at` on as one; the offsets are of all of them: `hyper-parameters`. */
+    join(
+      units: Uint16Array,
+      start: number,
+      end: number,
+      words: readonly WordEntry[],
+      at: number,
+      length: number,
+    ) {
+      const hash = hashUnits(units, start, end);
+      const known = memory.find(units, start, end, hash);
+      if (known >= 0) return known;
       const parts = words.slice(at, at + length);
       return learn(
         parts.map(({ word }) => word).join(''),
         parts.some(({ inCapitals }) => inCapitals),
+        units,
+        start,
+        end,
+        hash,
       );
+    },
+    entryOf: memory.valueOf,
+    flagsOf: (number: number) => memory.get(number, columns.flags),
+    termHashOf: (number: number) => memory.get(number, columns.termHash),
+    beginningOf: (number: number) => memory.get(number, columns.beginning),
+    /** What a reader of many texts noted at a word, or -1: it saves looking the word up by its letters. */
+    noteOf(number: number, reader: number): number {
+      return memory.get(number, columns.notedBy) === reader ? memory.get(number, columns.note) : -1;
+    },
+    note(number: number, reader: number, value: number): void {
+      memory.set(number, columns.note, value);
+      memory.set(number, columns.notedBy, reader);
     },
   };
 }
@@ -91,8 +132,6 @@ function entryOf(word: string, term: string): WordEntry {
     role: word === '' ? 'none' : 'other',
     inCapitals: false,
     more: undefined,
-    note: 0,
-    notedBy: 0,
   };
 }
 

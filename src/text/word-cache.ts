@@ -1,96 +1,127 @@
 /**
- * Caches a value for each distinct word of a text. A `Map` would need each word as a string of its own, hashed by the
- * engine: with one the analyzer took twice the time. What is cached first lies together, and the words that come first are
- * the frequent ones: so most look-ups stay in the processor's cache.
+ * Caches what is known of each distinct word of a text. A `Map` would need each word as a string of its own, hashed by the
+ * engine: with one the analyzer took twice the time. What readers ask of every word is a row of numbers, so that no object is
+ * touched for it. Words are numbered as they come, and those that come first are the frequent ones: so most look-ups stay in
+ * the processor's cache.
  */
 
-/** Longer stretches are not kept. */
+/** Longer stretches are not found again. */
 const longest = 60;
-/** Kept at most; beyond, all is forgotten and learned again. 21,000 abstracts have 150,000 different stretches. */
+/** Beyond this many, all is forgotten before the next text. 21,000 abstracts have 150,000 different stretches. */
 const most = 160_000;
-const places = 1 << 18;
-const roomForUnits = most * 12;
+
+/** A row: the hash of the word, where its units are and how many, then what readers ask for. */
+export const columns = {
+  hash: 0,
+  start: 1,
+  length: 2,
+  flags: 3,
+  termHash: 4,
+  beginning: 5,
+  note: 6,
+  notedBy: 7,
+};
+export const rowBits = 3;
+
+export type WordCache<T> = ReturnType<typeof createWordCache<T>>;
 
 export function createWordCache<T>() {
-  /** For each place the hash of its word, and the word's number from 1; 0 where a place is free. */
-  const slots = new Int32Array(2 * places);
+  /** For each place the number of its word from 1, or 0; at most half are taken. */
+  let slots = new Int32Array(1 << 12);
+  let rows = new Int32Array((slots.length / 2) << rowBits);
+  /** The units of all that is kept, one after another. */
+  let kept = new Uint16Array(1 << 14);
+  let keptLength = 0;
   const values: T[] = [];
-  /** The units of all that is kept, one after another, and where each word ends. */
-  const kept = new Uint16Array(roomForUnits);
-  const ends = new Uint32Array(most + 1);
-  let missedSlot = -1;
-  let missedHash = 0;
-  let missedUnits: Uint16Array = kept;
-  let missedStart = 0;
-  let missedEnd = 0;
 
-  function isKept(number: number, units: Uint16Array, start: number, end: number): boolean {
-    let at = ends[number - 1] as number;
-    if ((ends[number] as number) - at !== end - start) return false;
-    for (let from = start; from < end; from++) if (kept[at++] !== units[from]) return false;
-    return true;
-  }
-
-  function freeSlot(hash: number): number {
-    let slot = slotOf(hash);
-    while (slots[slot + 1] !== 0) slot = nextSlot(slot);
-    return slot;
-  }
-
-  /** The cached value for these units, the end excluded, whose hash is that of `hashUnits`. */
-  function find(units: Uint16Array, start: number, end: number, hash: number): T | undefined {
-    missedSlot = -1;
-    if (end - start > longest || end <= start) return undefined;
-    let slot = slotOf(hash);
-    for (let number = slots[slot + 1] as number; number !== 0; number = slots[slot + 1] as number) {
-      if (slots[slot] === hash && isKept(number, units, start, end)) return values[number - 1];
-      slot = nextSlot(slot);
+  /** The number of the word of these units, the end excluded, whose hash is that of `hashUnits`; -1 for a new one. */
+  function find(units: Uint16Array, start: number, end: number, hash: number): number {
+    const length = end - start;
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const number = (slots[slot] as number) - 1;
+      const row = number << rowBits;
+      if (rows[row] !== hash || rows[row + columns.length] !== length) continue;
+      let at = rows[row + columns.start] as number;
+      let from = start;
+      while (from < end && kept[at] === units[from]) {
+        at++;
+        from++;
+      }
+      if (from === end) return number;
     }
-    missedSlot = slot;
-    missedHash = hash;
-    missedUnits = units;
-    missedStart = start;
-    missedEnd = end;
-    return undefined;
+    return -1;
   }
 
-  function forget(): void {
-    slots.fill(0);
-    values.length = 0;
+  function insert(number: number): void {
+    const mask = slots.length - 1;
+    let slot = (rows[number << rowBits] as number) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = number + 1;
   }
 
-  /** Caches the value for the units of the last `find` that found nothing. */
-  function keep(value: T): void {
-    if (missedSlot < 0) return;
-    const length = missedEnd - missedStart;
-    if (values.length >= most || (ends[values.length] as number) + length > kept.length) {
-      forget();
-      missedSlot = freeSlot(missedHash);
+  function grow(): void {
+    slots = new Int32Array(2 * slots.length);
+    const before = rows;
+    rows = new Int32Array(2 * before.length);
+    rows.set(before);
+    for (let number = 0; number < values.length; number++)
+      if (rows[(number << rowBits) + columns.length] !== 0) insert(number);
+  }
+
+  /** Caches the value for units that `find` did not find. Returns its number. */
+  function keep(value: T, units: Uint16Array, start: number, end: number, hash: number): number {
+    if (2 * values.length >= slots.length) grow();
+    const number = values.push(value) - 1;
+    const row = number << rowBits;
+    rows.fill(0, row, row + (1 << rowBits));
+    const length = end - start;
+    if (length === 0 || length > longest) return number;
+    if (keptLength + length > kept.length) {
+      const before = kept;
+      kept = new Uint16Array(2 * before.length);
+      kept.set(before);
     }
-    const begin = ends[values.length] as number;
-    for (let at = 0; at < length; at++) kept[begin + at] = missedUnits[missedStart + at] as number;
-    const number = values.push(value);
-    ends[number] = begin + length;
-    slots[missedSlot] = missedHash;
-    slots[missedSlot + 1] = number;
-    missedSlot = -1;
+    kept.set(units.subarray(start, end), keptLength);
+    rows[row + columns.hash] = hash;
+    rows[row + columns.start] = keptLength;
+    rows[row + columns.length] = length;
+    keptLength += length;
+    insert(number);
+    return number;
   }
 
-  return { find, keep };
+  return {
+    find,
+    keep,
+    valueOf: (number: number) => values[number] as T,
+    get: (number: number, column: number) => rows[(number << rowBits) + column] as number,
+    set(number: number, column: number, value: number): void {
+      rows[(number << rowBits) + column] = value;
+    },
+    /** Forgets all when there is too much: no number from before is valid then. */
+    tidy(): void {
+      if (values.length < most) return;
+      slots.fill(0);
+      values.length = 0;
+      keptLength = 0;
+    },
+  };
 }
 
 /** A hash of the units from `start` up to but excluding `end`. */
 export function hashUnits(units: Uint16Array, start: number, end: number): number {
   let hash = 0;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (units[at] as number)) | 0;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  for (let at = start; at < end; at++) hash = mixUnit(hash, units[at] as number);
+  return finishHash(hash);
+}
+
+/** A step of `hashUnits`, for who reads the units anyway. */
+export function mixUnit(hash: number, unit: number): number {
+  return (Math.imul(hash, 31) + unit) | 0;
+}
+
+export function finishHash(mixed: number): number {
+  const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   return hash ^ (hash >>> 13);
-}
-
-function slotOf(hash: number): number {
-  return (hash & (places - 1)) << 1;
-}
-
-function nextSlot(slot: number): number {
-  return (slot + 2) & (2 * places - 1);
 }

@@ -1,6 +1,6 @@
 /** Finds the words of a text: where each begins and ends, and what separates it from the one before. */
 import { codeAt, kindOf, kinds, knownKind } from './character-kinds.ts';
-import { hashUnits } from './word-cache.ts';
+import { finishHash, hashUnits, mixUnit } from './word-cache.ts';
 
 /** What separates a word from the one before it. */
 export const joints = {
@@ -34,10 +34,20 @@ export function eachWord(text: string, units: Uint16Array, take: VisitWord): voi
       continue;
     }
     if (known === kinds.letter) {
-      let end = at + 1;
-      while (knownKind(units[end] as number) === kinds.letter) end++;
-      if (knownKind(units[end] as number) !== kinds.space) end = wordEnd(units, at, end, kinds.letter);
-      take(at, end, joint, hashUnits(units, at, end));
+      let end = at;
+      let mixed = 0;
+      let kind: number = known;
+      do {
+        mixed = mixUnit(mixed, units[end++] as number);
+        kind = knownKind(units[end] as number);
+      } while (kind === kinds.letter);
+      let hashed = finishHash(mixed);
+      if (kind !== kinds.space) {
+        const letters = end;
+        end = wordEnd(units, at, end, kinds.letter);
+        if (end > letters) hashed = hashUnits(units, at, end);
+      }
+      take(at, end, joint, hashed);
       at = end;
       joint = joints.touch;
       continue;

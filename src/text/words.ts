@@ -2,7 +2,7 @@
 
 import { paddedUnitsOf } from './character-kinds.ts';
 import { mayBegin } from './compounds.ts';
-import type { Lexicon, WordEntry } from './lexicon.ts';
+import { flags, flagsOf, type Lexicon, type WordEntry } from './lexicon.ts';
 import { eachWord, type Joint, joints } from './word-segmenter.ts';
 
 /** The words of a text, by position. */
@@ -12,6 +12,12 @@ export interface WordSequence {
   lexicon: Lexicon;
   count: number;
   entries: WordEntry[];
+  /** Of the lexicon: valid until the next text is read. A word of a compound that is written as one has none: -1. */
+  numbers: number[];
+  /** Of the lexicon, by word: see `flags`, `WordEntry`. */
+  flags: number[];
+  termHashes: number[];
+  beginnings: number[];
   /** UTF-16 offsets. */
   starts: number[];
   ends: number[];
@@ -24,6 +30,8 @@ export interface JoinedWords {
   /** How many words. */
   length: number;
   entry: WordEntry;
+  /** Of the lexicon: valid until the next text is read. */
+  number: number;
   /**
    * `one-word`: the parts with a space always mean the compound (`fine tuning`, `GPT 4`).
    * `several-words`: of the list, but its parts are words of their own (`machine learning`).
@@ -36,34 +44,75 @@ export interface JoinedWords {
 const longestChain = 6;
 
 export function createWordSequence(lexicon: Lexicon): WordSequence {
-  return { units: new Uint16Array(0), lexicon, count: 0, entries: [], starts: [], ends: [], joints: [] };
+  return {
+    units: new Uint16Array(0),
+    lexicon,
+    count: 0,
+    entries: [],
+    numbers: [],
+    flags: [],
+    termHashes: [],
+    beginnings: [],
+    starts: [],
+    ends: [],
+    joints: [],
+  };
 }
 
 /** @param words filled anew, for a caller that reads many texts: its arrays may then be longer than `count` */
 export function readWords(text: string, lexicon: Lexicon, words = createWordSequence(lexicon)): WordSequence {
   const units = paddedUnitsOf(text);
+  lexicon.begin();
   words.units = units;
   words.lexicon = lexicon;
   words.count = 0;
   eachWord(text, units, (start, end, joint, hash) => {
-    const entry = lexicon.look(text, units, start, end, hash);
-    if (entry.more?.parts === undefined) push(words, entry, start, end, joint);
-    else
-      for (const [at, part] of entry.more.parts.entries())
-        push(words, part, start, end, at === 0 ? joint : joints.hyphen);
+    const number = lexicon.look(text, units, start, end, hash);
+    const known = lexicon.flagsOf(number);
+    if ((known & flags.none) !== 0) return;
+    const entry = lexicon.entryOf(number);
+    if ((known & flags.hasMore) !== 0 && entry.more?.parts !== undefined) {
+      pushParts(words, entry.more.parts, start, end, joint);
+      return;
+    }
+    const at = push(words, entry, start, end, joint);
+    words.numbers[at] = number;
+    words.flags[at] = known;
+    words.termHashes[at] = lexicon.termHashOf(number);
+    words.beginnings[at] = lexicon.beginningOf(number);
   });
   // Behind the last word there may be one of a text read before, which nothing may be joined with.
   if (words.joints.length > words.count) words.joints[words.count] = joints.apart;
   return words;
 }
 
-function push(words: WordSequence, entry: WordEntry, start: number, end: number, joint: Joint): void {
-  if (entry.role === 'none') return;
+function push(words: WordSequence, entry: WordEntry, start: number, end: number, joint: Joint): number {
   const at = words.count++;
   words.entries[at] = entry;
   words.starts[at] = start;
   words.ends[at] = end;
   words.joints[at] = joint;
+  return at;
+}
+
+/** The words of a compound that is written as one. */
+function pushParts(
+  words: WordSequence,
+  parts: readonly WordEntry[],
+  start: number,
+  end: number,
+  first: Joint,
+): void {
+  let joint = first;
+  for (const part of parts) {
+    if (part.role === 'none') continue;
+    const at = push(words, part, start, end, joint);
+    words.numbers[at] = -1;
+    words.flags[at] = flagsOf(part);
+    words.termHashes[at] = part.hash;
+    words.beginnings[at] = part.beginning;
+    joint = joints.hyphen;
+  }
 }
 
 const none: readonly JoinedWords[] = [];
@@ -72,11 +121,13 @@ const none: readonly JoinedWords[] = [];
 export function joinedAt(words: WordSequence, at: number): readonly JoinedWords[] {
   const next = words.joints[at + 1];
   if (next !== joints.space && next !== joints.hyphen) return none;
-  const entry = words.entries[at] as WordEntry;
-  const second = words.entries[at + 1] as WordEntry;
-  const listed = entry.beginning !== 0 && mayBegin(entry.beginning, second.hash);
+  const beginning = words.beginnings[at] as number;
+  const listed = beginning !== 0 && mayBegin(beginning, words.termHashes[at + 1] as number);
   const begins = next === joints.hyphen && words.joints[at] !== joints.hyphen;
-  const numbered = entry.role === 'name' && second.role === 'number' && joinsNumber(words, at);
+  const numbered =
+    ((words.flags[at + 1] as number) & flags.number) !== 0 &&
+    ((words.flags[at] as number) & flags.name) !== 0 &&
+    joinsNumber(words, at);
   if (!listed && !begins && !numbered) return none;
   const found: JoinedWords[] = [];
   if (listed) addListed(words, at, found);
@@ -98,8 +149,8 @@ function add(
   for (const other of found) if (other.length === length) return;
   const start = words.starts[at] as number;
   const end = words.ends[at + length - 1] as number;
-  const entry = words.lexicon.join(words.units, start, end, words.entries, at, length);
-  found.push({ length, entry, as });
+  const number = words.lexicon.join(words.units, start, end, words.entries, at, length);
+  found.push({ length, entry: words.lexicon.entryOf(number), number, as });
 }
 
 /** `GPT 4` and `GPT-4-Turbo`, but not the `search 3` of `search 3-D`. */
