@@ -3,7 +3,7 @@
  * stored; other mail stays as it is. Processes on one store take turns, and share where they are.
  */
 import type { ImapFlow } from 'imapflow';
-import { fieldOf, messageOf } from '../../src/model/errors.ts';
+import { codeOf, fieldOf, messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Alone, Clock, Log, Shelf } from '../../src/model/ports.ts';
 import type { TakeReturned } from './bounces.ts';
 import {
@@ -36,6 +36,12 @@ const MOST_ANSWER_BYTES = 4 * MOST_REPORT;
 /** Another process reads at about the same time. Milliseconds. */
 const NEARLY_MS = MAILBOX_MS * 0.9;
 const KEY = 'mailbox';
+/** https://www.rfc-editor.org/rfc/rfc9051#section-2.3.1.1 */
+const MOST_UID = 2 ** 32 - 1;
+/** Characters of a folder's name that are shown. */
+const MOST_FOLDER = 80;
+/** The connection was cut, before or after it was greeted. */
+const ENDED = /^(?:ClosedAfterConnect\w*|EConnectionClosed|NoConnection|ECONNRESET|EPIPE)$/;
 
 /**
  * @param context.shelf keeps how far the mailbox was read
@@ -60,10 +66,12 @@ export function createBounceMailbox(context: {
     try {
       if (isStopped) return;
       await client.connect();
-      const { uidValidity, readOnly } = await client.mailboxOpen(server.folder);
+      const { uidValidity, uidNext, readOnly } = await openFolder(client, server.folder);
       const validity = String(uidValidity);
-      const from = before?.validity === validity ? before.uid : 0;
-      const uids = await newIn(client, from, clock());
+      // What is listed beyond the server's own next number is no message, and all that come would lie before it.
+      const last = uidNext > 0 ? uidNext - 1 : MOST_UID;
+      const from = before?.validity === validity ? Math.min(before.uid, last) : 0;
+      const uids = await newIn(client, { from, last }, clock());
       for (const uid of uids) {
         if (isStopped) return;
         await readOne(client, uid, readOnly === true);
@@ -114,10 +122,28 @@ export async function openMailboxOnce(server: NonNullable<BounceSettings['mailbo
   const client = await connect(server);
   try {
     await client.connect();
-    await client.mailboxOpen(server.folder, { readOnly: true });
+    await openFolder(client, server.folder, { readOnly: true });
     await client.logout();
   } finally {
     client.close();
+  }
+}
+
+/** @throws PaperboyError `bad-settings` where the server refuses the folder; what the client throws where the connection ends */
+async function openFolder(
+  client: ImapFlow,
+  folder: string,
+  options: { readOnly?: boolean } = {},
+): Promise<{ uidValidity: bigint; uidNext: number; readOnly?: boolean }> {
+  try {
+    const { uidValidity, uidNext, readOnly } = await client.mailboxOpen(folder, options);
+    return { uidValidity, uidNext, ...(readOnly === undefined ? {} : { readOnly }) };
+  } catch (cause) {
+    const isMissing = fieldOf(cause, 'mailboxMissing') === true;
+    if (!isMissing && fieldOf(cause, 'responseStatus') !== 'NO') throw cause;
+    const what = isMissing ? 'There is no folder' : 'The mail server refuses to open the folder';
+    const message = `${what} ${JSON.stringify(folder.slice(0, MOST_FOLDER))}. Check the end of MAIL_BOUNCES_URL.`;
+    throw new PaperboyError('bad-settings', message, { cause });
   }
 }
 
@@ -145,13 +171,17 @@ async function connect(server: NonNullable<BounceSettings['mailbox']>): Promise<
   return client;
 }
 
-/** Numbers of the messages after one, ascending. The first time, of those that can still be about something that is known. */
-async function newIn(client: ImapFlow, from: number, now: number): Promise<number[]> {
+/** Numbers of the messages after one and up to another, ascending. The first time, of those that can be about something known. */
+async function newIn(
+  client: ImapFlow,
+  { from, last }: { from: number; last: number },
+  now: number,
+): Promise<number[]> {
   const range = from > 0 ? { uid: `${from + 1}:*` } : { since: new Date(now - REMEMBERED_MS) };
   const found = (await client.search(range, { uid: true })) || [];
   // The range of one number after the last holds the last one too.
   return found
-    .filter((uid) => uid > from)
+    .filter((uid) => uid > from && uid <= last)
     .toSorted((a, b) => a - b)
     .slice(0, MOST_MESSAGES);
 }
@@ -160,10 +190,10 @@ async function newIn(client: ImapFlow, from: number, now: number): Promise<numbe
 export function reasonOf(error: unknown): string {
   if (fieldOf(error, 'authenticationFailed') === true)
     return 'The mail server refused the user or the password. Check MAIL_BOUNCES_URL.';
-  if (fieldOf(error, 'mailboxMissing') === true)
-    return 'There is no such folder. Check the end of MAIL_BOUNCES_URL.';
+  if (ENDED.test(codeOf(error) ?? ''))
+    return 'The mail server ended the connection. Check the port of MAIL_BOUNCES_URL, and whether it takes imaps:// (993) or imap:// (143). It will be tried again.';
   const code = fieldOf(error, 'code') ?? fieldOf(error, 'responseStatus');
-  return typeof code === 'string'
+  return typeof code === 'string' && !(error instanceof PaperboyError)
     ? `The mail server can't be used (${code}). Check MAIL_BOUNCES_URL. It will be tried again.`
     : messageOf(error);
 }

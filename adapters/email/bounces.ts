@@ -5,7 +5,7 @@
 import type { Addresses } from '../../src/model/addresses.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
-import { ADDRESSES, type Fate } from './delivery-status.ts';
+import { ADDRESSES } from './delivery-status.ts';
 import { readReturn, shown } from './errors.ts';
 import type { SentMessages } from './find.ts';
 import type { Invitations } from './invitations.ts';
@@ -41,15 +41,20 @@ export function createBounces(context: BouncesContext): TakeReturned {
     }
   }
 
-  /** @param own what became of it for the address itself; none where only others are named */
   async function takeBounce(
     known: Known,
     address: string,
-    own: readonly Fate[],
-    all: readonly Fate[],
+    { fates: all, reached }: Report,
   ): Promise<boolean> {
+    // What names nobody is about the one whom it was sent to.
+    const own = all.filter(({ failed }) => failed.length === 0 || failed.includes(address));
     const fates = own.length > 0 ? own : all;
     const [fate] = fates;
+    // A list has members who have it, and a mailbox may be forwarded to several people. Which one has left is not ours to mend.
+    if (reached.includes(address) || (own.length === 0 && all.length + reached.length > 1)) {
+      log.info('a message came back from some of those whom an address hands it to', { to: address });
+      return false;
+    }
     if (fate === undefined || !fates.every(({ isOver }) => isOver)) {
       log.info('a message waits for its server', { to: address, reason: shown(fate?.answer ?? '') });
       return false;
@@ -64,11 +69,12 @@ export function createBounces(context: BouncesContext): TakeReturned {
       if (isRefused) await invitations.returned(address, known.invited?.id ?? '');
       return isRefused;
     }
-    // Where mail is forwarded to several people, others may have it.
-    const isFree = own.length > 0 && delivery !== undefined;
-    const isFreed = isFree && (await service.returned(channel, delivery, failure.message));
+    // Where mail is forwarded, others may have it, and those who get the next one must not lose it.
+    const isOwn = own.length > 0;
+    const isFreed =
+      isOwn && delivery !== undefined && (await service.returned(channel, delivery, failure.message));
     if (!isRefused) return isFreed;
-    await refusals.returned(address, failure, known.messageId);
+    if (isOwn) await refusals.returned(address, failure, known.messageId);
     await service.park(channel, failure.message);
     return true;
   }
@@ -86,12 +92,14 @@ export function createBounces(context: BouncesContext): TakeReturned {
     const to = mailboxOf(known);
     if (to === undefined || known.returned) return false;
     const { address } = to;
-    const own = report.fates.filter(({ addresses }) => addresses.includes(address));
-    const isOwn = own.length > 0 || report.recipients.includes(address);
+    const isOwn =
+      report.recipients.includes(address) ||
+      report.reached.includes(address) ||
+      report.fates.some(({ failed, sentTo }) => [...failed, ...sentTo].includes(address));
     const isChanged =
       report.kind === 'complaint'
         ? (isProven || isOwn || report.recipients.length === 0) && (await takeComplaint(to))
-        : (isProven || isOwn) && (await takeBounce(known, address, own, report.fates));
+        : (isProven || isOwn) && (await takeBounce(known, address, report));
     if (isChanged) await sent.returned(known.messageId);
     return isChanged;
   }

@@ -7,10 +7,12 @@ import { MOST_RECIPIENTS } from './limits.ts';
 /** Values by the names of their fields, in lowercase; the first of each name counts. */
 export type Fields = ReadonlyMap<string, string>;
 
-/** What became of a message for one recipient. */
+/** What became of a message for one recipient. Addresses are in lowercase. */
 export interface Fate {
-  /** The address that failed, and the one that the message was for, where both are told. In lowercase. */
-  addresses: string[];
+  /** The address that failed: another than the message was sent to where mail is forwarded, or handed to the members of a list. */
+  failed: string[];
+  /** The one that the message was sent to, where it is told. */
+  sentTo: string[];
   /** Whether it is certain that it failed, and that no server tries again. */
   isOver: boolean;
   /** Whether a server refused it for good, so that the next message would fail as well. */
@@ -19,6 +21,7 @@ export interface Fate {
   answer: string;
 }
 
+const RECIPIENTS = ['original-recipient', 'final-recipient'];
 /** Characters of a server's answer that are read. */
 const MOST_DIAGNOSTIC = 1_000;
 const CODE = /^[45]\d\d\b/;
@@ -55,24 +58,31 @@ export function readGroups(text: string): Fields[] {
   return groups;
 }
 
-/** What became of the message for each recipient that failed or waits; those that got it are left out. */
-export function readFates(text: string): Fate[] {
-  return readGroups(text).flatMap((fields) => {
-    const action = (fields.get('action') ?? '').toLowerCase();
-    const addresses = ['original-recipient', 'final-recipient'].flatMap((name) =>
-      readAddress(fields.get(name)),
-    );
-    if (addresses.length === 0 || !/^(?:failed|delayed)\b/.test(action)) return [];
-    const diagnostic = (fields.get('diagnostic-code') ?? '')
-      .slice(0, MOST_DIAGNOSTIC)
-      .replace(/^[\w-]{1,20}\s*;\s*/, '');
-    const status = STATUS.exec(fields.get('status') ?? '') ?? STATUS.exec(diagnostic);
-    const kind = status?.[1] ?? CODE.exec(diagnostic)?.[0][0];
-    const isOver = action.startsWith('failed') && (kind === '5' || kind === '4');
-    return [
-      { addresses, isOver, isPermanent: isOver && kind === '5', answer: answerOf(status?.[0], diagnostic) },
-    ];
-  });
+/** What became of the message for each recipient: those for whom it failed or waits, and the addresses that it reached. */
+export function readFates(text: string): { fates: Fate[]; reached: string[] } {
+  const groups = readGroups(text);
+  return { fates: groups.flatMap(readFate), reached: groups.flatMap(reachedIn) };
+}
+
+/** Handed to a mailbox, to a server that sends no reports, or to the members of a list. https://www.rfc-editor.org/rfc/rfc3464#section-2.3.3 */
+function reachedIn(fields: Fields): string[] {
+  const isReached = /^(?:delivered|relayed|expanded)\b/i.test(fields.get('action') ?? '');
+  return isReached ? RECIPIENTS.flatMap((name) => readAddress(fields.get(name))) : [];
+}
+
+function readFate(fields: Fields): Fate[] {
+  const action = (fields.get('action') ?? '').toLowerCase();
+  const [sentTo, final] = RECIPIENTS.map((name) => readAddress(fields.get(name))) as [string[], string[]];
+  const failed = final.length > 0 ? final : sentTo;
+  if (failed.length === 0 || !/^(?:failed|delayed)\b/.test(action)) return [];
+  const diagnostic = (fields.get('diagnostic-code') ?? '')
+    .slice(0, MOST_DIAGNOSTIC)
+    .replace(/^[\w-]{1,20}\s*;\s*/, '');
+  const status = STATUS.exec(fields.get('status') ?? '') ?? STATUS.exec(diagnostic);
+  const kind = status?.[1] ?? CODE.exec(diagnostic)?.[0][0];
+  const isOver = action.startsWith('failed') && (kind === '5' || kind === '4');
+  const answer = answerOf(status?.[0], diagnostic);
+  return [{ failed, sentTo, isOver, isPermanent: isOver && kind === '5', answer }];
 }
 
 /** With a code at its beginning, also where the report has none there, and the status that the server told, if it told one. */

@@ -11,8 +11,9 @@ export interface Report {
   /** Keys of the messages that it is on: those of the return path that it was sent to, and of the original's Message-ID. */
   fromPath: string[];
   fromIds: string[];
-  /** For a bounce, what became of each recipient. */
+  /** For a bounce, what became of each recipient that failed or waits, and the addresses that the message reached. */
   fates: Fate[];
+  reached: string[];
   /** For a complaint, whom the message was for; often left out. */
   recipients: string[];
 }
@@ -52,10 +53,11 @@ export async function readReport(raw: Uint8Array, bounces: Mailbox | undefined):
     const keys = keysInPaths(fields.get('original-mail-from') ?? '', bounces);
     const recipients = readAddress(fields.get('original-rcpt-to'));
     const fromPath = unique([...keys, ...known.fromPath]);
-    return { kind: 'complaint', ...known, fromPath, fates: [], recipients };
+    return { kind: 'complaint', ...known, fromPath, fates: [], reached: [], recipients };
   }
-  const fates = status === undefined ? readUnstructured(email) : readFates(status);
-  return fates.length === 0 ? undefined : { kind: 'bounce', ...known, fates, recipients: [] };
+  const { fates, reached } =
+    status === undefined ? { fates: readUnstructured(email), reached: [] } : readFates(status);
+  return fates.length === 0 ? undefined : { kind: 'bounce', ...known, fates, reached, recipients: [] };
 }
 
 /** Bounces without a part for programs: only from a server, and never what a person's program answered. */

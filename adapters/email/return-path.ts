@@ -31,12 +31,11 @@ export function returnPathOf(messageId: string, bounces: Mailbox | undefined, fr
 /** The keys of the return paths in a text, such as the value of a header. */
 export function keysInPaths(text: string, bounces: Mailbox | undefined): string[] {
   if (bounces === undefined) return [];
-  const name = `${localOf(bounces)}+`;
-  // Whatever the domain is: aliases and forwarding change it, and nobody can guess a key.
+  const [name, end] = [`${localOf(bounces)}+`, `@${bounces.domain}`];
   const words = text.toLowerCase().split(/[\s<>,;:"()]+/);
   return words.flatMap((word) => {
-    const key = word.startsWith(name) ? word.slice(name.length).split('@', 1)[0] : undefined;
-    return key !== undefined && /^[0-9a-f]{32}$/.test(key) ? [key] : [];
+    const key = word.startsWith(name) && word.endsWith(end) ? word.slice(name.length, -end.length) : '';
+    return /^[0-9a-f]{32}$/.test(key) ? [key] : [];
   });
 }
 

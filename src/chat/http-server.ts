@@ -100,12 +100,24 @@ function limitUnanswered(listener: RequestListener): RequestListener {
   };
 }
 
-/** Answers a request whose path could mean another one: no browser sends such, and no link has one. */
+/** The body for programs: no browser sends such a request, and no link leads to it. https://www.rfc-editor.org/rfc/rfc9457 */
+const UNCLEAR = JSON.stringify({
+  type: 'about:blank',
+  title: 'The request could not be read',
+  status: 400,
+  detail: 'The address must be a path without "." and ".." in it.',
+});
+
+/** Answers a request whose path could mean another one. */
 function refuseUnclear(listener: RequestListener): RequestListener {
   return (request, response) => {
     if (isPlainTarget(request.url ?? '')) return listener(request, response);
-    response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
-    response.end('The address must be a path without "." and ".." in it.\n');
+    response.writeHead(400, {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'X-Content-Type-Options': 'nosniff',
+      Connection: 'close',
+    });
+    response.end(UNCLEAR);
   };
 }
 

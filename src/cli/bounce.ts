@@ -24,9 +24,11 @@ export async function runBounce(args: string[], terminal: Terminal): Promise<num
     throw badUsage('`bounce` takes one file, or the message on standard input: paperboy bounce < message');
   const message = await terminal.readBeginning(path, MOST_BYTES);
   try {
-    return await withAddresses(terminal, async (addresses) => {
-      return terminal.print(`${SAID[await addresses.takeReturned(message)]}\n`);
-    });
+    return await withAddresses(
+      terminal,
+      async (addresses) => terminal.print(`${SAID[await addresses.takeReturned(message)]}\n`),
+      { needsStore: true },
+    );
   } catch (error) {
     terminal.complain(`The message couldn't be taken over. ${reasonForPeople(error)}`);
     return TRY_AGAIN;

@@ -146,7 +146,7 @@ export function usage(): string {
   return `Paperboy delivers paper digests to team chat and answers /papers.
 
 ${CLI_COMMANDS.flatMap(usageLines).join('\n')}
-  paperboy help [COMMAND], --version       all commands, or one, as COMMAND --help does
+${'  paperboy help [COMMAND], --version'.padEnd(typedWidth())}all commands, or one, as COMMAND --help does
 
 Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, Paperboy's own JSON, feeds
 (RSS, Atom, RDF, JSON Feed), or arXiv's listings and API answers.
@@ -164,12 +164,18 @@ export function cliCommand(name: string | undefined): CliCommand<Terminal> | und
   return CLI_COMMANDS.find((one) => one.name === name);
 }
 
-/** Columns before what a line does. */
-const TYPED_WIDTH = 41;
-
+/** What is typed, on the left, and what that does, all beginning at one column. */
 function usageLines({ name, usage }: CliCommand<Terminal>): string[] {
-  return usage.map(([typed, does], at) => {
-    const begin = at === 0 ? `  paperboy ${name} ${typed}` : `           ${typed}`;
-    return `${begin.padEnd(TYPED_WIDTH)}${does}`;
-  });
+  const width = typedWidth();
+  return usage.map(([typed, does], at) => `${leftOf(name, typed, at).padEnd(width)}${does}`);
+}
+
+function leftOf(name: string, typed: string, at: number): string {
+  return at === 0 ? `  paperboy ${name} ${typed}` : `           ${typed}`;
+}
+
+/** Columns of the longest that is typed, and a space. */
+function typedWidth(): number {
+  const all = CLI_COMMANDS.flatMap(({ name, usage }) => usage.map(([typed], at) => leftOf(name, typed, at)));
+  return Math.max(...all.map(({ length }) => length)) + 1;
 }

@@ -31,6 +31,8 @@ export async function withApp(
     clock?: Clock;
     /** The command only reads: on a new machine it creates no store. */
     looksOnly?: boolean;
+    /** The command means nothing without a store: where there is none it ends, and creates none. */
+    needsStore?: boolean;
     /** Looks for damage in a store of every size; without it, in a small one only. */
     check?: boolean;
     /** Finds what is wrong with settings of adapters; any problem ends the command before the store is opened. */
@@ -43,6 +45,7 @@ export async function withApp(
   const isShared = isPostgresUrl(settings.storeUrl);
   const isMissing = !isShared && !existsSync(settings.storeUrl);
   if (isMissing) checkFolder(dirname(settings.storeUrl));
+  if (isMissing && options.needsStore === true) throw noStore(settings.storeUrl);
   const nothingKept = options.looksOnly === true && isMissing;
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
@@ -81,6 +84,12 @@ function checkFolder(folder: string): void {
     if (code !== 'ENOTDIR') throw badFolder(folder, fileReason(cause), cause);
   }
   throw badFolder(folder, 'it is a file, or lies in one');
+}
+
+/** A mail server runs commands in a folder of its own, where no .env file is found. */
+function noStore(file: string): PaperboyError {
+  const message = `There is no store at ${file}. Set DATA_DIR to the folder that Paperboy runs with, or run this in the folder of its .env file.`;
+  return new PaperboyError('bad-settings', message);
 }
 
 function badFolder(folder: string, why: string, cause?: unknown): PaperboyError {

@@ -1,4 +1,5 @@
 /** `paperboy subscribe` and `paperboy confirm`: subscribe a channel from the command line; an address confirms first. */
+import type { App } from '../app/app.ts';
 import { readSchedule } from '../commands/accept.ts';
 import { cleanTyped } from '../commands/clean-input.ts';
 import type { Addresses, AddressWish } from '../model/addresses.ts';
@@ -32,7 +33,7 @@ export async function runSubscribe(args: string[], terminal: Terminal): Promise<
   if (PREFIX.test(channel))
     return withAddresses(terminal, (addresses) => invite(addresses, channel, { topic, schedule }, terminal));
   if (topic === '') throw badUsage(`\`subscribe\` needs a topic, for example: ${EXAMPLE}.`);
-  return withApp(terminal, async (app) => {
+  const subscribe = async (app: App) => {
     const known = app.channels.get(channel);
     if (known === undefined)
       throw badUsage(`There is no channel ${channel} yet. \`paperboy export\` lists all channels.`);
@@ -45,7 +46,8 @@ export async function runSubscribe(args: string[], terminal: Terminal): Promise<
     });
     terminal.print(replyText(reply, terminal));
     return reply.refused ? 1 : 0;
-  });
+  };
+  return withApp(terminal, subscribe, { needsStore: true });
 }
 
 /** Returns 0. @throws PaperboyError `bad-usage`, `bad-settings`, or `refused` for a wrong code */
@@ -55,11 +57,12 @@ export async function runConfirm(args: string[], terminal: Terminal): Promise<nu
     throw badUsage(
       '`confirm` needs an address and the code from the email: paperboy confirm email:me@lab.org 12345678.',
     );
-  return withAddresses(terminal, async (addresses) => {
+  const confirm = async (addresses: Addresses) => {
     const made = await addresses.confirm(addressIn(typed, addresses), code);
     if ('problem' in made) throw new PaperboyError('refused', made.problem);
     return terminal.print(replyText(made.reply, terminal));
-  });
+  };
+  return withAddresses(terminal, confirm, { needsStore: true });
 }
 
 async function invite(

@@ -6,10 +6,14 @@ import { ADDRESS_ADAPTERS, adapterOutside, adapterProblems, buildAdapters } from
 import { withApp } from './open.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Does work with addresses. @throws PaperboyError `bad-settings` where mail is not set up */
+/**
+ * Does work with addresses. @throws PaperboyError `bad-settings` where mail is not set up
+ * @param needsStore whether there is nothing to be done without a store, so that none is created
+ */
 export async function withAddresses(
   terminal: Terminal,
   work: (addresses: Addresses) => Promise<number>,
+  { needsStore = false } = {},
 ): Promise<number> {
   return withApp(
     terminal,
@@ -28,6 +32,6 @@ export async function withAddresses(
         await built?.adapter.stop();
       }
     },
-    { problems: (env) => adapterProblems(env, ADDRESS_ADAPTERS) },
+    { needsStore, problems: (env) => adapterProblems(env, ADDRESS_ADAPTERS) },
   );
 }

@@ -1,4 +1,5 @@
 /** Mail from the command line to the mailbox, with a real SMTP server and a store on disk. */
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { returned } from '../adapters/email/bounce-samples.ts';
 import { openImapServer } from '../adapters/email/imap-server.ts';
@@ -87,6 +88,17 @@ describe('mail from the command line', () => {
     const lost = { ...options, dataDir: `${options.dataDir}/nowhere`, env: { ...options.env, SMTP_URL: '' } };
     expect(await paperboy(['bounce'], { ...lost, input })).toMatchObject({ code: 75 });
     expect(await paperboy(['bounce', 'one', 'two'], options)).toMatchObject({ code: 2 });
+  });
+
+  test.each([
+    [['bounce'], 75],
+    [['confirm', 'email:me@lab.org', '12345678'], 2],
+    [['subscribe', 'web:local:general', 'lora'], 2],
+  ])('%j creates no store where there is none, and says what to do', async (args, code) => {
+    const ran = await paperboy(args, { ...options, input: 'Subject: Hello\n\nA letter.' });
+    expect(ran).toMatchObject({ code, out: '' });
+    expect(ran.err).toMatch(/There is no store at .*paperboy\.sqlite\. Set DATA_DIR to the folder/);
+    expect(readdirSync(options.dataDir)).toEqual([]);
   });
 
   test('`run-once` reads the mailbox for bounces before it plans, and sends the papers that came back once more', async () => {

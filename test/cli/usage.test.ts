@@ -23,6 +23,17 @@ describe('help', () => {
     expect(own.out.match(/^ {2}paperboy /gm)).toHaveLength(1);
   });
 
+  test('has a space between what is typed and what that does, at one column', async () => {
+    const { out } = await paperboy(['help']);
+    const pairs = CLI_COMMANDS.flatMap(({ usage }) => usage);
+    const columns = pairs.map(([typed, does]) => {
+      const line = out.split('\n').find((one) => one.includes(typed) && one.endsWith(does)) ?? '';
+      expect(line).toContain(`${typed} `);
+      return line.length - does.length;
+    });
+    expect(new Set(columns).size).toBe(1);
+  });
+
   test('of a command that there is none of says so', async () => {
     for (const args of [
       ['help', 'serach'],

@@ -104,12 +104,12 @@ export const Problem = z
   })
   .openapi('Problem');
 
-/** Plain decimals alone: `0x10`, `1e1` and ` 5 ` are read differently by other programs. */
+/** Plain decimals alone: `0x10`, `1e1`, `05` and ` 5 ` are read differently by other programs. */
 const number = (most: number, from: number, fallback: number, description: string) => {
   const problem = `must be a whole number from ${from} to ${most}`;
   return z
     .string(problem)
-    .regex(/^\d{1,9}$/, problem)
+    .regex(/^(?:0|[1-9]\d{0,8})$/, problem)
     .transform(Number)
     .pipe(z.number().min(from, problem).max(most, problem))
     .default(fallback)

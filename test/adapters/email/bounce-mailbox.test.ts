@@ -129,17 +129,50 @@ describe('the mailbox for bounces', () => {
     expect(server.commands.some((one) => /BODY\.PEEK\[\]<0\.262144>/.test(one))).toBe(true);
   });
 
+  it('is not passed over where the server lists a message that it says it has not', async () => {
+    server.add(REPORT);
+    server.phantoms.push(4_294_967_295);
+    const mailbox = open();
+    await mailbox.read(true);
+    server.add(REPORT);
+    await mailbox.read(true);
+    expect(read).toHaveLength(2);
+    // As an earlier version left it.
+    await shelves
+      .shelf<ReadTo>('email_bounces')
+      .set('mailbox', { validity: '1', uid: 4_294_967_295, at: now });
+    await mailbox.read(true);
+    server.add(REPORT);
+    await mailbox.read(true);
+    expect(read).toHaveLength(3);
+  });
+
+  it.each(['CONNECT', 'SELECT', 'UID SEARCH'])(
+    'says so when the server ends the connection at %s',
+    async (at) => {
+      server.add(REPORT);
+      server.cuts.push(at);
+      await open().read(true);
+      expect(lines.join()).toContain(
+        'The mail server ended the connection. Check the port of MAIL_BOUNCES_URL',
+      );
+    },
+  );
+
   it('says what to check where it can not be read, and never the password', async () => {
     server.isLocked = true;
     await open({ pass: 'wrong-9921' }).read(true);
     server.isLocked = false;
     await open({ folder: 'Nowhere' }).read(true);
+    server.shut.push('Shut');
+    await open({ folder: 'Shut' }).read(true);
     await server.close();
     await open().read(true);
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     expect(lines[0]).toContain('refused the user or the password. Check MAIL_BOUNCES_URL.');
-    expect(lines[1]).toContain('There is no such folder. Check the end of MAIL_BOUNCES_URL.');
-    expect(lines[2]).toContain("can't be used (ECONNREFUSED)");
+    expect(lines[1]).toMatch(/There is no folder .*Nowhere.*Check the end of MAIL_BOUNCES_URL\./);
+    expect(lines[2]).toMatch(/refuses to open the folder .*Shut.*Check the end of MAIL_BOUNCES_URL\./);
+    expect(lines[3]).toContain("can't be used (ECONNREFUSED)");
     expect(lines.join()).not.toMatch(/sesame|wrong-9921|127\.0\.0\.1/);
   });
 });

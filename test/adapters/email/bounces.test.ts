@@ -180,6 +180,58 @@ describe('a message that comes back', () => {
     expect(await rig.addresses.takeReturned(with2('failed'))).toBe('taken');
   });
 
+  const block = (to: string, action: string, original = '') =>
+    `\r\nFinal-Recipient: rfc822; ${to}\r\n${original && `Original-Recipient: rfc822;${original}\r\n`}Action: ${action}\r\nStatus: ${action === 'failed' ? '5.1.1' : '2.0.0'}\r\n`;
+  const reportOf = (original: Original, ...blocks: string[]) =>
+    edited(
+      returned('postfix', original),
+      /\r\nFinal-Recipient:[\s\S]*?mailbox\r\n(?=\r\n--)/g,
+      blocks.join(''),
+    );
+  const GONE = 'left@lab.example';
+
+  it.each([
+    ['it was handed to a list', [block(ME, 'expanded'), block(GONE, 'failed')]],
+    ['it was delivered', [block(GONE, 'failed'), block(ME, 'delivered')]],
+    ['it was passed on', [block(ME, 'relayed'), block(GONE, 'failed', ME)]],
+    ['one of its members got it', [block('ada@lab.example', 'delivered', ME), block(GONE, 'failed', ME)]],
+    ['several of its members left', [block('eve@lab.example', 'failed', ME), block(GONE, 'failed', ME)]],
+  ])('from a member of a list changes nothing, however often, where %s', async (_, blocks) => {
+    const rig = await open();
+    for (const _time of [1, 2, 3, 4])
+      expect(await rig.addresses.takeReturned(reportOf(await send(rig), ...blocks))).toBe('unchanged');
+    expect([...rig.service.parked, ...rig.service.cameBack]).toEqual([]);
+    expect(await whyNot(rig)).toBe('sent');
+  });
+
+  it.each([
+    ['names it', ME],
+    ['does not', ''],
+  ])(
+    'from one other address is told each time, and never ends what the address gets, where the report %s',
+    async (_, original) => {
+      const rig = await open();
+      for (const _time of [1, 2, 3, 4])
+        expect(
+          await rig.addresses.takeReturned(reportOf(await send(rig), block(GONE, 'failed', original))),
+        ).toBe('taken');
+      expect(rig.service.parked).toHaveLength(4);
+      // Others whom it was handed to may have it.
+      expect(rig.service.cameBack).toEqual([]);
+      expect(await whyNot(rig)).toBe('sent');
+    },
+  );
+
+  it('as words for people, from a member of a list, never ends what the list gets', async () => {
+    const rig = await open();
+    for (const _time of [1, 2, 3, 4]) {
+      const original = await send(rig);
+      const words = `Return-Path: <>\r\nTo: ${original.from}\r\n\r\nYour message could not be delivered.\r\n\r\n  ${GONE}\r\n    (generated from ${ME})\r\n    550 5.1.1 Unknown user\r\n`;
+      expect(await rig.addresses.takeReturned(Buffer.from(words))).toBe('taken');
+    }
+    expect(await whyNot(rig)).toBe('sent');
+  });
+
   it('that nobody sent changes nothing, whatever it names', async () => {
     const rig = await open();
     const { from, messageId } = await send(rig);
@@ -193,6 +245,8 @@ describe('a message that comes back', () => {
       { from: 'bounces@paperboy.example', to: ME, messageId: '<else@paperboy.example>' },
       { from: 'papers@paperboy.example', to: 'you@lab.example', messageId },
       { from: from.replace('bounces+', 'bounce+'), to: 'you@lab.example', messageId: '' },
+      { from: from.replace('@', '@mail.'), to: ME, messageId: '' },
+      { from: `${from}.evil.example`, to: ME, messageId: '' },
     ];
     for (const original of forged)
       for (const [name] of FINAL) expect(await take(rig, name, original)).not.toBe('taken');

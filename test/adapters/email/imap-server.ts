@@ -15,6 +15,10 @@ export interface ImapServer {
   commands: string[];
   /** Commands at which the connection is cut, once for each. */
   cuts: string[];
+  /** What it lists beside its messages, as a server that counts wrong. */
+  phantoms: number[];
+  /** Folders that it lists and refuses to open. */
+  shut: string[];
   /** Logins are refused while true. */
   isLocked: boolean;
   add(raw: Buffer | string, flags?: string[]): ImapMessage;
@@ -27,6 +31,11 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
+    if (state.cuts[0] === 'CONNECT') {
+      state.cuts.shift();
+      socket.destroy();
+      return;
+    }
     socket.write('* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n');
     let rest = '';
     socket.on('data', (chunk) => {
@@ -78,7 +87,9 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
       case 'LIST':
       case 'LSUB':
         if (/"" ""$/.test(command)) return [`* ${name} (\\Noselect) "/" ""`];
-        return /INBOX/.test(command) ? [`* ${name} (\\HasNoChildren) "/" INBOX`] : [];
+        return ['INBOX', ...state.shut]
+          .filter((folder) => command.includes(folder))
+          .map((folder) => `* ${name} (\\HasNoChildren) "/" ${folder}`);
       case 'SELECT':
       case 'EXAMINE':
         return /^(?:SELECT|EXAMINE) "?INBOX"?$/.test(command) ? selected() : undefined;
@@ -113,7 +124,8 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
   /** As the protocol has it, `9:*` holds the last message whatever its number is. */
   function found(command: string): number[] {
     const from = Number(/ UID (\d+):\*/.exec(command)?.[1] ?? 0);
-    return state.messages.map(({ uid }) => uid).filter((uid) => uid >= from || uid === lastUid());
+    const own = state.messages.map(({ uid }) => uid).filter((uid) => uid >= from || uid === lastUid());
+    return [...own, ...state.phantoms];
   }
 
   function fetched(command: string): string[] {
@@ -132,6 +144,8 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
     validity: 1,
     commands: [],
     cuts: [],
+    phantoms: [],
+    shut: [],
     isLocked: false,
     add(raw, flags = []) {
       const uid = (state.messages.at(-1)?.uid ?? 0) + 1;

@@ -1,3 +1,5 @@
+import { type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { general, paperOf } from '../../app/world.ts';
@@ -99,7 +101,7 @@ describe('the API', () => {
     ['/api/v1/search?q=(open', 400, undefined],
     ['/api/v1/search?q=a&limit=0', 400, '"limit" must be a whole number from 1 to 100.'],
     ['/api/v1/search?q=a&limit=x', 400, '"limit" must be a whole number from 1 to 100.'],
-    ...['0x10', '1e1', '%205', '5.0', '+5', '0b11', '', '1&limit=2', '9999999999'].map(
+    ...['0x10', '1e1', '%205', '5.0', '+5', '05', '00', '0b11', '', '1&limit=2', '9999999999'].map(
       (limit): [string, number, string] => [
         `/api/v1/search?q=a&limit=${limit}`,
         400,
@@ -122,6 +124,26 @@ describe('the API', () => {
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     if (detail !== undefined)
       expect(await answer.json()).toMatchObject({ status, detail, title: expect.any(String) });
+  });
+
+  test.each([
+    ['GET', '/api/v1/papers/%2e%2e', 400],
+    ['GET', '/api/v1/../../metrics', 400],
+    ['GET', '/api/v1/papers/%ff', undefined],
+    ['GET', '/api/v1/%', undefined],
+    ['GET', '/api/v1//search', undefined],
+    ['POST', '/api/v1/search', 405],
+    ['DELETE', '/api/v1', 405],
+  ])('%s %s is refused with problem details too, as it was sent', async (method, path, status) => {
+    const { port } = new URL(site.address);
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      request({ host: '127.0.0.1', port, path, method, agent: false }, resolve).end(),
+    );
+    const problem = await json(answer);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(problem).toMatchObject({ type: 'about:blank', status: answer.statusCode });
+    expect(answer.statusCode).toBe(status ?? answer.statusCode);
+    expect(answer.statusCode).toBeLessThan(500);
   });
 
   test('has an ETag on every answer', async () => {
