@@ -46,6 +46,15 @@ export function readPlaceId(id: ChannelId): Mailbox {
   throw new PaperboyError('no-access', `Paperboy can't send mail to ${id}: it is no email address.`);
 }
 
+/** The address of a channel; undefined for what is no channel of one. */
+export function addressOf(id: ChannelId): string | undefined {
+  try {
+    return readPlaceId(id).address;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What stands for the address in a channel's id; empty where nothing does. */
 function addressIn(id: ChannelId): string {
   const { channel = '' } = parseChannelId(id) ?? {};

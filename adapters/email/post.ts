@@ -12,7 +12,7 @@ import { endingOf } from './headers.ts';
 import { PATIENCE_MS, PER_SECOND } from './limits.ts';
 import type { Links } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
-import { PLATFORM, readPlaceId } from './places.ts';
+import { addressOf, PLATFORM, readPlaceId } from './places.ts';
 import { type Refusals, unasked } from './refusals.ts';
 import { render } from './render.ts';
 import { returnPathOf } from './return-path.ts';
@@ -60,6 +60,19 @@ export function createMessenger(context: MessengerContext): Messenger {
     perSecond: PER_SECOND,
     isWhole: true,
     addresses: context.addresses,
+    async leftAlone(channels) {
+      const known = channels.flatMap((channel) => {
+        const address = addressOf(channel);
+        return address === undefined ? [] : [{ channel, address }];
+      });
+      const reasons = await refusals.leftAlone(known.map(({ address }) => address));
+      return new Map(
+        known.flatMap(({ channel }, at) => {
+          const why = reasons[at];
+          return why === undefined ? [] : [[channel, why]];
+        }),
+      );
+    },
     async post(post, _first, mayStart = () => true) {
       const to = readPlaceId(post.channel);
       const { messageId, message } = await prepare(post, to);

@@ -44,11 +44,12 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
   return {
     /** @throws PaperboyError `no-access` for an address that is left alone */
     async check(address: string): Promise<void> {
-      const refused = await shelf.get(address);
-      if (refused === undefined || refused.times < MOST_REFUSALS) return;
-      const after = refused.isComplaint ? '' : `After ${MOST_REFUSALS} refusals `;
-      const nothing = `${after === '' ? 'N' : 'n'}othing more is sent there until the address confirms again.`;
-      throw new PaperboyError('no-access', `${refused.why} ${after}${nothing}`);
+      const why = whyLeftAlone(await shelf.get(address));
+      if (why !== undefined) throw new PaperboyError('no-access', why);
+    },
+    /** Why an address is left alone, for each; undefined for those that are not. */
+    async leftAlone(addresses: string[]): Promise<(string | undefined)[]> {
+      return (await shelf.getMany(addresses)).map(whyLeftAlone);
     },
     /** A server refused a message to an address. */
     async refused(address: string, failure: PaperboyError): Promise<void> {
@@ -85,6 +86,13 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
       if ((await shelf.get(address)) !== undefined) await shelf.delete(address);
     },
   };
+}
+
+function whyLeftAlone(refused: Refused | undefined): string | undefined {
+  if (refused === undefined || refused.times < MOST_REFUSALS) return undefined;
+  const after = refused.isComplaint ? '' : `After ${MOST_REFUSALS} refusals `;
+  const nothing = `${after === '' ? 'N' : 'n'}othing more is sent there until the address confirms again.`;
+  return `${refused.why} ${after}${nothing}`;
 }
 
 /** Nothing was sent, as the store could not be asked first. */

@@ -1,7 +1,7 @@
 /** Tracks which channels cannot be delivered to, so that a failure in one channel doesn't affect the others. */
 import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
-import type { Log } from '../model/ports.ts';
+import type { Log, Messenger } from '../model/ports.ts';
 import { isStoreDown } from '../store/failure.ts';
 
 /** What is done for a channel, as the end of "Could not ...". */
@@ -9,7 +9,7 @@ type Step = 'work out when its post is due' | 'plan its post' | 'record its post
 
 interface HealthContext {
   /** The connected platforms. */
-  messengers: ReadonlyMap<string, unknown>;
+  messengers: ReadonlyMap<string, Pick<Messenger, 'leftAlone'>>;
   /** Whether other processes share the work: what this one cannot reach, another may. */
   isShared?: boolean;
   /** Gets each reason for which a channel is parked once. */
@@ -80,6 +80,13 @@ export function createChannelHealth({ messengers, isShared = false, log }: Healt
     problem: (channel: ChannelId) => parked.get(channel)?.why,
     /** The parked channels with the reasons. */
     parked: () => new Map([...parked].map(([channel, { why }]) => [channel, why])),
+    /** Why channels get nothing more, for those that their platform leaves alone. */
+    async leftAlone(channels: readonly ChannelId[]): Promise<ReadonlyMap<ChannelId, string>> {
+      const left: [ChannelId, string][] = [];
+      for (const [platform, some] of Map.groupBy(channels, platformOf))
+        left.push(...((await messengers.get(platform)?.leftAlone?.(some)) ?? []));
+      return new Map(left);
+    },
     /** Why nothing here can reach a channel's platform, as a sentence; undefined when it can be reached. */
     unreachable(channel: ChannelId): string | undefined {
       const platform = platformOf(channel);

@@ -85,8 +85,9 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     { channel, lateMs }: Wanted,
     { arrived: { newest, notes }, ...draft }: Draft,
     ledgerSays: { sent: ReadonlySet<PaperId>; posted: boolean },
+    leftAlone: string | undefined,
   ): Planned => {
-    const unreachable = health.unreachable(channel.id);
+    const unreachable = health.unreachable(channel.id) ?? leftAlone;
     const situation = { channel, now, lateMs, newest, notes, unreachable, stale: stale(now) };
     const made = plan({ ...situation, ...draft, ...ledgerSays });
     return { plan: made, ...(newest === undefined ? {} : { newest }) };
@@ -95,6 +96,7 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
   return async (wanted: readonly Wanted[]): Promise<(() => Planned)[]> => {
     const ids = wanted.map(({ channel }) => ({ channel: channel.id }));
     const covered = await readEach(ids, ledger.covered);
+    const left = await readEach(ids, (some) => health.leftAlone(some.map(({ channel }) => channel)));
     const drafts: { id: ChannelId; draft: Attempt<Draft> }[] = [];
     for (const { channel } of wanted) {
       const draft = await attempt(async () => draftFor(channel, covered(channel.id)));
@@ -115,7 +117,7 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     return wanted.map((one, at) => () => {
       const { id, draft } = drafts[at] as (typeof drafts)[number];
       const ledgerSays = { sent: sent(id) ?? new Set(), posted: posted(id) ?? false };
-      return planFrom(one, resultOf(draft), ledgerSays);
+      return planFrom(one, resultOf(draft), ledgerSays, left(id));
     });
   };
 }

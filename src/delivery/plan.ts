@@ -48,8 +48,8 @@ export interface Situation {
   /** Whether the channel had a post lately. */
   posted?: boolean;
   /**
-   * Set when nothing here can reach the channel's platform. A channel that refused a post is not unreachable: each slot
-   * tries again, and so finds out by itself that access is back.
+   * Set when nothing here can reach the channel's platform, or this leaves the channel alone. A channel that refused a post is not
+   * unreachable: each slot tries again, and so finds out by itself that access is back.
    */
   unreachable?: string | undefined;
   /** Set when the sources should have given something newer by now. */

@@ -60,6 +60,11 @@ export interface Messenger {
   readonly perSecond?: number;
   /** A post is one message without buttons, however many papers are in it; absent: a long one has several parts. */
   readonly isWhole?: true;
+  /**
+   * Why channels get nothing more until they ask for it anew, for those of which that holds: nothing is planned there. Absent where
+   * each post may be tried.
+   */
+  leftAlone?(channels: readonly ChannelId[]): Promise<ReadonlyMap<ChannelId, string>>;
   /** How addresses of people become channels. Absent where channels are places that Paperboy is let into. */
   readonly addresses?: Addresses;
   /**

@@ -299,6 +299,10 @@ describe('a mail server that fails', () => {
     const channel = world.app.channels.get(`email:lab.org:${ME}`);
     expect(channel?.state).toMatchObject({ kind: 'no-access' });
     expect(JSON.stringify(channel?.state)).toContain('5.1.1 No such user here');
+    // What is left alone has no post that could fail, and its days say why.
+    const days = await world.app.ledger.history(`email:lab.org:${ME}`, 5);
+    expect(days.map(({ state }) => state)).toEqual(['skipped', 'skipped', 'failed', 'failed', 'failed']);
+    expect(JSON.stringify(days[0]?.plan)).toContain('After 3 refusals nothing more is sent there');
     server.unknown.clear();
     await subscribe(`${ME} lora`);
     await tickOn(5);
