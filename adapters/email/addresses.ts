@@ -1,11 +1,11 @@
 /** Invites addresses and takes their confirmations. What is answered is the same whatever is known of an address. */
-import type { Addresses } from '../../src/model/addresses.ts';
+import type { Addresses, AddressWish } from '../../src/model/addresses.ts';
 import { PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
-import { plain, type Reply } from '../../src/model/message.ts';
+import { type Block, plain, type Reply } from '../../src/model/message.ts';
 import type { CommandService } from '../../src/model/ports.ts';
 import type { TakeReturned } from './bounces.ts';
 import { sayWish } from './invitation-mail.ts';
-import type { Confirmation, Invitations } from './invitations.ts';
+import { type Confirmation, type Invitations, wishesOf } from './invitations.ts';
 import type { Links } from './links.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
 import type { Outbox } from './outbox.ts';
@@ -20,8 +20,8 @@ const HOUR_MS = 3_600_000;
  */
 const MOST = { person: 10, client: 30, domain: 60, all: 300, address: 3 };
 
-/** What a confirmation led to. */
-export type Confirmed = { reply: Reply } | { problem: string };
+/** What a confirmation led to; `lines` say it on a page. */
+export type Confirmed = { reply: Reply; lines: string[] } | { problem: string };
 
 const WRONG = 'That code is wrong, or too old. Copy it from the newest email, or ask for a new one.';
 
@@ -43,23 +43,44 @@ export function createAddresses(context: AddressesContext) {
   /** Starts what was asked for; where that fails, the invitation stays open, unless it can't succeed later. */
   async function confirmed(address: string, confirmation: Confirmation): Promise<Confirmed> {
     if (confirmation.kind === 'wrong') return { problem: WRONG };
-    if (confirmation.kind === 'already') return { reply: said(`${address} is confirmed already.`) };
+    if (confirmation.kind === 'already') return said([`${address} is confirmed already.`]);
     const { invitation } = confirmation;
-    const { wish } = invitation;
+    const started: string[] = [];
+    const problems: string[] = [];
     try {
-      const place = placeOf(mailboxOf(address), 'copies' in wish ? wish.copies.id : undefined);
-      // Whoever confirms is who reads the address.
-      const person = { id: `email:${address}`, name: address };
-      await service.accept({ place, person, wish });
-      await refusals.forget(address);
-      return { reply: said(`Confirmed: ${address} gets ${plain(sayWish(wish))} from now on.`) };
-    } catch (error) {
-      if (error instanceof PaperboyError && error.code === 'refused') {
-        await invitations.putBack(address, invitation, 'failed');
-        return { problem: `That can't be started. ${error.message}` };
+      for (const wish of wishesOf(invitation)) {
+        const problem = await start(address, wish);
+        if (problem === undefined) started.push(plain(sayWish(wish)));
+        else problems.push(`I couldn't start ${plain(sayWish(wish))}. ${problem}`);
       }
+      if (started.length === 0) {
+        await invitations.putBack(address, invitation, 'failed');
+        return { problem: problems.join(' ') };
+      }
+      await refusals.forget(address);
+      const [only, ...others] = started;
+      const all =
+        others.length === 0
+          ? [`Confirmed: ${address} gets ${only} from now on.`]
+          : [`Confirmed: ${address} gets this from now on:`, ...started.map((one) => `• ${one}`)];
+      return said([...all, ...problems]);
+    } catch (error) {
       await invitations.putBack(address, invitation, 'sent');
       return { problem: `That could not be stored. ${reasonForPeople(error)} Try again.` };
+    }
+  }
+
+  /** Returns why it can't be started, where that will not change. @throws what the store throws */
+  async function start(address: string, wish: AddressWish): Promise<string | undefined> {
+    const place = placeOf(mailboxOf(address), 'copies' in wish ? wish.copies.id : undefined);
+    // Whoever confirms is who reads the address.
+    const person = { id: `email:${address}`, name: address };
+    try {
+      await service.accept({ place, person, wish });
+      return undefined;
+    } catch (error) {
+      if (error instanceof PaperboyError && error.code === 'refused') return error.message;
+      throw error;
     }
   }
 
@@ -90,7 +111,8 @@ export function createAddresses(context: AddressesContext) {
       const problem = await mayAsk(asked, mailboxOf(address).domain);
       if (problem !== undefined) return { problem };
       const isFree = await quota(`address ${address}`, MOST.address, DAY_MS);
-      if (isFree) await invitations.open(address, wish);
+      // What is asked for is kept, also where no more is sent.
+      await (isFree ? invitations.open(address, wish) : invitations.add(address, wish));
       // Not waited for: how long it takes would tell whether anything is sent. One that was put off may be due by now, where no
       // process runs that looks for it.
       void outbox.send(address);
@@ -117,6 +139,7 @@ function mailboxOf(address: string): Mailbox {
   throw new Error('not an email address');
 }
 
-function said(text: string): Reply {
-  return { audience: 'person', summary: text, blocks: [{ kind: 'text', line: [{ text }] }], actions: [] };
+function said(lines: string[]): Confirmed {
+  const blocks = lines.map((text): Block => ({ kind: 'text', line: [{ text }] }));
+  return { reply: { audience: 'person', summary: lines.join(' '), blocks, actions: [] }, lines };
 }

@@ -42,7 +42,7 @@ async function pageFor(path: string, request: IncomingMessage, context: PagesCon
   if (!isPost && request.method !== 'GET' && request.method !== 'HEAD') return { ...NOTHING, status: 405 };
   const body = isPost ? (await readBody(request, BODY_BYTES))?.toString() : undefined;
   if (isPost && body === undefined) return { ...NOTHING, status: 413 };
-  if (path.startsWith(PATHS.confirm)) return confirmPage(path.slice(PATHS.confirm.length), isPost, context);
+  if (path.startsWith(PATHS.confirm)) return confirmPage(path.slice(PATHS.confirm.length), body, context);
   if (path.startsWith(PATHS.unsubscribe))
     return unsubscribePage(path.slice(PATHS.unsubscribe.length), body, context);
   return NOTHING;

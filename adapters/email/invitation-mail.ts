@@ -5,12 +5,11 @@ import type { Invitation } from './invitations.ts';
 import { PATHS, tokenOf } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
 import { escaped, linkHtml } from './markup.ts';
+import { isPlainWords } from './plain-words.ts';
 import { type Rendered, render } from './render.ts';
 
 /** The topic that every paper matches. */
 const EVERYTHING = '*';
-/** Characters of a topic, or of a name, that are shown. */
-const MOST_WORDS = 60;
 
 /** @param publicUrl where the link leads; without it, the message holds a code */
 export function invitationMail(
@@ -20,15 +19,23 @@ export function invitationMail(
 ): Rendered {
   const asked: Line = [
     { text: 'Someone, probably you, asked Paperboy to send ' },
-    ...sayWish(wish),
+    ...sayWish(wish, isPlainWords),
     { text: ` to ${to.address}.` },
   ];
   const url = publicUrl && `${publicUrl}${PATHS.confirm}${tokenOf(to.address, token)}`;
   const how: Block[] = url
-    ? [{ kind: 'text', line: [{ text: 'To start, confirm: ' }, { text: url, url }] }]
+    ? [
+        { kind: 'text', line: [{ text: 'To start, confirm: ' }, { text: url, url }] },
+        { kind: 'text', tone: 'quiet', line: [{ text: 'The page lists all that was asked for.' }] },
+      ]
     : [
         { kind: 'text', line: [{ text: 'To start, type this where you use Paperboy:' }] },
         { kind: 'code', text: `/papers email confirm ${to.address} ${code}` },
+        {
+          kind: 'text',
+          tone: 'quiet',
+          line: [{ text: 'What else was asked for this address starts too, and is listed then.' }],
+        },
       ];
   const message: Message = {
     summary: 'Confirm that papers may be sent to you',
@@ -53,27 +60,20 @@ export function invitationMail(
   };
 }
 
-/** What an address is to get, as the object of a sentence. */
-export function sayWish(wish: AddressWish): Line {
+/**
+ * What an address is to get, as the object of a sentence.
+ * @param mayShow whether words are shown as they were typed; absent: all are, as to whoever followed the link
+ */
+export function sayWish(wish: AddressWish, mayShow: (words: string) => boolean = () => true): Line {
   const { schedule } = wish;
-  const when = schedule !== undefined && isPlainWords(schedule) ? [{ text: `, ${schedule}` }] : [];
+  const when = schedule !== undefined && mayShow(schedule) ? [{ text: `, ${schedule}` }] : [];
   if ('copies' in wish) {
     const { name } = wish.copies;
-    return [{ text: isPlainWords(name) ? `the posts of ${name}` : 'the posts of a channel' }, ...when];
+    return [{ text: mayShow(name) ? `the posts of ${name}` : 'the posts of a channel' }, ...when];
   }
   const { topic } = wish;
   if (topic === undefined) return [{ text: 'the papers that are trending' }, ...when];
-  if (topic === '*') return [{ text: 'all papers' }, ...when];
   if (topic === EVERYTHING) return [{ text: 'all papers' }, ...when];
-  if (!isPlainWords(topic)) return [{ text: 'papers on a topic' }, ...when];
+  if (!mayShow(topic)) return [{ text: 'papers on a topic' }, ...when];
   return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
-}
-
-/** Whether words can be shown to someone who did not ask for them: strangers may not write letters to others in our name. */
-function isPlainWords(words: string): boolean {
-  const others = words.replace(/\bcat:\S+/gi, '');
-  return (
-    words.length <= MOST_WORDS &&
-    !/:\/\/|www\.|[@＠]|[\p{L}\p{N}][.．。｡][\p{L}]{2,}|[\d\s().+-]{9,}/iu.test(others)
-  );
 }

@@ -15,6 +15,8 @@ const DEAD_MS = 10 * 60_000;
 /** Between two attempts, however often it is asked for. Milliseconds. */
 export const FIRST_WAIT_MS = 60_000;
 const KEEP_MS = 7 * 24 * 3_600_000;
+/** What is asked for one address beyond these, before it confirms, is not kept. */
+const MOST_WISHES = 10;
 /** Wrong codes after which an invitation is over. */
 const MOST_TRIES = 5;
 
@@ -23,6 +25,8 @@ export interface Invitation {
   /** When it was asked for, in milliseconds. */
   at: number;
   wish: AddressWish;
+  /** What was asked for the address since, in order: it is started with it. */
+  more?: AddressWish[];
   /** What the link ends in, and what is typed where there is none. */
   token: string;
   code: string;
@@ -35,6 +39,8 @@ export interface Invitation {
   /** Who sends it, or did last, and since when. */
   owner?: string;
   triedAt?: number;
+  /** Why the last attempt failed that is repeated, for the one who runs Paperboy. */
+  trouble?: string;
   /** It may have been sent or not: asking again sends the same message again, and nothing else does. */
   unsure?: boolean;
 }
@@ -92,12 +98,16 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   }
 
   return {
-    /** Stores an invitation to be sent; where the address has an open one already, that one. */
+    /** Stores an invitation to be sent; where the address has an open one already, adds to that one what it is to get. */
     async open(address: string, wish: AddressWish): Promise<void> {
       const fresh = { ...newInvitation(wish), at: clock(), notBefore: clock() };
       await shelf.merge([{ key: address, value: fresh }], (kept, came) =>
-        kept !== undefined && isOpen(kept) ? again(kept) : came,
+        kept !== undefined && isOpen(kept) ? again(withWish(kept, wish)) : came,
       );
+    },
+    /** Adds to an open invitation what the address is to get, and sends nothing; nothing where none is open. */
+    async add(address: string, wish: AddressWish): Promise<void> {
+      await change(address, (kept) => (isOpen(kept) ? withWish(kept, wish) : kept));
     },
     /** The invitation to be sent now by the caller alone; undefined where there is nothing to be sent. */
     async take(address: string): Promise<Invitation | undefined> {
@@ -115,8 +125,20 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
         kept.owner === owner && kept.state === 'sending' ? { ...kept, ...ended } : kept,
       );
     },
-    byToken: (address: string, token: string) => confirm(address, (kept) => isSame(kept.token, token), 0),
+    /** @param count of the wishes that were shown; absent: whatever they are */
+    byToken: (address: string, token: string, count?: number) =>
+      confirm(
+        address,
+        (kept) => isSame(kept.token, token) && (count === undefined || count === wishesOf(kept).length),
+        0,
+      ),
     byCode: (address: string, code: string) => confirm(address, (kept) => isSame(kept.code, code), 1),
+    /** Why the invitation of an address was not sent, and when it may be tried again; undefined where nothing is wrong. */
+    async delayed(address: string): Promise<{ trouble: string; notBefore: number } | undefined> {
+      const kept = await shelf.get(address);
+      if (kept?.state !== 'waiting' || kept.trouble === undefined || !isOpen(kept)) return undefined;
+      return { trouble: kept.trouble, notBefore: kept.notBefore };
+    },
     /** What a link is for, before anything is changed; undefined where it is none that holds. */
     async look(address: string, token: string): Promise<Invitation | undefined> {
       const kept = await shelf.get(address);
@@ -145,6 +167,23 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
     },
     sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= KEEP_MS)),
   };
+}
+
+/** All that an address is to get once it confirms. */
+export function wishesOf({ wish, more = [] }: Pick<Invitation, 'wish' | 'more'>): AddressWish[] {
+  return [wish, ...more];
+}
+
+function withWish(kept: Invitation, wish: AddressWish): Invitation {
+  const wishes = wishesOf(kept);
+  const isKnown = wishes.some((one) => nameOf(one) === nameOf(wish));
+  return isKnown || wishes.length >= MOST_WISHES ? kept : { ...kept, more: [...(kept.more ?? []), wish] };
+}
+
+/** The same for the same papers at the same time. */
+function nameOf(wish: AddressWish): string {
+  const what = 'copies' in wish ? [wish.copies.id] : ['', wish.topic ?? null];
+  return JSON.stringify([...what, wish.schedule ?? null]);
 }
 
 function newInvitation(wish: AddressWish): Omit<Invitation, 'at' | 'notBefore'> {

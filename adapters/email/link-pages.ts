@@ -4,7 +4,7 @@ import type { CommandService } from '../../src/model/ports.ts';
 import type { Confirmed } from './addresses.ts';
 import { pageHtml } from './frame.ts';
 import { sayWish } from './invitation-mail.ts';
-import type { Confirmation, Invitation, Invitations } from './invitations.ts';
+import { type Confirmation, type Invitation, type Invitations, wishesOf } from './invitations.ts';
 import { type Links, readToken } from './links.ts';
 import { escaped } from './markup.ts';
 import { channelsOf, PLATFORM, readPlaceId } from './places.ts';
@@ -35,30 +35,39 @@ export const FAILED: Page = {
   html: pageHtml('Something went wrong', ['Try again in a moment.']),
 };
 
-/** @param isPost whether the button was pressed; else the page is only looked at */
+/** @param body what was posted; undefined where the page is only looked at */
 export async function confirmPage(
   text: string,
-  isPost: boolean,
+  body: string | undefined,
   { invitations, confirmed }: PagesContext,
 ): Promise<Page> {
   const link = readToken(text);
   const invitation = link && (await invitations.look(link.address, link.token));
   if (link === undefined || invitation === undefined) return NOTHING;
   const address = escaped(link.address);
-  if (!isPost && invitation.state !== 'confirmed')
+  const shown = body === undefined ? null : new URLSearchParams(body).get(DOES);
+  const count = shown === null ? undefined : Number(shown);
+  // What was asked for meanwhile was not shown: it is, before it is confirmed.
+  const isShown = count === undefined || count === wishesOf(invitation).length;
+  if (invitation.state !== 'confirmed' && (body === undefined || !isShown))
     return { status: 200, html: askPage(link.address, invitation) };
   if (invitation.state === 'confirmed')
     return { status: 200, html: pageHtml('Confirmed', [`${address} confirmed this already.`]) };
-  const made = await confirmed(link.address, await invitations.byToken(link.address, link.token));
+  const confirmation = await invitations.byToken(link.address, link.token, count);
+  const made = await confirmed(link.address, confirmation);
   if ('problem' in made)
     return { status: 503, html: pageHtml('Something went wrong', [escaped(made.problem)]) };
-  const gets = escaped(plain(sayWish(invitation.wish)));
-  return { status: 200, html: pageHtml('Confirmed', [`${address} gets ${gets} from now on.`]) };
+  return { status: 200, html: pageHtml('Confirmed', made.lines.map(escaped)) };
 }
 
-function askPage(address: string, { wish }: Invitation): string {
-  const lines = [`Send ${escaped(plain(sayWish(wish)))} to ${escaped(address)}?`];
-  return pageHtml('Do you want papers by email?', lines, button('Confirm'));
+function askPage(address: string, invitation: Invitation): string {
+  const [first = '', ...more] = wishesOf(invitation).map((wish) => plain(sayWish(wish)));
+  const lines =
+    more.length === 0
+      ? [`Send ${first} to ${address}?`]
+      : [`Send this to ${address}?`, ...[first, ...more].map((one) => `• ${one}`)];
+  const confirm = button('Confirm', String(more.length + 1));
+  return pageHtml('Do you want papers by email?', lines.map(escaped), confirm);
 }
 
 /** @param body what was posted; undefined where the page is only looked at */
@@ -76,7 +85,7 @@ export async function unsubscribePage(
   const others = all.filter((id) => id !== channel);
   const shown = escaped(address);
   const isThere = others.length < all.length;
-  const does = body === undefined ? undefined : new URLSearchParams(body).get('do');
+  const does = body === undefined ? undefined : new URLSearchParams(body).get(DOES);
   if (does === undefined) {
     if (!isThere && others.length === 0) return { status: 200, html: ended(shown) };
     const buttons = [
@@ -112,8 +121,11 @@ function ended(shown: string, rest = ''): string {
   return pageHtml('Unsubscribed', [`This is no longer sent to ${shown}.${rest}`]);
 }
 
+/** The name of what a button posts. */
+const DOES = 'do';
+
 /** Posts to the address that the page itself is at. @param does what it posts beside that */
 function button(label: string, does?: string): string {
-  const field = does === undefined ? '' : `<input type="hidden" name="do" value="${does}">`;
+  const field = does === undefined ? '' : `<input type="hidden" name="${DOES}" value="${does}">`;
   return `<form method="post"${styled('form')}>${field}<button type="submit"${styled('button', 'border:0;cursor:pointer')}>${label}</button></form>`;
 }

@@ -2,6 +2,7 @@
  * Sends invitations: at once, and again after a while where a server asks for that. None is sent twice, but
  * the same message where its answer was lost and it is asked for again.
  */
+import { span } from '../../src/model/counted.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
@@ -43,7 +44,7 @@ export function createOutbox(context: {
   async function attempt(address: string): Promise<void> {
     const read = readMailbox(address);
     const invitation = 'mailbox' in read ? await invitations.take(address) : undefined;
-    if (invitation === undefined || !('mailbox' in read)) return;
+    if (invitation === undefined || !('mailbox' in read)) return noteDelay(address);
     const to = read.mailbox;
     try {
       const messageId = await sent.beginInvitation(invitation.id, to.address);
@@ -56,16 +57,25 @@ export function createOutbox(context: {
     }
   }
 
+  /** What was put off lately is not tried yet, and whoever asks again is told so. */
+  async function noteDelay(address: string): Promise<void> {
+    const delayed = await invitations.delayed(address);
+    if (delayed === undefined) return;
+    const wait = span(delayed.notBefore - clock());
+    trouble = `The last attempt failed, and the next one is possible in ${wait}. ${delayed.trouble}`;
+  }
+
   function afterFailure(error: unknown, { attempts }: Invitation): Partial<Invitation> {
     const failure = readFailure(error, 'A confirmation');
     log.warn('a confirmation could not be sent', { reason: messageOf(failure) });
     if (failure.code === 'later' || failure.code === 'uncertain') trouble = failure.message;
     // It may have arrived: nothing sends it again by itself.
-    if (failure.code === 'uncertain') return { state: 'sent', unsure: true };
+    if (failure.code === 'uncertain') return { state: 'sent', unsure: true, trouble: failure.message };
     if (!(failure instanceof PaperboyError) || failure.code !== 'later' || attempts + 1 >= MOST_ATTEMPTS)
       return { state: 'failed' };
     const wait = FIRST_WAIT_MS * 2 ** attempts;
-    return { state: 'waiting', attempts: attempts + 1, notBefore: clock() + wait };
+    const notBefore = clock() + wait;
+    return { state: 'waiting', attempts: attempts + 1, notBefore, trouble: failure.message };
   }
 
   async function send(address: string): Promise<void> {

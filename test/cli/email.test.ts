@@ -125,6 +125,36 @@ describe('mail from the command line', () => {
     expect(server.taken).toHaveLength(3);
   });
 
+  test('an address whose reader reported spam gets no post planned, and `run-once` succeeds', async () => {
+    options.env.MAIL_BOUNCES = 'bounces@example.org';
+    await paperboy(['subscribe', 'email:me@lab.org'], options);
+    await paperboy(['confirm', 'email:me@lab.org', codeIn(server.taken[0]?.mail.text)], options);
+    await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
+    const { from = '', mail } = server.taken[1] ?? {};
+    const report = returned('abuse-report', { from, to: 'me@lab.org', messageId: mail?.messageId ?? '' });
+    await paperboy(['bounce'], { ...options, input: report.toString() });
+    const dry = await paperboy(['run-once', '--dry', '--at', '2035-01-03T12:00:00Z'], options);
+    expect(dry.out).toContain(
+      "posting here isn't possible: A reader of me@lab.org reported a message as spam",
+    );
+    for (const day of ['03', '04'])
+      expect(await paperboy(['run-once', '--at', `2035-01-${day}T12:00:00Z`], options)).toMatchObject({
+        code: 0,
+        err: '',
+      });
+    expect(server.taken).toHaveLength(2);
+  });
+
+  test('asking again within a minute of a failure says when it is tried again, and fails', async () => {
+    options.env.SMTP_URL = 'smtp://127.0.0.1:9';
+    for (const said of ["can't be reached", 'The last attempt failed, and the next one is possible in'])
+      expect(await paperboy(['subscribe', 'email:me@lab.org'], options)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining(said),
+      });
+  });
+
   test('a mail server that is not there is told with what to do, and the email is sent once it is there again', async () => {
     const { port } = new URL(options.env.SMTP_URL ?? '');
     options.env.SMTP_URL = 'smtp://127.0.0.1:9';

@@ -1,5 +1,6 @@
 /** Confirmation and unsubscription through the pages and the codes of real mail. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { PaperboyError } from '../../../src/model/errors.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 import { CHANNEL, ME, openRig, type Rig, type RigOptions } from './rig.ts';
@@ -55,6 +56,42 @@ describe('a confirmation by link', () => {
     ]);
     expect((await fetch(page, { method: 'POST' })).status).toBe(200);
     expect(rig.service.accepted).toHaveLength(1);
+  });
+
+  it('says in full and escaped what is confirmed, which the email only says where it can be no link', async () => {
+    const rig = await open({ pages: true });
+    const wish = { topic: '<b>evil</b> .com' };
+    await rig.addresses.invite({ address: ME, wish, person: ADA });
+    await expect.poll(() => rig.server.taken.length).toBe(1);
+    expect(rig.server.taken[0]?.raw).not.toContain('evil');
+    const page = pageOf(rig, 'confirm');
+    expect(await (await fetch(page)).text()).toContain('papers on &lt;b&gt;evil&lt;/b&gt; .com to me@lab');
+    const done = await fetch(page, { method: 'POST' });
+    expect(await done.text()).toContain('gets papers on &lt;b&gt;evil&lt;/b&gt; .com from now on');
+  });
+
+  it('starts all that was asked for the address, whoever asked, and only what its page showed', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    const page = pageOf(rig, 'confirm');
+    const button = async () => {
+      const html = await (await fetch(page)).text();
+      const [, value = ''] = /name="do" value="(\d+)"/.exec(html) ?? [];
+      return { html, body: new URLSearchParams({ do: value }) };
+    };
+    const before = await button();
+    const later = { topic: 'agents', schedule: 'weekly mon 9:00' };
+    for (const wish of [later, LORA, later])
+      await rig.addresses.invite({ address: ME, wish, person: { id: 'web:eve', name: 'Eve' } });
+    expect(rig.server.attempts).toBe(1);
+    const shown = await (await fetch(page, { method: 'POST', body: before.body })).text();
+    expect(rig.service.accepted).toEqual([]);
+    expect(shown).toMatch(
+      /Send this to me@lab\.example\?[\s\S]*• papers on lora<[\s\S]*• papers on agents, weekly mon 9:00</,
+    );
+    const done = await (await fetch(page, { method: 'POST', body: (await button()).body })).text();
+    expect(done).toMatch(/gets this from now on:[\s\S]*• papers on lora<[\s\S]*• papers on agents, weekly/);
+    expect(rig.service.accepted.map(({ wish }) => wish)).toEqual([LORA, later]);
   });
 
   it('is neither guessed nor taken for another address', async () => {
@@ -116,6 +153,27 @@ describe('a confirmation by code', () => {
       reply: { summary: expect.stringContaining('already') },
     });
     expect(rig.service.accepted).toHaveLength(1);
+  });
+
+  it('starts all that was asked for the address, also where one of it is refused, and lists it', async () => {
+    const rig = await open();
+    await invite(rig);
+    for (const topic of ['agents', 'gone', 'd', 'e']) await invite(rig, ME, ADA, { topic });
+    const { accept } = rig.service;
+    rig.service.accept = async (asked) => {
+      if ('topic' in asked.wish && asked.wish.topic === 'gone')
+        throw new PaperboyError('refused', 'It is gone.');
+      await accept(asked);
+    };
+    const made = await rig.addresses.confirm(ME, codeIn(rig));
+    const { summary = '' } = 'reply' in made ? made.reply : {};
+    expect(summary).toMatch(
+      /gets this from now on: • papers on lora • papers on agents • .*I couldn't start papers on gone\. It is gone\./,
+    );
+    expect(rig.service.accepted.map(({ wish }) => wish)).toEqual(
+      ['lora', 'agents', 'd', 'e'].map((topic) => ({ topic })),
+    );
+    expect(rig.server.attempts).toBe(1);
   });
 
   it('is over after five wrong codes, the right one included', async () => {
@@ -282,6 +340,11 @@ describe('asking again for a confirmation', () => {
     await rig.addresses.invite({ address: 'you@lab.example', wish: LORA, person: ADA });
     expect(await rig.addresses.idle()).toContain("The mail server can't be reached (ECONNREFUSED)");
     expect(await rig.addresses.idle()).toBeUndefined();
+    rig.clock.now += 20_000;
+    await rig.addresses.invite({ address: 'you@lab.example', wish: LORA, person: ADA });
+    expect(await rig.addresses.idle()).toMatch(
+      /^The last attempt failed, and the next one is possible in 40 seconds\. .*ECONNREFUSED/,
+    );
   });
 });
 
