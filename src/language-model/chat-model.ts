@@ -52,7 +52,7 @@ export function createChatModel(outside: ChatModelOutside) {
     defaultHeaders: QUIET,
   });
   const closing = new AbortController();
-  /** Endpoints that refuse the usual parameters are asked without them. */
+  /** Endpoints that answer only without the usual parameters are asked without them. */
   let isPlain = false;
   let restsUntil = 0;
   let problem: string | undefined;
@@ -64,8 +64,8 @@ export function createChatModel(outside: ChatModelOutside) {
     log.warn('the language model is not asked for a while', { model: name, reason: problem, ms });
   };
 
-  const attempt = async (question: Question<unknown>): Promise<string> => {
-    const extras = isPlain
+  const attempt = async (question: Question<unknown>, plainly: boolean): Promise<string> => {
+    const extras = plainly
       ? {}
       : { ...schemaOf(question), temperature: 0, max_completion_tokens: MOST_TOKENS };
     // The package's own limit ends with the first byte of an answer.
@@ -96,11 +96,7 @@ export function createChatModel(outside: ChatModelOutside) {
 
   /** How to go on after a failure: again after a wait, or the error to give up with. */
   const waitAfter = (error: unknown, tries: number): number | PaperboyError => {
-    const status = error instanceof APIError ? error.status : undefined;
-    if (status === 400 && !isPlain) {
-      isPlain = true;
-      return 0;
-    }
+    const status = statusOf(error);
     const asked = error instanceof APIError ? retryAfter(error.headers, clock()) : undefined;
     const isPassing = status === undefined || status === 408 || status === 429 || status >= 500;
     const wait = Math.max(asked ?? 0, 1_000 * 2 ** (tries - 1) * (0.5 + random()));
@@ -124,18 +120,31 @@ export function createChatModel(outside: ChatModelOutside) {
      * @throws PaperboyError `model` when there is none: the budget is used up, the model rests or failed, or it answered nothing usable
      */
     async ask<T>(question: Question<T>, share = 1): Promise<T> {
+      let plainly = isPlain;
       for (let tries = 1; ; tries++) {
         if (closing.signal.aborted) throw new PaperboyError('model', 'Stopped.');
         if (clock() < restsUntil) throw new PaperboyError('model', problem ?? 'It rests.');
         if (!(await budget.take(clock(), Math.floor(perDay * share)))) throw usedUp(perDay);
         try {
-          const read = readAnswer(await attempt(question), question.shape);
+          const read = readAnswer(await attempt(question, plainly), question.shape);
           failures = 0;
           problem = undefined;
-          if (read !== undefined) return read;
+          if (read !== undefined) {
+            isPlain = plainly;
+            return read;
+          }
           if (tries >= TRIES - 1) throw new UnusableAnswer();
         } catch (error) {
           if (error instanceof UnusableAnswer || closing.signal.aborted) throw error;
+          if (statusOf(error) === 400) {
+            // Either the parameters are refused, or what is said of this paper, as filters of content do.
+            if (plainly) {
+              problem = sayFailure(400);
+              throw new UnusableAnswer(problem);
+            }
+            plainly = true;
+            continue;
+          }
           const wait = waitAfter(error, tries);
           if (wait instanceof PaperboyError) throw wait;
           log.debug('the language model is asked again', { model: name, reason: messageOf(error) });
@@ -153,11 +162,15 @@ export function createChatModel(outside: ChatModelOutside) {
   };
 }
 
-/** The model answered, but nothing that can be used: asking again will not help. */
+/** The model refused this question or answered nothing that can be used: asking again will not help. */
 export class UnusableAnswer extends PaperboyError {
-  constructor() {
-    super('model', 'The language model gave no answer in the form it was asked for.');
+  constructor(why = 'The language model gave no answer in the form it was asked for.') {
+    super('model', why);
   }
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof APIError ? error.status : undefined;
 }
 
 function usedUp(perDay: number): PaperboyError {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createChatModel } from '../../src/language-model/chat-model.ts';
+import { createChatModel, UnusableAnswer } from '../../src/language-model/chat-model.ts';
 import { openJudgements } from '../../src/language-model/judgements.ts';
 import { readAnswer, sentenceOf, summaryOf, verdictOn } from '../../src/language-model/question.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -70,6 +70,20 @@ describe('a question', () => {
 });
 
 describe('what goes wrong', () => {
+  test('a question that is refused also without parameters is given up alone, and others are asked in full', async () => {
+    const { endpoint, model } = await world([refuse(400), refuse(400), fits('Yes.')]);
+    const refused = model.ask(question);
+    await expect(refused).rejects.toBeInstanceOf(UnusableAnswer);
+    await expect(refused).rejects.toThrow('status 400');
+    expect(model.isReady()).toBe(true);
+    expect(await model.ask(question)).toMatchObject({ fits: true });
+    expect(endpoint.asked.map(({ response_format }) => response_format !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
   test.each([[429], [500], [503], [408]])('status %s is tried again after growing waits', async (status) => {
     const { model, waits } = await world([refuse(status), refuse(status), fits('Yes.')]);
     expect(await model.ask(question)).toMatchObject({ fits: true });
