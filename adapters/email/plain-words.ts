@@ -16,7 +16,7 @@ const BRACKETED_AT = /[([{<]\s{0,9}at\s{0,9}[)\]}>]/iu;
 const CATEGORY =
   /\b(?:cs|math|stat|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat|nlin)\.[a-z]{2}(?:-[a-z]{2,4})?(?![\p{L}\p{N}.-])/giu;
 /** A dot before a word, also with spaces between; and the word for it before what ends a domain. "Dot product" is a topic. */
-const DOMAIN = /\.\s{0,9}\p{L}[\p{L}\p{N}-]/u;
+const DOMAIN = /\.\s{0,9}\p{L}\s{0,3}[\p{L}\p{N}-]/u;
 const SPOKEN_DOMAIN =
   /\bdot\s{1,9}(?:[a-z]{2}|com|org|net|info|biz|dev|app|xyz|online|site|shop|top|club|link|click|page|live|pro|tech|io)\b/iu;
 const IPV4 = /\d\s{0,9}\.\s{0,9}\d{1,3}\s{0,9}\.\s{0,9}\d/u;

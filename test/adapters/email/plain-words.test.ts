@@ -24,6 +24,7 @@ describe('words of whoever asks', () => {
     'evil.com',
     'evil .com',
     'evil . com',
+    'e v i l . c o m',
     '(evil) .com',
     'evil. com',
     'evil[.]com',
