@@ -10,7 +10,7 @@ import { counted } from '../model/counted.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { badUsage, fileReason, PaperboyError } from '../model/errors.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
-import { backUp, forgetMade, readMade, removeStore } from '../store/backup.ts';
+import { backUp, forgetMade, readMade, removeStore, storeFiles } from '../store/backup.ts';
 import { moveStore } from '../store/move/move-store.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -33,8 +33,7 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   const { settings } = terminal.settings();
   const { storeUrl, dataDir, timezone } = settings;
   const isServer = isPostgresUrl(storeUrl);
-  if (!isServer && existsSync(storeUrl))
-    throw badUsage(`There is a store at ${storeUrl} already. Stop Paperboy and move it away first.`);
+  if (!isServer) assertNothingAt(storeUrl);
   const part = isServer ? resolve(dataDir, 'restoring.sqlite') : `${storeUrl}.restoring`;
   removeStore(part);
   try {
@@ -50,6 +49,15 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   } finally {
     removeStore(part);
   }
+}
+
+/** What SQLite keeps beside a file that is gone would be taken for changes of the new one. */
+function assertNothingAt(path: string): void {
+  const there = storeFiles(path).find(existsSync);
+  if (there !== undefined)
+    throw badUsage(
+      `There is a store at ${there} already. Stop Paperboy and move it away first, with the -wal and -shm files beside it.`,
+    );
 }
 
 function fileOf(command: string, args: string[], terminal: Terminal): string {

@@ -1,4 +1,5 @@
 /** Lists what is checked of an installation: its store, sources, platforms and ports. */
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -62,7 +63,7 @@ function storeChecks({ storeUrl, dataDir }: AllSettings, store: Store, app: App)
         const { ok, line } = await store.health();
         if (!ok) return [failed('store', line ?? 'The store does not answer.')];
         const shelf = store.shelf<number>('doctor');
-        const written = await checkWriting(shelf, `The store ${store.name}`, String(process.pid));
+        const written = await checkWriting(shelf, `The store ${store.name}`, randomUUID());
         const holds = `It holds ${counted(app.search.size, 'paper')} and ${counted([...app.channels.all()].length, 'channel')}.`;
         return [written, well('store', holds), ...(isServer ? sayClocks(Date.now, store.now) : [])];
       },

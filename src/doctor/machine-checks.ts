@@ -16,7 +16,7 @@ export function checkTime(now: number, zone: string): Finding[] {
   const said = `${shown.toPlainDate()} ${shown.toPlainTime().toString({ smallestUnit: 'minute' })} in ${zone}`;
   const clock =
     now < WRITTEN
-      ? failed('clock', `This machine says that it is ${said}, which is past.`, 'Set the clock, best by NTP.')
+      ? failed('clock', `This machine's clock is wrong: it says ${said}.`, 'Set the clock, best by NTP.')
       : well('clock', `It is ${said}.`);
   const { offset } = Temporal.Instant.from(RECENT.at).toZonedDateTimeISO(RECENT.zone);
   if (offset === RECENT.offset) return [clock];
@@ -62,7 +62,7 @@ export async function checkPort(
   if (code === undefined) return well('ports', `${place} can be opened.`);
   if (code === 'EADDRINUSE')
     return (await isOurs(host, port))
-      ? well('ports', `${place} is in use by a Paperboy that runs.`)
+      ? well('ports', `${place} is in use, and a Paperboy runs on this store.`)
       : failed(
           'ports',
           `${place} is in use by another program.`,

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import { moveBetween } from './move/move-store.ts';
-import { openAlone } from './move/open-side.ts';
+import { openAlone, withSide } from './move/open-side.ts';
 import { isPostgresUrl } from './postgres/address.ts';
 import { FILE_MODE } from './sqlite/files.ts';
 import { openDriver, openStore, type Store } from './store.ts';
@@ -50,31 +50,33 @@ export async function forgetMade(store: Store): Promise<void> {
   await store.shelf<Made>(SHELF).delete(KEY);
 }
 
-/** A SQLite file with what is written beside it; nothing where there is none. */
+/** The paths of a SQLite file and of what is written beside it. */
+export function storeFiles(path: string): string[] {
+  return ['', '-wal', '-shm', '-journal'].map((end) => path + end);
+}
+
+/** Deletes a SQLite file with what is written beside it; nothing where there is none. */
 export function removeStore(path: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+  for (const one of storeFiles(path)) rmSync(one, { force: true });
 }
 
 /** Returns the moment, by the store's clock, before which nothing is missing. */
 async function copyTo(url: string, path: string): Promise<number> {
-  const store = await openStore(url);
-  const at = store.now();
-  try {
-    if (!isPostgresUrl(url)) {
-      // Only its owner may read it, from the beginning.
-      closeSync(openSync(path, 'wx', FILE_MODE));
-      // One statement reads the store as it is at one moment, whoever writes meanwhile.
-      await sql`VACUUM INTO ${path}`.execute(store.db);
-    }
-  } finally {
-    await store.close();
+  // Opened as it is: a backup that is made before an update doesn't update the store itself.
+  const driver = await openDriver(url, {});
+  const at = driver.now();
+  if (!isPostgresUrl(url)) {
+    // Only its owner may read it, from the beginning.
+    closeSync(openSync(path, 'wx', FILE_MODE));
+    // One statement reads the store as it is at one moment, whoever writes meanwhile.
+    await withSide(driver, ({ db }) => sql`VACUUM INTO ${path}`.execute(db));
+    return at;
   }
-  if (isPostgresUrl(url))
-    await moveBetween(
-      await openDriver(url, {}),
-      () => openAlone(path),
-      () => {},
-      'atOneMoment',
-    );
+  await moveBetween(
+    driver,
+    () => openAlone(path),
+    () => {},
+    'atOneMoment',
+  );
   return at;
 }

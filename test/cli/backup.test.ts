@@ -64,6 +64,12 @@ describe('backup and restore', () => {
       code: 2,
       err: expect.stringContaining('There is a store at'),
     });
+    const moved = newFolder();
+    writeFileSync(join(moved, 'paperboy.sqlite-wal'), 'changes of a store that was moved away');
+    expect(await paperboy(['restore', file], { dataDir: moved, env })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('paperboy.sqlite-wal'),
+    });
     const fresh = join(newFolder(), 'data');
     writeFileSync(file, 'no database at all'.repeat(500));
     expect((await paperboy(['restore', file], { dataDir: fresh, env })).code).toBe(1);

@@ -69,7 +69,7 @@ describe('paperboy doctor', () => {
     const ready = await running.line('paperboy ready');
     const port = /127\.0\.0\.1:(\d+)/.exec(ready)?.[1] ?? '';
     const { code, out } = await paperboy(['doctor'], { dataDir, env: { ...env, PORT: port } });
-    expect(out).toContain(`PORT ${port} on 127.0.0.1 is in use by a Paperboy that runs.`);
+    expect(out).toContain(`PORT ${port} on 127.0.0.1 is in use, and a Paperboy runs on this store.`);
     expect(out).toMatch(/It holds \d+ papers and \d+ channels\./);
     expect(code).toBe(0);
     running.signal('SIGTERM');
