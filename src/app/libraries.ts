@@ -9,7 +9,7 @@ import type { LibraryState } from '../model/library.ts';
 import type { Runtime } from '../model/ports.ts';
 import type { InOneProcess } from '../store/alone.ts';
 import type { Store } from '../store/store.ts';
-import { MOST_READ, type Signals } from '../taste/signals.ts';
+import { MOST_READ, type Signals, UNDATED } from '../taste/signals.ts';
 
 /** A library changes slowly. Milliseconds. */
 const EVERY_MS = 3_600_000;
@@ -21,7 +21,7 @@ interface LibrariesOutside extends Runtime {
   store: Store;
   archive: Pick<Archive, 'get' | 'getMany'>;
   /** From which taste is learned. */
-  signals: Pick<Signals, 'add' | 'reset'>;
+  signals: Pick<Signals, 'addLibrary' | 'reset'>;
   unlessElsewhere: InOneProcess['unlessElsewhere'];
   userAgent: string;
   /** Another address than Zotero's own, for tests. */
@@ -65,12 +65,18 @@ export function createLibraries(outside: LibrariesOutside) {
     return made;
   };
 
-  /** Taste is learned of the newest papers, each as old as it is in the library. */
+  /**
+   * Taste is learned of the newest papers, each as old as it is in the library. Never throws: the papers are stored by then, and
+   * reading the library in again teaches what is missing.
+   */
   const teach = async (owner: LibraryOwner, entries: readonly LibraryEntry[]): Promise<void> => {
-    const newest = entries.toSorted((a, b) => (b.addedAt ?? clock()) - (a.addedAt ?? clock()));
-    for (const { paper, title, abstract, addedAt = clock() } of newest.slice(0, MOST_READ)) {
-      const text = `${title}\n${abstract}`;
-      await signals.add({ person: owner, channel: owner, paper, kind: 'library', at: addedAt, text });
+    const papers = entries.map(({ paper, title, abstract, addedAt = UNDATED }) => {
+      return { paper, at: addedAt, text: `${title}\n${abstract}` };
+    });
+    try {
+      await signals.addLibrary(owner, papers.sort((a, b) => b.at - a.at).slice(0, MOST_READ));
+    } catch (error) {
+      log.warn('taste could not learn from a library', { reason: messageOf(error) });
     }
   };
 

@@ -2,10 +2,10 @@
  * Keeps what people said of papers: relevant, not for us, saved, shared, or in their library. A signal belongs to a person and to
  * the channel where it was given; taste is learned of either. Every change is one statement or one transaction.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type ChannelId, isInSpace, type PaperId, type PersonId, type SpaceId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
-import { isIn } from '../store/portable-sql.ts';
+import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { SignalRow } from '../store/tables.ts';
 
 export const SIGNAL_KINDS = ['relevant', 'not-relevant', 'saved', 'shared', 'library'] as const;
@@ -27,17 +27,29 @@ export interface Signal {
 /** Whose taste: what people said in a channel, or what one person said anywhere. */
 export type TasteOwner = { channel: ChannelId } | { person: PersonId };
 
-/** Signals of one owner that are read, the newest: older ones hardly count. */
+/** Signals of one owner that are read, the newest: older ones hardly count. As many of libraries, so that these crowd out no vote. */
 export const MOST_READ = 1_000;
+/** Rows of one statement. */
+const AT_ONCE = 500;
+/** When a paper of a library that does not say counts as added: before all that anyone said here. */
+export const UNDATED = 0;
 
 export interface Signals {
   /** Adds what a person said, in place of what they said of the paper in that channel before. A vote is not replaced by less. */
   add(signal: Signal): Promise<void>;
+  /**
+   * Adds the papers of a library in one transaction. What is known of a paper there stays, with its moment: reading a library in
+   * again makes nothing newer.
+   */
+  addLibrary(
+    owner: ChannelId | PersonId,
+    papers: readonly Pick<Signal, 'paper' | 'at' | 'text'>[],
+  ): Promise<void>;
   /** Takes back what a person said of a paper in a channel, of this kind. False when they did not say it. */
   remove(signal: Pick<Signal, 'person' | 'channel' | 'paper' | 'kind'>): Promise<boolean>;
   /** What a person said of a paper in a channel. */
   kindOf(said: Pick<Signal, 'person' | 'channel' | 'paper'>): Promise<SignalKind | undefined>;
-  /** The owner's newest signals, newest first. */
+  /** The owner's newest signals and the newest of its library, all newest first. */
   of(owner: TasteOwner): Promise<Signal[]>;
   /** How many there are, and a number that changes with every change of them. */
   state(owner: TasteOwner): Promise<{ count: number; mark: string }>;
@@ -79,6 +91,16 @@ export function openSignals({ db, transact }: Database): Signals {
         await sql`INSERT INTO signals (person, channel, paper, kind, at, text)
           VALUES (${person}, ${channel}, ${paper}, ${kind}, ${at}, ${text})`.execute(query);
       }),
+    addLibrary: (owner, papers) =>
+      transact(async ({ query, lock }) => {
+        await lock(`signals ${owner}`);
+        const rows = papers.map(({ paper, at, text = null as string | null }) => {
+          return { person: owner, channel: owner, paper, kind: 'library', at, text };
+        });
+        for (let at = 0; at < rows.length; at += AT_ONCE)
+          await sql`${insertRows(query, 'signals', rows.slice(at, at + AT_ONCE))}
+            ON CONFLICT (person, channel, paper) DO NOTHING`.execute(query);
+      }),
     async remove({ person, channel = NONE, paper, kind }) {
       const { numDeletedRows } = await db
         .deleteFrom('signals')
@@ -100,17 +122,24 @@ export function openSignals({ db, transact }: Database): Signals {
       return row?.kind as SignalKind | undefined;
     },
     async of(owner) {
-      const { rows } = await sql<SignalRow>`SELECT person, channel, paper, kind, at, text FROM signals
-        WHERE ${isOf(owner)} ORDER BY at DESC, paper, person LIMIT ${sql.lit(MOST_READ)}`.execute(db);
-      return rows.map(readRow);
+      const read = (which: RawBuilder<unknown>) =>
+        sql<SignalRow>`SELECT person, channel, paper, kind, at, text FROM signals
+          WHERE ${isOf(owner)} AND ${which}
+          ORDER BY at DESC, paper, person LIMIT ${sql.lit(MOST_READ)}`.execute(db);
+      const said = await read(sql`kind <> 'library'`);
+      const library = await read(sql`kind = 'library'`);
+      // Sorting keeps the order of equal ones, so that what was said comes first.
+      return [...said.rows, ...library.rows].map(readRow).sort((a, b) => b.at - a.at);
     },
     async state(owner) {
-      // A changed vote has a new moment.
-      const { rows } = await sql<Record<'count' | 'newest' | 'sum', number | string | null>>`
-        SELECT count(*) AS count, max(at) AS newest, sum(at) AS sum
+      // A changed vote has a new moment; papers of a library may all have the same.
+      const { rows } = await sql<
+        Record<'count' | 'newest' | 'sum' | 'first' | 'last', number | string | null>
+      >`
+        SELECT count(*) AS count, max(at) AS newest, sum(at) AS sum, min(paper) AS first, max(paper) AS last
         FROM signals WHERE ${isOf(owner)}`.execute(db);
-      const { count = 0, newest = 0, sum = 0 } = rows[0] ?? {};
-      return { count: Number(count), mark: `${count} ${newest} ${sum}` };
+      const { count = 0, newest = 0, sum = 0, first = '', last = '' } = rows[0] ?? {};
+      return { count: Number(count), mark: `${count} ${newest} ${sum} ${first} ${last}` };
     },
     async reset(owner) {
       const { numAffectedRows } = await sql`DELETE FROM signals WHERE ${isOf(owner)}`.execute(db);

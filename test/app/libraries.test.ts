@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
 import { openSignals } from '../../src/taste/signals.ts';
@@ -37,6 +38,26 @@ describe('a library', () => {
     const cleared = wordsOf(await world.ask('library clear'));
     expect(await signals.of({ channel: general.id })).toEqual([]);
     expect(cleared).toContain("Deleted 2 papers from this channel's library.");
+  });
+
+  test('whose entries have no date stays older than every vote', async () => {
+    const world = await createAppWorld();
+    await world.app.service.join(general);
+    const signals = openSignals(world.store);
+    await signals.add({ person: ada.id, channel: general.id, paper: 'p', kind: 'not-relevant', at: 5 });
+    const bib = { name: 'refs.bib', content: BIB };
+    await world.app.service.importLibrary({ place: general, person: ada, file: bib });
+    const said = await signals.of({ channel: general.id });
+    expect(said.map(({ kind }) => kind)).toEqual(['not-relevant', 'library', 'library']);
+  });
+
+  test('is stored, and the answer says so, where taste cannot learn from it', async () => {
+    const world = await createAppWorld();
+    await world.app.service.join(general);
+    await sql`DROP TABLE signals`.execute(world.store.db);
+    const file = { name: 'refs.bib', content: BIB };
+    const said = wordsOf(await world.app.service.importLibrary({ place: general, person: ada, file }));
+    expect(said).toContain('2 papers added');
   });
 
   test('knows its papers by the ids that they have here, and is deleted with its channel', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openSignals } from '../../src/taste/signals.ts';
+import { MOST_READ, openSignals } from '../../src/taste/signals.ts';
 import { describeOnStores } from '../store/stores.ts';
 
 const ADA = 'slack:T:U1';
@@ -42,6 +42,18 @@ describeOnStores('signals', (stores) => {
       people.map((person, at) => signals.add({ person, channel: ML, paper: 'p1', kind: 'relevant', at })),
     );
     expect(await signals.state({ channel: ML })).toMatchObject({ count: 20 });
+  });
+
+  test('of a library crowd out no vote, and reading it in again makes nothing newer', async () => {
+    const signals = openSignals(await stores.open());
+    await signals.add({ person: ADA, channel: ML, paper: 'p0', kind: 'not-relevant', at: 5 });
+    const library = Array.from({ length: MOST_READ + 5 }, (_, at) => ({ paper: `p${at}`, at: 10 + at }));
+    await signals.addLibrary(ML, library);
+    await signals.addLibrary(ML, [{ paper: 'p7', at: 99_999 }]);
+    const said = await signals.of({ channel: ML });
+    expect(said).toHaveLength(MOST_READ + 1);
+    expect(said[0]).toMatchObject({ paper: `p${MOST_READ + 4}` });
+    expect(said.at(-1)).toMatchObject({ paper: 'p0', kind: 'not-relevant' });
   });
 
   test('are deleted with their space, and only with it', async () => {
