@@ -8,6 +8,7 @@ import { dayAt } from '../model/days.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import { firstDayOf, sayTrendPeriod, type TrendPeriod } from '../model/trend-period.ts';
+import { withoutLikeWords } from '../query/like.ts';
 import { parseQuery } from '../query/parse.ts';
 import { type Query, queryLimits } from '../query/tree.ts';
 import { type Command, type Meaning, offering, takesNothing } from './command.ts';
@@ -156,7 +157,7 @@ export async function trendingPage(
 }
 
 function headingOf(when: string, query: string | undefined): string {
-  return query === undefined ? `Trending ${when}` : `Trending ${when} for ${query}`;
+  return query === undefined ? `Trending ${when}` : `Trending ${when} for ${withoutLikeWords(query)}`;
 }
 
 /** Those that match a query, in the same order. */

@@ -1,6 +1,7 @@
 /** `why`: explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
 import type { Subscription } from '../channels/channel.ts';
+import { topicsOwner } from '../channels/copies.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
 import { judgedTree, tellOf } from '../delivery/judged-topics.ts';
 import type { NotPosted } from '../delivery/not-posted.ts';
@@ -121,7 +122,7 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
 
 /** How well it suits the channel, and by which words. */
 async function tasteLine(paper: Paper, { channel }: Caller, { tastes }: Needs): Promise<Line[]> {
-  const taste = await tastes.of({ channel: channel.id });
+  const taste = await tastes.of({ channel: topicsOwner(channel) });
   if (taste === undefined) return [];
   const words = taste.why(paper).join(', ');
   const [score = 0] = taste.scores([paper]);
@@ -184,6 +185,8 @@ function sayNotPosted(reason: NotPosted, matching: readonly Subscription[]): str
       return "It wasn't posted: it arrived before this channel started getting posts.";
     case 'not-trending':
       return "It wasn't posted: posts here hold the papers that gained the most votes, and it wasn't among them.";
+    case 'below-taste':
+      return `It wasn't posted: it doesn't suit what this channel likes better than ${reason.min}% of all papers do, as \`/papers taste min\` asks.`;
     case 'paused':
       return `It wasn't posted: it arrived while posts were paused by ${reason.by}, and the post for ${sayDay(reason.day)} was skipped.`;
     case 'old-digest':

@@ -77,7 +77,11 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     const { every } = scheduleOf(channel, defaults);
     const trending = channel.trending ? await trendingFor(every, topics) : undefined;
     if (trending !== undefined)
-      return { ...draft, candidates: trending.candidates, trending: trending.total };
+      return {
+        ...draft,
+        candidates: await withTaste(channel, trending.candidates, context),
+        trending: trending.total,
+      };
     const candidates = withRelevance(channel, topics, arrivals.withTopics(arrived.papers, topics));
     return { ...draft, candidates: await withTaste(channel, candidates, context) };
   };

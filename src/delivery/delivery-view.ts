@@ -21,7 +21,7 @@ const LATEST = 14;
 interface ViewContext
   extends Pick<
     DeliveryContext,
-    'archive' | 'channels' | 'ledger' | 'health' | 'messengers' | 'judged' | 'defaults' | 'clock'
+    'archive' | 'channels' | 'ledger' | 'health' | 'messengers' | 'judged' | 'tastes' | 'defaults' | 'clock'
   > {
   planner: Planner;
   /** Sends what is ready, without waiting for it. */

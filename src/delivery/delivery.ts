@@ -25,6 +25,8 @@ export type Silence =
   | { why: 'stale'; source: string; since: number }
   | { why: 'no-match'; of: number }
   | { why: 'all-posted'; of: number }
+  /** Papers that could be posted, all of which suit the channel less than its floor asks, `min` percent. */
+  | { why: 'below-taste'; of: number; min: number }
   /** `until` where it ends by itself. */
   | { why: 'paused'; by: string; at: number; until?: number }
   | { why: 'no-access'; reason: string }
@@ -40,6 +42,7 @@ export type Silence =
  * `days` are the digests that they came in, oldest first, when they are several. `notes` are sentences on those digests that
  * readers should know, absent where there are none. `layout` is the channel's, absent for cards:
  * it decides how many papers are in a part, so it stays as it was planned. `trending`: its papers are those that gained most votes.
+ * `below`: how many more were left out as they suit the channel too little.
  */
 export type Plan =
   | {
@@ -47,6 +50,7 @@ export type Plan =
       shown: Chosen[];
       rest: Chosen[];
       of: number;
+      below?: number;
       order?: Order;
       trending?: true;
       lateMs?: number;

@@ -23,6 +23,8 @@ export interface Candidate {
   topics: string[];
   /** How much the words of the topics weigh in this paper, as search ranks; 0 unless the channel orders by relevance. */
   relevance: number;
+  /** It suits the channel less than its `tasteMin` asks. */
+  isBelow?: true;
   /** Of a trending paper: how many votes it gained, and since which day. */
   gained?: Gained;
   /** What a language model said, for each of the topics that has a criterion. */
@@ -71,23 +73,28 @@ export function plan(situation: Situation): Plan {
   if (matching.length === 0) return quiet(channel, { why: 'no-match', of: trending ?? candidates.length });
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
+  const suiting = fresh.filter(({ isBelow }) => !isBelow);
+  const below = fresh.length - suiting.length;
+  if (suiting.length === 0)
+    return quiet(channel, { why: 'below-taste', of: below, min: channel.tasteMin ?? 0 });
 
-  if (trending !== undefined) return trendingPost(fresh, situation, trending);
-  const chosen = fresh.toSorted(RANKS[channel.order]).map(
+  if (trending !== undefined) return trendingPost(suiting, situation, trending);
+  const chosen = suiting.toSorted(RANKS[channel.order]).map(
     ({ paper, topics, told }): Chosen => ({
       id: paper.id,
       topics,
       ...(told === undefined ? {} : { told: [...told] }),
     }),
   );
-  const days = [...new Set(fresh.map(({ day }) => day))].sort();
+  const days = [...new Set(suiting.map(({ day }) => day))].sort();
   const notes = [...new Set(days.flatMap((day) => situation.notes?.get(day) ?? []))];
   return {
     kind: 'post',
     shown: chosen.slice(0, channel.limit),
     rest: chosen.slice(channel.limit),
     of: candidates.length,
-    ...shownOrder(fresh, channel.order),
+    ...(below > 0 ? { below } : {}),
+    ...shownOrder(suiting, channel.order),
     ...(days.length > 1 ? { days } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...lateAndLayout(situation),

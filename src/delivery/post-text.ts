@@ -4,6 +4,7 @@ import type { Order } from '../channels/order.ts';
 import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Day, Paper } from '../model/paper.ts';
+import { withoutLikeWords } from '../query/like.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen, Delivery, Plan } from './delivery.ts';
 
@@ -54,9 +55,11 @@ const ORDERS: Record<Order, string> = {
 /** How many papers there are, and in which order. */
 export function countsOf({ plan, topics, names }: WithPapers, shown: Chosen[]): string {
   if (plan.trending) return trendingCounts(plan, shown.length, topics.size > 0);
-  const matched = plan.shown.length + plan.rest.length;
+  const { below = 0 } = plan;
+  const posted = plan.shown.length + plan.rest.length;
   const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0) {
+    const matched = posted + below;
     const match = matched === 1 ? 'matches' : 'match';
     const papers = counted(plan.of, 'new paper');
     const [only, ...others] = topics.keys();
@@ -64,11 +67,17 @@ export function countsOf({ plan, topics, names }: WithPapers, shown: Chosen[]): 
     const what =
       only === undefined || others.length > 0
         ? 'the topics followed here'
-        : `the topic ${names.get(only) ?? only}`;
-    return `${matched} of ${papers} ${match} ${what}${order}.`;
+        : `the topic ${names.get(only) ?? withoutLikeWords(only)}`;
+    return `${matched} of ${papers} ${match} ${what}${order}.${sayBelow(below, 'of them')}`;
   }
-  const some = matched > shown.length ? `${shown.length} of ` : '';
-  return `${some}${counted(matched, 'paper')}${order}.`;
+  const some = posted > shown.length ? `${shown.length} of ` : '';
+  return `${some}${counted(posted, 'paper')}${order}.${sayBelow(below, 'more')}`;
+}
+
+/** That papers were left out, as a sentence behind another. */
+function sayBelow(below: number, which: string): string {
+  if (below === 0) return '';
+  return ` ${below} ${which} ${below === 1 ? 'suits' : 'suit'} this channel too little and ${below === 1 ? 'is' : 'are'} left out.`;
 }
 
 function trendingCounts({ of }: Pick<WithPapers['plan'], 'of'>, shown: number, isByTopic: boolean): string {

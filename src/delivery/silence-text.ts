@@ -19,6 +19,8 @@ export function saySilence(silence: Silence, zone: string): string {
       return silence.of === 1
         ? 'the only paper that matches was already posted here.'
         : `all ${counted(silence.of, 'paper')} that match were already posted here.`;
+    case 'below-taste':
+      return `${silence.of === 1 ? "the only new paper doesn't suit" : `none of the ${silence.of} new papers suit`} what this channel likes better than ${silence.min}% of all papers do. \`/papers taste min off\` posts them.`;
     case 'paused': {
       const paused = `${silence.by} paused posts on ${sayMoment(silence.at, zone)}`;
       return silence.until === undefined

@@ -23,6 +23,7 @@ const SILENCES: Record<Silence['why'], 0> = {
   stale: 0,
   'no-match': 0,
   'all-posted': 0,
+  'below-taste': 0,
   paused: 0,
   'no-access': 0,
   damaged: 0,

@@ -114,5 +114,8 @@ export function isLike(filter: LikeFilter, document: Document): boolean {
 
 /** `like:"2508.01234: lora^5 ..."` as people write it: `like:2508.01234`. Other text as it is. */
 export function withoutLikeWords(text: string): string {
-  return text.replace(/\blike:"(\S+): [^"]*"/g, 'like:$1');
+  return text.replace(
+    /\blike:("\S+: [^"]*"(?:,"\S+: [^"]*")*)/g,
+    (_, list: string) => `like:${list.replace(/"(\S+): [^"]*"/g, '$1')}`,
+  );
 }

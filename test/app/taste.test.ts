@@ -78,6 +78,10 @@ test('a floor leaves out what suits less, and is taken away again', async () => 
   made.digests = [digestOf('2026-11-24', popular, fresh)];
   await made.tick('2026-11-24T09:00:00Z');
   expect(lastTitles(made)).toEqual([fresh.title]);
+  expect(wordsOf(await made.ask(`why ${popular.id}`))).toContain("doesn't suit what this channel likes");
+  made.digests = [digestOf('2026-11-25', { ...popular, id: '2611.20002', title: 'Galaxy dust' })];
+  await made.app.readSources();
+  expect(wordsOf(await made.ask('preview'))).toContain("the only new paper doesn't suit");
   expect(wordsOf(await made.ask('taste min off'))).toContain('however well they suit');
 });
 

@@ -123,6 +123,28 @@ describe('a channel with topics', () => {
   });
 });
 
+describe('a channel with a floor of taste', () => {
+  const below = { ...candidate('b', {}, ['lora']), isBelow: true as const };
+  const floor = { ...channel, tasteMin: 50 };
+
+  test('gets what suits, and is told how many match and are left out', () => {
+    const candidates = [candidate('a', {}, ['lora']), below, candidate('c')];
+    const made = plan(situation({ followsTopics: true, candidates, channel: floor }));
+    expect(made).toMatchObject({ kind: 'post', shown: [{ id: 'a' }], of: 3, below: 1 });
+  });
+
+  test('is told that nothing suits, and not that nothing came or matches', () => {
+    const made = plan(situation({ followsTopics: true, candidates: [below], channel: floor }));
+    expect(made).toEqual({ kind: 'silence', silence: { why: 'below-taste', of: 1, min: 50 } });
+  });
+
+  test('gets trending papers by it too', () => {
+    const candidates = [candidate('a'), { ...below, topics: [] }];
+    const made = plan(situation({ candidates, channel: floor, trending: 9 }));
+    expect(made).toMatchObject({ kind: 'post', trending: true, shown: [{ id: 'a' }] });
+  });
+});
+
 describe('a silence has its reason', () => {
   const some = [candidate('a')];
   test.each<[string, Partial<Situation>, object]>([

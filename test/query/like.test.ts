@@ -66,6 +66,8 @@ describe('papers like one', () => {
 
   test('are shown by the id of the one that they are like', () => {
     expect(withoutLikeWords(`rl like:"${printLike(topic())}" -video`)).toBe('rl like:2508.01234 -video');
+    const value = `"${printLike(topic())}"`;
+    expect(withoutLikeWords(`like:${value},${value} "x: y"`)).toBe('like:2508.01234,2508.01234 "x: y"');
   });
 
   test('a paper without a word has none like it', () => {
