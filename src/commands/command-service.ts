@@ -10,6 +10,7 @@ import { callerOf, type Done } from './callers.ts';
 import { changesAnything, changesChannel } from './changes.ts';
 import { withChanges } from './changes-made.ts';
 import { cleanTyped, cleanWish } from './clean-input.ts';
+import type { Parsed } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { knownPaper } from './find-paper.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
@@ -53,8 +54,20 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
   const withLikes = (typed: string, channel: ChannelId) =>
     withLikeWords(typed, (id) => knownPaper(id, context), channels.topics(channel));
 
-  const each = (typed: readonly string[], channel: ChannelId) =>
-    Promise.all(typed.map((topic) => withLikes(topic, channel)));
+  /** The same command, with the words of papers in its query alone: notes and names stay as typed. */
+  const withLikeQuery = async (command: Parsed, channel: ChannelId): Promise<Parsed> => {
+    const { query, what } = command;
+    if (typeof query === 'string') return { ...command, query: await withLikes(query, channel) };
+    const named = what as { query?: unknown } | undefined;
+    if (typeof named?.query !== 'string') return command;
+    return { ...command, what: { ...named, query: await withLikes(named.query, channel) } };
+  };
+
+  const each = async (typed: readonly string[], channel: ChannelId) => {
+    const written: string[] = [];
+    for (const topic of typed) written.push(await withLikes(topic, channel));
+    return written;
+  };
 
   const answered = async (
     wish: Wish,
@@ -80,8 +93,8 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     changes: (wish) => changesChannel(cleanWish(wish)),
     ask: (asked) =>
       answered(asked, asked, async (caller) => {
-        const typed = await withLikes(cleanTyped(asked.text), asked.place.id);
-        const command = parseCommand(typed, asked.chosen);
+        const read = parseCommand(cleanTyped(asked.text), asked.chosen);
+        const command = await withLikeQuery(read, asked.place.id);
         if (command.name === 'search' && command.query) recent.note(asked, command.query);
         return answer(command, caller, context);
       }),

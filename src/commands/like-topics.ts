@@ -13,12 +13,16 @@ import type { LikeFilter } from '../query/tree.ts';
 const TYPED =
   /(?<![\p{L}\p{N}_])(?:like|similar):[ \t]?([^\s"\u201c\u201d(),]+(?:,[^\s"\u201c\u201d(),]+)*)/giu;
 
+/** Papers of one text whose words are looked up. */
+export const MOST_LIKES = 5;
+
 /** Whether a text asks for papers like one by its id alone. Cheap: asked of everything that is typed. */
 export function mayAskLike(text: string): boolean {
   return /\b(?:like|similar):/i.test(text) && text.search(TYPED) >= 0;
 }
 
 /**
+ * Papers are looked up one after another, at most `MOST_LIKES`; a text that asks for more stays as typed.
  * @param find the stored paper with an id or link
  * @param topics queries that are followed where this is typed
  */
@@ -29,11 +33,15 @@ export async function withLikeWords(
 ): Promise<string> {
   if (!mayAskLike(text)) return text;
   const known = new Map(topics.flatMap(({ query }) => likesOf(query)).map((like) => [like.id, like]));
+  const asked = new Set([...text.matchAll(TYPED)].flatMap(([, list = '']) => list.split(',')));
+  if (asked.size > MOST_LIKES) return text;
+  const values = new Map<string, string>();
+  for (const id of asked) values.set(id, await writtenValue(id, known, find));
   let written = '';
   let at = 0;
   for (const { 0: whole, 1: list = '', index } of text.matchAll(TYPED)) {
-    const values = await Promise.all(list.split(',').map((id) => writtenValue(id, known, find)));
-    written += `${text.slice(at, index)}like:${values.join(',')}`;
+    const own = list.split(',').map((id) => values.get(id) ?? id);
+    written += `${text.slice(at, index)}like:${own.join(',')}`;
     at = index + whole.length;
   }
   return written + text.slice(at);

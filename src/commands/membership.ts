@@ -56,12 +56,13 @@ export function createMembership(
 /** Deletes everything stored for a channel, and for those that get its posts too. Returns the channels that are gone. */
 export async function forgetChannel(
   id: ChannelId,
-  { channels, ledger }: Pick<Needs, 'channels' | 'ledger'>,
+  { channels, ledger, signals }: Pick<Needs, 'channels' | 'ledger' | 'signals'>,
 ): Promise<ChannelId[]> {
   const copies = [...channels.all()].filter((one) => one.copies === id).map((one) => one.id);
   for (const gone of [...copies, id]) {
     // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
     await ledger.forget(gone);
+    await signals.reset({ channel: gone });
     await channels.leave(gone);
     // What was planned in between goes too.
     await ledger.forget(gone);

@@ -12,10 +12,14 @@ export function noteSignal(paper: string, kind: SignalKind, by: By, context: Nee
   return attempt(() => context.signals.add(said), context);
 }
 
-/** Takes a signal of the caller back. Never throws. */
-export function dropSignal(paper: string, kind: SignalKind, by: By, context: Needs): Promise<void> {
-  const said = { person: by.person.id, channel: by.place.id, paper, kind };
-  return attempt(() => context.signals.remove(said), context);
+/** Takes a signal of the caller back, in whichever channel it was given. Never throws. */
+export function dropSignal(
+  paper: string,
+  kind: SignalKind,
+  { person }: Pick<By, 'person'>,
+  context: Needs,
+): Promise<void> {
+  return attempt(() => context.signals.removeAnywhere({ person: person.id, paper, kind }), context);
 }
 
 async function attempt(write: () => Promise<unknown>, { log }: Needs): Promise<void> {

@@ -50,7 +50,7 @@ export const unsave = paperCommand({
 /** The reply names the paper by its title where it is stored. */
 export async function unsavePaper(
   typed: string,
-  { person, place, wrote }: Pick<Caller, 'person' | 'place' | 'wrote'>,
+  { person, wrote }: Pick<Caller, 'person' | 'wrote'>,
   context: Pick<Context, 'archive' | 'search' | 'saved' | 'signals' | 'clock' | 'log'>,
 ): Promise<Reply> {
   const { id, named } = await namedPaper(typed, context);
@@ -59,7 +59,7 @@ export async function unsavePaper(
   const { paper: _, ...kept } = removed;
   const said = [text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])];
   wrote(said);
-  await dropSignal(id, 'saved', { person, place }, context);
+  await dropSignal(id, 'saved', { person }, context);
   return reply(said, { actions: [{ label: 'Undo', act: { do: 'save', id, ...kept } }] });
 }
 

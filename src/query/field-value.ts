@@ -111,7 +111,10 @@ function valueWrong(text: string, token: ValuedField, item: FieldValue) {
   const place = values.items.length === 1 ? token : item;
   const { example } = fieldNamed(field);
   if (field === 'like' && readPaperId(item.text) !== undefined)
-    return new Misread(place, `No paper \`${item.text}\` is stored here, so papers like it can't be found.`);
+    return new Misread(
+      place,
+      `No paper \`${item.text}\` is stored here, so papers like it can't be found. One query can have \`like:\` of up to 5 papers.`,
+    );
   const message = `I couldn't read \`${item.text}\` as a value of \`${field}:\`. Write it as in \`${example}\`.`;
   const minus = /^[-\u2212\u2013]\s*(\d.*)$/.exec(item.text)?.[1];
   const isAlone = minus !== undefined && values.items.length === 1;

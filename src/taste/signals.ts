@@ -47,6 +47,8 @@ export interface Signals {
   ): Promise<void>;
   /** Takes back what a person said of a paper in a channel, of this kind. False when they did not say it. */
   remove(signal: Pick<Signal, 'person' | 'channel' | 'paper' | 'kind'>): Promise<boolean>;
+  /** Takes back what a person said of a paper, of this kind, wherever it was said. Returns how often it was. */
+  removeAnywhere(said: Pick<Signal, 'person' | 'paper' | 'kind'>): Promise<number>;
   /** What a person said of a paper in a channel. */
   kindOf(said: Pick<Signal, 'person' | 'channel' | 'paper'>): Promise<SignalKind | undefined>;
   /** The owner's newest signals and the newest of its library, all newest first. */
@@ -110,6 +112,15 @@ export function openSignals({ db, transact }: Database): Signals {
         .where('kind', '=', kind)
         .executeTakeFirst();
       return numDeletedRows === 1n;
+    },
+    async removeAnywhere({ person, paper, kind }) {
+      const { numDeletedRows } = await db
+        .deleteFrom('signals')
+        .where('person', '=', person)
+        .where('paper', '=', paper)
+        .where('kind', '=', kind)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
     },
     async kindOf({ person, channel = NONE, paper }) {
       const row = await db

@@ -44,6 +44,22 @@ test('like: of a paper that is not here says so and changes nothing', async () =
   expect(made.app.channels.topics('test:t:general')).toEqual([]);
 });
 
+test('a note keeps like: as it is typed', async () => {
+  const made = await world();
+  await made.ask('save 2611.00001');
+  await made.ask('note 2611.00001 see like:2611.00002');
+  expect(wordsOf(await made.ask('note 2611.00001'))).toContain('see like:2611.00002');
+  expect(wordsOf(await made.ask('note 2611.00001'))).not.toContain('^');
+});
+
+test('like: of more papers than a query can have says how many it takes', async () => {
+  const made = await world();
+  const ids = Array.from({ length: 6 }, (_, at) => `2611.0000${at + 1}`).join(',');
+  const answer = await made.ask(`subscribe like:${ids}`);
+  expect(answer.refused).toBe(true);
+  expect(wordsOf(answer)).toContain('up to 5 papers');
+});
+
 test('several papers ask for what is like them together', async () => {
   const made = await world();
   const answer = await made.ask('similar 2611.00001 2611.00003');

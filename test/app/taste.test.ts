@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changesAnything } from '../../src/commands/changes.ts';
 import type { AppWorld } from './world.ts';
 import { createAppWorld, digestOf, paperOf, titlesOf, wordsOf } from './world.ts';
 
@@ -93,6 +94,20 @@ test('below five signals votes decide', async () => {
   made.digests = [digestOf('2026-11-24', fresh, popular)];
   await made.tick('2026-11-24T09:00:00Z');
   expect(lastTitles(made)).toEqual([popular.title, fresh.title]);
+});
+
+test('what was said in a channel is deleted with it', async () => {
+  const made = await world();
+  await made.ask('subscribe *');
+  await likeAll(made);
+  await made.app.service.leave('test:t:general');
+  expect(wordsOf(await made.ask('taste'))).toContain('0 signals');
+});
+
+test('a mark counts as a change: it is not simply tried again', () => {
+  expect(changesAnything({ act: { do: 'judge', id: 'p', as: 'relevant' } })).toBe(true);
+  expect(changesAnything({ text: 'taste relevant 2611.00001' })).toBe(true);
+  expect(changesAnything({ text: 'taste' })).toBe(false);
 });
 
 test('a reset forgets what was said in the channel', async () => {

@@ -56,6 +56,15 @@ describeOnStores('signals', (stores) => {
     expect(said.at(-1)).toMatchObject({ paper: 'p0', kind: 'not-relevant' });
   });
 
+  test('are taken back in every channel where they were given', async () => {
+    const signals = openSignals(await stores.open());
+    const said = { person: ADA, paper: 'p1', kind: 'saved' as const };
+    await signals.add({ ...said, channel: ML, at: 1 });
+    await signals.add({ ...said, channel: 'slack:T:C2', at: 2 });
+    expect(await signals.removeAnywhere(said)).toBe(2);
+    expect(await signals.of({ person: ADA })).toEqual([]);
+  });
+
   test('are deleted with their space, and only with it', async () => {
     const signals = openSignals(await stores.open());
     await signals.add({ person: ADA, channel: ML, paper: 'p1', kind: 'relevant', at: 1 });
