@@ -2,11 +2,13 @@
  * Asks the language model about papers as they arrive, in the background: first whether they meet the criteria of topics, then for a
  * sentence that sums up those that no source does. What it says is kept, and posts use what is there when they are planned.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Archive } from '../archive/archive.ts';
 import type { Channels } from '../channels/channels.ts';
 import { oldestNews } from '../delivery/coverage.ts';
 import { judgedTree } from '../delivery/judged-topics.ts';
+import { AT_ONCE, matchSome } from '../delivery/match-some.ts';
 import { type ChatModel, UnusableAnswer } from '../language-model/chat-model.ts';
 import type { JudgementTable } from '../language-model/judgements.ts';
 import { sentenceOf, summaryOf, verdictOn } from '../language-model/question.ts';
@@ -15,9 +17,10 @@ import { type Judgement, SUMMARY } from '../model/judgement.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { TopicMatcher } from '../percolator/topic-matcher.ts';
-import { aboutsIn, criterionKey } from '../query/about.ts';
+import { criterionKey } from '../query/about.ts';
 import { readPaper } from '../query/document.ts';
-import { predicateOf } from '../query/meaning.ts';
+import { aboutsFor } from '../query/meaning.ts';
+import type { Query } from '../query/tree.ts';
 import type { InOneProcess } from '../store/alone.ts';
 
 /** Papers that are looked at: the last to arrive, which posts may still hold. */
@@ -59,6 +62,8 @@ export function createJudging(outside: JudgingOutside) {
   const unusable = new LRUCache<string, true>({ max: MOST_UNUSABLE });
   let running: Promise<void> | undefined;
   let summedUpTo = 0;
+  /** What was looked at when nothing was left open: the last arrival, and the topics. */
+  let judgedFor: string | undefined;
 
   /** The papers that posts may still hold, the newest first. */
   const latest = async (after: number): Promise<Paper[]> => {
@@ -68,8 +73,8 @@ export function createJudging(outside: JudgingOutside) {
     return (await archive.getMany(news.map(({ paper }) => paper))).reverse();
   };
 
-  /** Asks those that have no answer yet; ends early where the model cannot be asked any more. */
-  const askAll = async (pending: readonly Pending[]): Promise<void> => {
+  /** Asks those that have no answer yet. False where it ended early, as the model cannot be asked any more. */
+  const askAll = async (pending: readonly Pending[]): Promise<boolean> => {
     const criteria = [...new Set(pending.map(({ criterion }) => criterion))];
     const known = await table.read([...new Set(pending.map(({ paper }) => paper.id))], criteria);
     const open = pending.filter(
@@ -77,8 +82,9 @@ export function createJudging(outside: JudgingOutside) {
         !known.get(paper.id)?.has(criterion) && !unusable.has(`${paper.id} ${criterion}`),
     );
     let next = 0;
-    const work = async () => {
-      for (let one = open[next++]; one !== undefined && model.isReady(); one = open[next++]) {
+    const work = async (): Promise<boolean> => {
+      for (let one = open[next++]; one !== undefined; one = open[next++]) {
+        if (!model.isReady()) return false;
         const { paper, criterion } = one;
         try {
           await table.keep(paper.id, criterion, await one.ask(), clock());
@@ -86,15 +92,17 @@ export function createJudging(outside: JudgingOutside) {
           if (!(error instanceof PaperboyError) || error.code !== 'model') throw error;
           log.debug('a paper was not judged', { paper: paper.id, reason: messageOf(error) });
           if (error instanceof UnusableAnswer) unusable.set(`${paper.id} ${criterion}`, true);
-          else return;
+          else return false;
         }
       }
+      return true;
     };
-    await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    return (await Promise.all(Array.from({ length: AT_A_TIME }, work))).every((isDone) => isDone);
   };
 
-  const judge = async (papers: readonly Paper[]): Promise<void> => {
-    const trees = new Map(
+  /** The topics with a criterion. */
+  const judgedTopics = (): Map<string, Query> =>
+    new Map(
       [...channels.all()].flatMap(({ id }) =>
         channels.topics(id).flatMap(({ query }) => {
           const tree = judgedTree(query);
@@ -102,33 +110,46 @@ export function createJudging(outside: JudgingOutside) {
         }),
       ),
     );
-    const abouts = new Map(
-      [...trees.values()].flatMap(aboutsIn).map((about) => [criterionKey(about.criterion), about]),
-    );
-    if (abouts.size === 0) return;
-    const pending: Pending[] = [];
-    const tests = [...trees.values()].map((tree) => ({ holds: predicateOf(tree), abouts: aboutsIn(tree) }));
-    for (const paper of papers) {
-      const document = readPaper(paper);
-      const keys = tests.flatMap(({ holds, abouts: own }) =>
-        holds(document) ? own.map(({ criterion }) => criterionKey(criterion)) : [],
-      );
-      for (const key of new Set(keys)) {
-        const { criterion } = abouts.get(key) ?? { criterion: key };
-        const ask = async () => {
-          const { fits, why } = await model.ask(verdictOn(paper, criterion));
-          return { holds: fits, said: sentenceOf(why) };
-        };
-        pending.push({ paper, criterion: key, ask });
+
+  /** The criteria that a paper is judged by, each once. A topic that cannot be read costs only itself. */
+  const criteriaOf = (paper: Paper, trees: ReadonlyMap<string, Query>): Map<string, string> => {
+    const document = readPaper(paper);
+    const criteria = new Map<string, string>();
+    for (const [query, tree] of trees) {
+      try {
+        for (const { criterion } of aboutsFor(tree, document))
+          criteria.set(criterionKey(criterion), criterion);
+      } catch (error) {
+        log.debug('a topic could not be judged', { query, reason: messageOf(error) });
       }
     }
-    await askAll(pending);
+    return criteria;
+  };
+
+  const judge = async (papers: readonly Paper[], trees: ReadonlyMap<string, Query>): Promise<boolean> => {
+    const pending: Pending[] = [];
+    for (const some of slicesOf(papers)) {
+      for (const paper of some)
+        for (const [key, criterion] of criteriaOf(paper, trees)) {
+          const ask = async () => {
+            const { fits, why } = await model.ask(verdictOn(paper, criterion));
+            return { holds: fits, said: sentenceOf(why) };
+          };
+          pending.push({ paper, criterion: key, ask });
+        }
+      await breathe();
+    }
+    return askAll(pending);
   };
 
   /** Sums up what channels may be sent and no source sums up. */
-  const sumUp = async (papers: readonly Paper[]): Promise<void> => {
-    const wanted = new Set([...match(papers).values()].flat());
-    const isFree = [...channels.all()].some(({ id, joined }) => joined && channels.topics(id).length === 0);
+  const sumUp = async (papers: readonly Paper[], isFree: boolean): Promise<boolean> => {
+    const wanted = new Set<string>();
+    for (const some of slicesOf(papers)) {
+      for (const found of matchSome({ channels, match }, some, new Map()))
+        for (const id of [...found.values()].flat()) wanted.add(id);
+      await breathe();
+    }
     const byVotes = papers.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0));
     if (isFree) for (const { id } of byVotes.slice(0, WITHOUT_TOPICS)) wanted.add(id);
     const pending = papers
@@ -140,15 +161,24 @@ export function createJudging(outside: JudgingOutside) {
         };
         return { paper, criterion: SUMMARY, ask };
       });
-    await askAll(pending);
+    return askAll(pending);
   };
 
+  /** Reads no papers where nothing can be open: every round looks here first. */
   const round = async (): Promise<void> => {
     const head = await archive.head();
     const from = Math.max(0, head - LATEST);
-    await judge(await latest(from));
-    if (!model.isReady() || head === summedUpTo) return;
-    await sumUp(await latest(Math.max(from, summedUpTo)));
+    const { used, perDay } = await model.state();
+    const trees = judgedTopics();
+    const now = [head, ...trees.keys()].join('\n');
+    if (trees.size > 0 && now !== judgedFor && used < perDay)
+      if (await judge(await latest(from), trees)) judgedFor = now;
+    if (!model.isReady() || head === summedUpTo || used >= Math.floor(perDay * SUMMARY_SHARE)) return;
+    const all = [...channels.all()];
+    const isFree = all.some(({ id, joined }) => joined && channels.topics(id).length === 0);
+    const isFollowed = isFree || all.some(({ id }) => channels.topics(id).length > 0);
+    const papers = isFollowed ? await latest(Math.max(from, summedUpTo)) : [];
+    if (!(await sumUp(papers, isFree))) return;
     summedUpTo = head;
     await table.prune(clock());
   };
@@ -175,6 +205,11 @@ export function createJudging(outside: JudgingOutside) {
       await running;
     },
   };
+}
+
+function slicesOf(papers: readonly Paper[]): Paper[][] {
+  const count = Math.ceil(papers.length / AT_ONCE);
+  return Array.from({ length: count }, (_, at) => papers.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
 }
 
 function needsSummary({ summary, abstract }: Paper): boolean {

@@ -21,7 +21,7 @@ interface LibrariesOutside extends Runtime {
   store: Store;
   archive: Pick<Archive, 'get' | 'getMany'>;
   /** From which taste is learned. */
-  signals: Pick<Signals, 'addLibrary' | 'reset'>;
+  signals: Pick<Signals, 'addLibrary' | 'remove' | 'reset'>;
   unlessElsewhere: InOneProcess['unlessElsewhere'];
   userAgent: string;
   /** Another address than Zotero's own, for tests. */
@@ -33,6 +33,8 @@ interface ZoteroRead {
   version: number;
   at: number;
   problem?: string;
+  /** Whether it has more items than were read. */
+  isPart?: boolean;
 }
 
 export type Libraries = ReturnType<typeof createLibraries>;
@@ -98,9 +100,21 @@ export function createLibraries(outside: LibrariesOutside) {
       if (changes !== undefined) {
         const { added } = await add(library.channel, 'zotero', changes.entries);
         const removed = await items.remove(library.channel, 'zotero', changes.removed);
-        log.info('a Zotero library was read', { added, removed, skipped: changes.skipped.length });
+        const owner = library.channel;
+        for (const paper of removed)
+          await signals.remove({ person: owner, channel: owner, paper, kind: 'library' });
+        log.info('a Zotero library was read', {
+          added,
+          removed: removed.length,
+          skipped: changes.skipped.length,
+        });
       }
-      await states.set(name, { version: changes?.version ?? before.version, at: clock() });
+      const isPart = changes?.isPart || before.isPart;
+      await states.set(name, {
+        version: changes?.version ?? before.version,
+        at: clock(),
+        ...(isPart ? { isPart } : {}),
+      });
     } catch (error) {
       if (stopping.signal.aborted) return;
       const problem = messageOf(error);
@@ -115,6 +129,8 @@ export function createLibraries(outside: LibrariesOutside) {
       /** With what taste learned of it. */
       async clear(owner: LibraryOwner): Promise<number> {
         await signals.reset({ person: owner });
+        // Read anew from its first version.
+        if (library?.channel === owner) await states.delete(`${library.user} ${library.channel}`);
         return items.clear(owner);
       },
     },
@@ -126,7 +142,7 @@ export function createLibraries(outside: LibrariesOutside) {
       return {
         papers: await items.count(owner),
         newest: await items.of(owner, 5),
-        ...(isOwn ? { zotero: { readAt: read?.at, problem: read?.problem } } : {}),
+        ...(isOwn ? { zotero: { readAt: read?.at, problem: read?.problem, isPart: read?.isPart } } : {}),
       };
     },
     /** Begins to read the Zotero library if it is time, unless that is in progress. Never throws. */

@@ -31,7 +31,7 @@ export function aboutBlocks(queries: readonly Query[], { languageModel }: Needs)
   }
   return [
     text(
-      'These papers pass the filter. The language model judges each new one as it arrives, and only those that fit are posted.',
+      'These papers pass the filter. The language model judges each new one as it arrives, and only those that fit are posted. Papers not judged in time are matched by words.',
       'quiet',
     ),
   ];
@@ -55,8 +55,8 @@ export function searchedAbout(query: Query): Block[] {
 export async function modelLines({ languageModel }: Needs): Promise<Line[]> {
   if (languageModel === undefined) return [];
   const { name, used, perDay, problem } = await languageModel();
+  const until = used >= perDay ? 'Until tomorrow (UTC)' : 'Until it answers';
   const today = `${used.toLocaleString('en')} of ${counted(perDay, 'request')} used today`;
-  const why =
-    problem === undefined ? '.' : `. ${problem} Until it answers, papers are matched by words alone.`;
+  const why = problem === undefined ? '.' : `. ${problem} ${until}, papers are matched by words alone.`;
   return [[{ text: 'Language model ' }, { text: name, style: 'strong' }, { text: `: ${today}${why}` }]];
 }

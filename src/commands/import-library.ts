@@ -1,11 +1,11 @@
-/** Reads the file of a library in for a channel, and says exactly what was taken and what was not. */
+/** Reads the file of a library in for a channel, and says exactly what was imported and what was not. */
 import { type ReadLibrary, readLibrary } from '../library/read-library.ts';
 import { counted } from '../model/counted.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { code, reply, text } from './reply.ts';
 
-/** Entries that were not taken, and feeds, that are named. */
+/** Entries that were not imported, and feeds, that are named. */
 const MOST_NAMED = 10;
 
 /** @param name of the file, as the person knows it */
@@ -17,7 +17,7 @@ export async function importLibrary(
   const read = await readLibrary(content);
   const file = name.replace(/\s+/g, ' ').slice(0, 100);
   if ('problem' in read)
-    return reply([text([...code(file), { text: `: ${read.problem} Nothing was taken.` }], 'warning')]);
+    return reply([text([...code(file), { text: `: ${read.problem} Nothing was imported.` }], 'warning')]);
   if (read.format === 'OPML') return feeds(read);
   const { added, known, over } = await libraries.add(channel.id, 'file', read.entries);
   const ids = read.entries.filter(({ isKnown }) => isKnown).length;
@@ -25,7 +25,7 @@ export async function importLibrary(
   const said = text([
     ...code(file),
     {
-      text: `: ${counted(added, 'paper')} added to ${whose}${known > 0 ? `, ${known.toLocaleString('en')} known before` : ''}.`,
+      text: `: ${counted(added, 'paper')} added to ${whose}${known > 0 ? `; ${known.toLocaleString('en')} ${known === 1 ? 'was' : 'were'} already there` : ''}.`,
     },
   ]);
   wrote([said]);
@@ -33,9 +33,11 @@ export async function importLibrary(
   const notes = [
     `${read.format}, ${counted(read.found, 'entry', 'entries')}: ${ids.toLocaleString('en')} with an arXiv ID or DOI, ${(read.entries.length - ids).toLocaleString('en')} by title alone.`,
     ...(read.found > twice
-      ? [`${counted(read.found - twice, 'entry', 'entries')} not taken: listed twice, or beyond the limit.`]
+      ? [
+          `${counted(read.found - twice, 'entry', 'entries')} not imported: listed twice, or beyond the limit.`,
+        ]
       : []),
-    ...(over > 0 ? [`${counted(over, 'paper')} not taken: the library is full.`] : []),
+    ...(over > 0 ? [`${counted(over, 'paper')} not imported: the library is full.`] : []),
   ];
   return reply([said, ...notes.map((note) => text([{ text: note }], 'quiet')), ...skippedBlocks(read)]);
 }
@@ -47,7 +49,7 @@ function skippedBlocks({ skipped }: ReadLibrary): Block[] {
     .map(({ where, reason }): Line => [...code(where), { text: `: ${reason}.` }]);
   const more = skipped.length - lines.length;
   return [
-    text(`${counted(skipped.length, 'entry', 'entries')} not taken:`),
+    text(`${counted(skipped.length, 'entry', 'entries')} not imported:`),
     {
       kind: 'list',
       lines: more > 0 ? [...lines, [{ text: `and ${more.toLocaleString('en')} more` }]] : lines,
@@ -58,11 +60,11 @@ function skippedBlocks({ skipped }: ReadLibrary): Block[] {
 /** Feeds are sources, which the settings name. */
 function feeds({ feeds: addresses }: ReadLibrary): Reply {
   if (addresses.length === 0)
-    return reply([text('This OPML file lists no feeds. Nothing was taken.', 'warning')]);
+    return reply([text('This OPML file lists no feeds. Nothing was imported.', 'warning')]);
   const shown = addresses.slice(0, MOST_NAMED);
   return reply([
     text(
-      `Nothing was taken: this file lists ${counted(addresses.length, 'feed')}, and feeds are sources. Whoever runs Paperboy can add these to \`SOURCES\`:`,
+      `Nothing was imported: this file lists ${counted(addresses.length, 'feed')}, and feeds are sources. Whoever runs Paperboy can add these to \`SOURCES\`:`,
       'warning',
     ),
     {

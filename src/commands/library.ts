@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { counted } from '../model/counted.ts';
 import { sayMoment } from '../model/day-format.ts';
+import type { LibraryState } from '../model/library.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
@@ -57,13 +58,11 @@ async function show({ channel, place }: Caller, { libraries, delivery }: Needs):
   ]);
 }
 
-function sayZotero(
-  { readAt, problem }: { readAt?: number | undefined; problem?: string | undefined },
-  zone: string,
-): string {
+function sayZotero({ readAt, problem, isPart }: NonNullable<LibraryState['zotero']>, zone: string): string {
   const last =
     readAt === undefined ? 'Zotero has not been read yet.' : `Zotero was read ${sayMoment(readAt, zone)}.`;
-  return problem === undefined ? last : `${last} It failed: ${problem}`;
+  if (problem !== undefined) return `${last} It failed: ${problem}`;
+  return isPart ? `${last} It has more items than are kept here: the newest were read.` : last;
 }
 
 async function clear({ channel, place, wrote }: Caller, { libraries }: Needs): Promise<Reply> {

@@ -66,7 +66,7 @@ export const taste: Command<Values> = {
 
 function readMin(typed: string | undefined): Values | { problem: string } {
   const min = Number(typed ?? 0);
-  return min > 99 ? { problem: 'No paper suits better than all others. Try `taste min 50%`.' } : { min };
+  return min > 99 ? { problem: 'The limit is 99%. Try `taste min 50%`.' } : { min };
 }
 
 function setMin(min: number, caller: Caller, context: Context): Promise<Reply> {
@@ -74,7 +74,7 @@ function setMin(min: number, caller: Caller, context: Context): Promise<Reply> {
     const { tasteMin = 0, ...rest } = channel;
     const said =
       min === 0
-        ? 'Papers are posted however well they suit this channel.'
+        ? 'No papers are left out by taste.'
         : `Papers are posted where they suit this channel better than ${min}% of all papers do.`;
     if (tasteMin === min) return { said: `${said} Nothing was changed.` };
     return { said, channel: min === 0 ? rest : { ...rest, tasteMin: min } };
@@ -97,7 +97,7 @@ async function show({ channel, person, place }: Caller, context: Context, mine?:
   const [{ count }, taste] = [await context.signals.state(owner), await context.tastes.of(owner)];
   const heading: Block = { kind: 'heading', text: mine ? 'What you like' : 'What this channel likes' };
   if (taste === undefined) {
-    const unknown = `Paperboy does not know yet: it has ${counted(count, 'signal')}, and needs 5.`;
+    const unknown = `Not enough to go on yet: ${count} of 5 signals.`;
     const hint = text(
       mine ? 'Relevant, Not for us, Save and Share are signals.' : sayLearned(count),
       'quiet',

@@ -153,9 +153,10 @@ async function saidOf(paper: Paper, topics: readonly Subscription[], { judged }:
 
 /** Of a topic with a criterion: what was said, and whether it holds by that. */
 function judgedVerdict(tree: Query, query: string, document: Document, said: Judgements): string {
-  const told = tellOf(query, tree, document, said);
-  if (told?.said !== undefined) return `matches: ${told.said}`;
-  if (told !== undefined) return "matches by words: it wasn't judged";
+  const kept = tellOf(query, tree, document, said);
+  if (kept?.told?.said !== undefined) return `matches: ${kept.told.said}`;
+  if (kept?.told !== undefined) return "matches by words: it wasn't judged";
+  if (kept !== undefined) return sayWords(tree, document);
   const own = said.get(document.paper.id);
   const why = aboutsIn(tree).flatMap(({ criterion }) => own?.get(criterionKey(criterion)) ?? []);
   const because = why.filter(({ holds }) => !holds).map(({ said: sentence }) => sentence);
@@ -167,7 +168,11 @@ function verdictOf(topic: string, document: Document, said: Judgements): string 
   if (!parsed.ok) return "can't be read, so it matches nothing";
   if (!predicateOf(parsed.query)(document)) return "doesn't match";
   if (aboutsIn(parsed.query).length > 0) return judgedVerdict(parsed.query, topic, document, said);
-  const { words } = reasonFor(parsed.query, document);
+  return sayWords(parsed.query, document);
+}
+
+function sayWords(tree: Query, document: Document): string {
+  const { words } = reasonFor(tree, document);
   return words.length === 0 ? 'matches' : `matches: ${words.join(', ')}`;
 }
 

@@ -8,7 +8,7 @@ import type { Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
 import { aboutsIn, criterionKey } from '../query/about.ts';
 import { type Document, readPaper } from '../query/document.ts';
-import { meets } from '../query/meaning.ts';
+import { aboutsFor, meets } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { About, Query } from '../query/tree.ts';
 
@@ -62,13 +62,14 @@ export function createJudgedTopics(read: ReadJudgements | undefined) {
     const documents = new Map(papers.map((paper) => [paper.id, lazily(() => readPaper(paper))]));
     settled.matches = new Map(matches);
     for (const { query, ids, tree } of open) {
-      const kept = ids.filter((id) => {
+      const holding = ids.filter((id) => {
         const document = documents.get(id)?.();
-        const told = document && tellOf(query, tree, document, said);
+        const kept = document && tellOf(query, tree, document, said);
+        const told = kept?.told;
         if (told) settled.told.set(id, (settled.told.get(id) ?? new Map()).set(query, told));
-        return told !== undefined;
+        return kept !== undefined;
       });
-      settled.matches.set(query, kept);
+      settled.matches.set(query, holding);
     }
     return settled;
   };
@@ -82,19 +83,21 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-/** What is said of one paper for one topic; undefined where the topic does not hold. */
+/**
+ * What is said of one paper for one topic; undefined where the topic does not hold. Nothing is told where it holds by words that
+ * stand beside the criteria: `rl OR about: ...`.
+ */
 export function tellOf(
   query: string,
   tree: Query,
   document: Document,
   said: Judgements | undefined,
-): Told | undefined {
+): { told?: Told } | undefined {
   const own = said?.get(document.paper.id);
   const judge = ({ criterion }: About) => own?.get(criterionKey(criterion));
   if (!meets(tree, document, (about) => judge(about)?.holds)) return undefined;
-  const sentences = aboutsIn(tree).flatMap((about) => {
-    const one = judge(about);
-    return one?.holds ? [one.said] : [];
-  });
-  return sentences.length === 0 ? { topic: query } : { topic: query, said: sentences.join(' ') };
+  const judged = aboutsFor(tree, document).map(judge);
+  const sentences = judged.flatMap((one) => (one?.holds ? [one.said] : []));
+  if (sentences.length > 0) return { told: { topic: query, said: sentences.join(' ') } };
+  return judged.includes(undefined) ? { told: { topic: query } } : {};
 }

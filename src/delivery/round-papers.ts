@@ -6,12 +6,10 @@ import type { Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
 import type { DeliveryContext } from './context.ts';
 import { createJudgedTopics, type Told } from './judged-topics.ts';
+import { AT_ONCE, matchSome } from './match-some.ts';
 import type { Candidate } from './plan.ts';
 
 type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match' | 'judged'>;
-
-/** Papers read and matched at a time; in between, other work of the process runs. */
-const AT_ONCE = 25;
 
 export type RoundPapers = ReturnType<typeof createRoundPapers>;
 
@@ -36,23 +34,6 @@ export function createRoundPapers(
       else before.push(...ids);
     }
   };
-  /** All topics at once; one at a time when that throws, so that one which cannot be matched costs only its channels. */
-  const matchSome = (papers: readonly Paper[]): TopicMatches[] => {
-    try {
-      return [match(papers, only)];
-    } catch {
-      const topics = only ?? [...channels.all()].flatMap(({ id }) => channels.topics(id));
-      return [...new Map(topics.map((one) => [one.query, one])).values()].flatMap((topic) => {
-        try {
-          return [match(papers, [topic])];
-        } catch (error) {
-          unmatched.set(topic.query, error);
-          return [];
-        }
-      });
-    }
-  };
-
   return {
     /** In the order asked; papers that cannot be read are left out. */
     async read(ids: readonly PaperId[]): Promise<Paper[]> {
@@ -60,7 +41,7 @@ export function createRoundPapers(
       for (let at = 0; at < missing.length; at += AT_ONCE) {
         const some = missing.slice(at, at + AT_ONCE);
         const papers = await archive.getMany(some);
-        for (const found of matchSome(papers)) {
+        for (const found of matchSome({ channels, match }, papers, unmatched, only)) {
           const { matches: kept, told: said } = await judge(found, papers);
           collect(kept);
           for (const [id, own] of said) told.set(id, new Map([...(told.get(id) ?? []), ...own]));

@@ -34,6 +34,20 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
       .executeTakeFirst();
     return Number(row?.kept ?? 0);
   };
+  /** Which of these papers are in the library. */
+  const among = async (owner: LibraryOwner, papers: readonly string[]): Promise<Set<string>> => {
+    const there = new Set<string>();
+    for (let at = 0; at < papers.length; at += AT_ONCE) {
+      const rows = await db
+        .selectFrom('library_items')
+        .select('paper')
+        .where('owner', '=', owner)
+        .where(isIn(db, 'paper', papers.slice(at, at + AT_ONCE)))
+        .execute();
+      for (const { paper } of rows) there.add(paper);
+    }
+    return there;
+  };
   return {
     count,
     /**
@@ -48,7 +62,12 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
       now: number,
     ): Promise<{ added: number; known: number; over: number }> {
       const before = await count(owner);
-      const taken = entries.slice(0, Math.max(0, MOST_KEPT - before));
+      const there = await among(
+        owner,
+        entries.map(({ paper }) => paper),
+      );
+      let room = MOST_KEPT - before;
+      const taken = entries.filter(({ paper }) => there.has(paper) || room-- > 0);
       const rows = taken.map(({ paper, title, abstract, addedAt = now, key = null }) => {
         return { owner, paper, origin, key, title, abstract, at: addedAt };
       });
@@ -62,19 +81,20 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
       const added = (await count(owner)) - before;
       return { added, known: taken.length - added, over: entries.length - taken.length };
     },
-    /** Removes what its origin no longer has, by its keys there. Returns how many. */
+    /** Removes what its origin no longer has, by its keys there. Returns the papers that were removed. */
     async remove(
       owner: LibraryOwner,
       origin: LibraryItemRow['origin'],
       keys: readonly string[],
-    ): Promise<number> {
-      const { numDeletedRows } = await db
+    ): Promise<string[]> {
+      const rows = await db
         .deleteFrom('library_items')
         .where('owner', '=', owner)
         .where('origin', '=', origin)
         .where(isIn(db, 'key', keys))
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+        .returning('paper')
+        .execute();
+      return rows.map(({ paper }) => paper);
     },
     /** The newest papers of a library, the newest first. */
     async of(owner: LibraryOwner, most: number): Promise<LibraryItem[]> {

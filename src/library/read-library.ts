@@ -40,7 +40,7 @@ export async function readLibrary(text: string): Promise<ReadLibrary | { problem
   } catch (error) {
     return { problem: `It can't be read: ${messageOf(error).slice(0, 200)}.` };
   }
-  return { problem: 'It is no BibTeX, RIS, CSL-JSON or OPML.' };
+  return { problem: "This isn't a BibTeX, RIS, CSL-JSON or OPML file." };
 }
 
 function withFormat(

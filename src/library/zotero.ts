@@ -15,7 +15,7 @@ const PAGE = 100;
 const TRIES = 4;
 /** Longer waits are left to the next reading. Milliseconds. */
 const MOST_WAIT_MS = 5 * 60_000;
-/** Items of one reading; the rest comes with the next. */
+/** Items of one reading, as many as a library here keeps; the rest is left out. */
 const MOST_ITEMS = 20_000;
 const MAX_BYTES = 20_000_000;
 
@@ -32,17 +32,20 @@ export interface ZoteroChanges extends ReadEntries {
   version: number;
   /** Keys of items that are gone, where they were asked for. */
   removed: string[];
-  /** Whether there is more, as the reading was long enough. */
+  /** Whether there were more items than are read. */
   isPart: boolean;
 }
 
 export interface ZoteroOutside extends Runtime {
+  /** Items of one reading; fewer in tests. */
+  mostItems?: number;
   settings: ZoteroSettings;
   userAgent: string;
   signal?: AbortSignal;
 }
 
-export function createZotero({ settings, userAgent, clock, random, sleep, log, signal }: ZoteroOutside) {
+export function createZotero(outside: ZoteroOutside) {
+  const { settings, userAgent, clock, random, sleep, log, signal, mostItems = MOST_ITEMS } = outside;
   const { user, key, url = API } = settings;
   const prefix = user.startsWith('group/') ? `/groups/${user.slice('group/'.length)}` : `/users/${user}`;
   const closing = signal ?? new AbortController().signal;
@@ -97,7 +100,7 @@ export function createZotero({ settings, userAgent, clock, random, sleep, log, s
     async changesSince(version: number): Promise<ZoteroChanges | undefined> {
       const changes: ZoteroChanges = { entries: [], skipped: [], version, removed: [], isPart: false };
       for (let start = 0; ; start += PAGE) {
-        const query = `since=${version}&sort=dateModified&direction=asc&limit=${PAGE}&start=${start}`;
+        const query = `since=${version}&sort=dateModified&direction=desc&limit=${PAGE}&start=${start}`;
         const answer = await get(`/items/top?format=json&${query}`, start === 0 ? version : 0);
         if (answer === undefined) return undefined;
         const items = readItems(answer);
@@ -105,7 +108,11 @@ export function createZotero({ settings, userAgent, clock, random, sleep, log, s
         if (start === 0) changes.version = versionOf(answer) ?? version;
         take(items, changes);
         if (items.length < PAGE) break;
-        if (start + PAGE >= MOST_ITEMS) return { ...changes, version, isPart: true };
+        if (start + PAGE >= mostItems) {
+          // Asked for again from the old version, it would end here every time.
+          changes.isPart = true;
+          break;
+        }
       }
       const gone = version === 0 ? undefined : await get(`/deleted?since=${version}`, 0);
       if (gone !== undefined) changes.removed = readDeleted(gone);

@@ -18,6 +18,14 @@ export function meets(query: Query, document: Document, judge: Judge): boolean {
   return holds(query, document, judge);
 }
 
+/** The criteria that a paper is judged by: those whose gate it passes, in a part of the query that holds otherwise. */
+export function aboutsFor(query: Query, document: Document): About[] {
+  if (!holds(query, document)) return [];
+  if (query.kind === 'and' || query.kind === 'or')
+    return query.of.flatMap((operand) => aboutsFor(operand, document));
+  return query.kind === 'about' ? [query] : [];
+}
+
 function holds(query: Query, document: Document, judge?: Judge): boolean {
   switch (query.kind) {
     case 'all':

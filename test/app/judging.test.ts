@@ -140,7 +140,9 @@ describe('a topic in plain words', () => {
     endpoint.answers = [fits('It is.')];
     await app.app.judged(5_000);
     expect(endpoint.asked).toHaveLength(50);
-    expect(wordsOf(await app.ask('status'))).toContain('50 requests of today are used up');
+    const status = wordsOf(await app.ask('status'));
+    expect(status).toContain('50 requests of today are used up');
+    expect(status).toContain('Until tomorrow (UTC), papers are matched by words alone.');
   });
 
   test('shows what a hostile model or paper makes of it as plain text of a limited length', async () => {
@@ -155,6 +157,19 @@ describe('a topic in plain words', () => {
     expect(words).toContain('win');
     expect(words).not.toMatch(/evil\.test|<!|\*\*/);
     expect(words.length).toBeLessThan(3_000);
+  });
+
+  test('beside words is asked about only where a paper passes the gate of its criterion', async () => {
+    const { app, endpoint } = await world(judge);
+    await app.ask('subscribe birds or about: cheaper RLHF');
+    await arrive(app);
+    await app.app.judged(5_000);
+    const asked = endpoint.asked.map(({ messages }) => JSON.parse(messages[1]?.content ?? ''));
+    const judged = asked.filter(({ criterion }) => criterion !== undefined).map(({ title }) => title);
+    expect(judged.toSorted()).toEqual(['A benchmark of RLHF', 'Cheap RLHF']);
+    await app.tick('2026-11-23T09:00:00Z');
+    expect(posted(app)).toContain('Birds of Norway');
+    expect(posted(app)).not.toContain('No language model has judged');
   });
 
   test('is matched by its words where no model is set up, and the answer says so', async () => {

@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
+import { createZotero } from '../../src/library/zotero.ts';
 import { openSignals } from '../../src/taste/signals.ts';
+import { silent } from '../delivery/world.ts';
 import { ada, createAppWorld, digestOf, general, paperOf, wordsOf } from './world.ts';
 
 const BIB = '@article{a, title={One}, doi={10.1000/one}}\n@article{b, title={Two}}\n@article{c, year=2020}';
 
 describe('a library', () => {
-  test('is read in from a file, and the answer says exactly what was taken and what was not', async () => {
+  test('is read in from a file, and the answer says exactly what was imported and what was not', async () => {
     const world = await createAppWorld();
     await world.app.service.join(general);
     const hand = (name: string, content: string) =>
@@ -17,9 +19,9 @@ describe('a library', () => {
     const said = wordsOf(await hand('refs.bib', BIB));
     expect(said).toContain("refs.bib: 2 papers added to this channel's library.");
     expect(said).toContain('BibTeX, 3 entries: 1 with an arXiv ID or DOI, 1 by title alone.');
-    expect(said).toContain('1 entry not taken:\nc: it has no title, DOI or arXiv ID.');
+    expect(said).toContain('1 entry not imported:\nc: it has no title, DOI or arXiv ID.');
     expect(wordsOf(await hand('refs.bib', BIB))).toContain(
-      "0 papers added to this channel's library, 2 known before.",
+      "0 papers added to this channel's library; 2 were already there.",
     );
     expect(wordsOf(await world.ask('library'))).toContain("This channel's library has 2 papers.");
     const signals = openSignals(world.store);
@@ -29,7 +31,9 @@ describe('a library', () => {
     ]);
     const refused = await hand('notes.txt', 'hello');
     expect(refused.refused).toBe(true);
-    expect(wordsOf(refused)).toContain('Nothing was taken.');
+    expect(wordsOf(refused)).toContain(
+      "This isn't a BibTeX, RIS, CSL-JSON or OPML file. Nothing was imported.",
+    );
     const feeds = await hand(
       'f.opml',
       '<opml version="2.0"><body><outline xmlUrl="https://a.test/rss"/></body></opml>',
@@ -142,7 +146,7 @@ describe('a Zotero library', () => {
   });
 
   test('is read page by page with its key and the waits it asks for, and then only where it changed', async () => {
-    const { zotero, waits, sync, papers } = await world();
+    const { app, zotero, waits, sync, papers } = await world();
     zotero.items = Array.from({ length: 130 }, (_, at) => item(`K${at}`, `10.1000/${at}`));
     await sync();
     expect(await papers()).toHaveLength(130);
@@ -159,6 +163,36 @@ describe('a Zotero library', () => {
     await sync();
     expect(zotero.asked.slice(1).every((path) => path.includes('since=10'))).toBe(true);
     expect(await papers()).toHaveLength(129);
+    const taught = await openSignals(app.store).of({ channel: general.id });
+    expect(taught.map(({ paper }) => paper).toSorted()).toEqual((await papers()).toSorted());
+  });
+
+  test('that was cleared is read anew from its first version', async () => {
+    const { app, zotero, sync, papers } = await world();
+    zotero.items = [item('K', '10.1000/k')];
+    await sync();
+    await app.ask('library clear');
+    expect(await papers()).toEqual([]);
+    await sync();
+    expect(await papers()).toEqual(['10.1000/k']);
+  });
+
+  test('of more items than are read goes on from its version, and says that it is a part', async () => {
+    const zotero = await startZotero();
+    zotero.items = Array.from({ length: 350 }, (_, at) => item(`K${at}`, `10.1000/${at}`));
+    const { changesSince } = createZotero({
+      settings: { user: '7', key: 'k', url: zotero.url },
+      userAgent: 'test',
+      clock: () => 0,
+      random: () => 0.5,
+      sleep: async () => {},
+      log: silent,
+      mostItems: 200,
+    });
+    const read = await changesSince(0);
+    expect(read?.entries).toHaveLength(200);
+    expect(read).toMatchObject({ version: 10, isPart: true });
+    expect(await changesSince(10)).toBeUndefined();
   });
 
   test('that is busy is asked again after the wait it asks for', async () => {

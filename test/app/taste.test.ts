@@ -42,10 +42,10 @@ test('a mark is answered after it is written, and the same again takes it back',
   const made = await world();
   const marked = await made.press({ do: 'judge', id: liked[0]!.id, as: 'relevant' });
   expect(wordsOf(marked)).toContain(`Marked ${liked[0]!.title} as relevant.`);
-  expect(wordsOf(await made.ask('taste'))).toContain('1 signal');
+  expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
   const back = await made.press({ do: 'judge', id: liked[0]!.id, as: 'relevant' });
   expect(wordsOf(back)).toContain('is no longer marked as relevant');
-  expect(wordsOf(await made.ask('taste'))).toContain('does not know yet');
+  expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
 });
 
 test('from five signals on a channel sees what it likes, and why a paper suits it', async () => {
@@ -83,7 +83,7 @@ test('a floor leaves out what suits less, and is taken away again', async () => 
   made.digests = [digestOf('2026-11-25', { ...popular, id: '2611.20002', title: 'Galaxy dust' })];
   await made.app.readSources();
   expect(wordsOf(await made.ask('preview'))).toContain("the only new paper doesn't suit");
-  expect(wordsOf(await made.ask('taste min off'))).toContain('however well they suit');
+  expect(wordsOf(await made.ask('taste min off'))).toContain('No papers are left out by taste.');
 });
 
 test('below five signals votes decide', async () => {
@@ -114,5 +114,5 @@ test('a reset forgets what was said in the channel', async () => {
   const made = await world();
   await likeAll(made);
   expect(wordsOf(await made.ask('taste reset'))).toContain('Forgot 6 signals');
-  expect(wordsOf(await made.ask('taste'))).toContain('does not know yet');
+  expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
 });

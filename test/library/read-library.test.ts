@@ -112,8 +112,8 @@ describe('OPML', () => {
 });
 
 test.each([
-  ['', 'no BibTeX'],
-  ['hello', 'no BibTeX'],
+  ['', "isn't a BibTeX"],
+  ['hello', "isn't a BibTeX"],
   ['[{"title":', "can't be read"],
   ['<?xml version="1.0"?><rss></rss>', 'no OPML'],
   ['x'.repeat(20_000_001), 'larger than 20 million'],
