@@ -5,8 +5,9 @@ import { authorCountOf, type Paper } from './model/paper.ts';
 import { linkOf, linksOf } from './model/paper-links.ts';
 import { type Document, readPaper } from './query/document.ts';
 import { withoutLikeWords } from './query/like.ts';
+import { canOccur } from './query/occurrences.ts';
 import { type Reason, reasonFor } from './query/reason.ts';
-import type { Query } from './query/tree.ts';
+import { positiveLeaves, type Query } from './query/tree.ts';
 import { excerpt, mark } from './text/excerpt.ts';
 
 /** Characters of an abstract on a card: two or three sentences. */
@@ -148,7 +149,10 @@ function reasonLine(document: Document, { topics = [], known }: Shown): Line {
 
 /** `Ours: Yann LeCun`, as the paper writes the names; nothing where none of its authors is one of them. */
 function oursLine(document: Document, { ours = [] }: Shown): Line {
-  const names = new Set(ours.flatMap((name) => reasonFor(name, document).words));
+  const terms = new Set(document.tokens.author.map(({ term }) => term));
+  // Most teams have written none of the papers of a post: what cannot be among the authors is not looked for.
+  const near = ours.filter((name) => positiveLeaves(name).some((leaf) => canOccur(leaf, terms)));
+  const names = new Set(near.flatMap((name) => reasonFor(name, document).words));
   if (names.size === 0) return [];
   return [{ text: 'Ours: ', style: 'strong' }, { text: `${[...names].join(', ')}. ` }];
 }

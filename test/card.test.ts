@@ -42,3 +42,13 @@ test('a picture belongs to a card, and to no title', () => {
   expect(cardOf(paper, { titleOnly: true }).thumbnail).toBeUndefined();
   expect(cardOf(paper, { withoutThumbnail: true }).thumbnail).toBeUndefined();
 });
+
+test.each([
+  [['Yann LeCun'], 'Ours: Y. LeCun. '],
+  [['LeCun, Yann', 'Ada Lovelace', 'Grace Hopper'], 'Ours: Y. LeCun, Ada Lovelace. '],
+  [['Ada LeCun', 'Yann'], ''],
+])('a paper by one of %j says so, as it writes the names', (team, expected) => {
+  const ours = team.map((name) => topic(`author:"${name}"`).tree);
+  const authored = { ...paper, authors: ['Y. LeCun', 'Ada Lovelace'] };
+  expect(plain(cardOf(authored, { ours }).reason ?? [])).toBe(expected);
+});

@@ -14,6 +14,14 @@ export function placesOf(leaf: TextLeaf, tokens: readonly Token[]): Range[] {
   }
 }
 
+/**
+ * Whether a leaf can occur in tokens with these terms: false only where no path has all of its terms there. Far cheaper than
+ * `placesOf` for names, which have many paths.
+ */
+export function canOccur(leaf: TextLeaf, terms: ReadonlySet<string>): boolean {
+  return leaf.kind === 'prefix' || pathsOf(leaf).some((path) => path.every((term) => terms.has(term)));
+}
+
 function rangeOf(token: Token): Range {
   return { start: token.start, end: token.end };
 }
