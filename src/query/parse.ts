@@ -3,7 +3,7 @@ import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
 import { meaningKey, printQuery } from './print.ts';
 import { Misread, type Note, type QueryProblem } from './problem.ts';
-import { isProse, plainReadings } from './prose.ts';
+import { isProse, isSurelySentence, plainReadings } from './prose.ts';
 import { leavesOf, type Query, queryLimits } from './tree.ts';
 
 export type { Note, QueryProblem } from './problem.ts';
@@ -68,13 +68,13 @@ function readAgain(printed: string): Query | undefined {
 
 type Attempt = ParseResult & { notes: Note[]; readAs?: string };
 
-/** A sentence that is no valid query is read as plain words, with a note that says so. */
+/** A sentence that is no valid query, or has signs by accident, is read as plain words, with a note that says so. */
 function read(text: string): Attempt {
   const first = attempt(text);
-  if (first.ok || !isProse(text)) return first;
+  if (first.ok ? !isSurelySentence(text) : !isProse(text)) return first;
   for (const plain of plainReadings(text)) {
     const plainly = attempt(plain);
-    if (plainly.ok) return { ...plainly, notes: noteOnProse(first.problem, plain) };
+    if (plainly.ok) return { ...plainly, notes: noteOnProse(first, plain) };
   }
   return first;
 }
@@ -84,13 +84,14 @@ const mayBeCut = 60;
 /** Words of a shorter search that is suggested in its place. */
 const shorter = 12;
 
-function noteOnProse({ suggestion }: QueryProblem, plain: string): Note[] {
+function noteOnProse(first: Attempt, plain: string): Note[] {
   const words = plain.split(' ');
   if (words.length >= mayBeCut) {
     const message = `This is long, so at most its first ${words.length} telling words are searched for.`;
     return [{ message, suggestion: words.slice(0, shorter).join(' ') }];
   }
   const message = 'This is searched for as a sentence, word by word.';
+  const suggestion = first.ok ? undefined : first.problem.suggestion;
   return suggestion === undefined ? [] : [{ message, suggestion }];
 }
 

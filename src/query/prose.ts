@@ -31,6 +31,28 @@ export function isProse(text: string): boolean {
   return isWritten || words.some((word) => isStopWord(fold(word)));
 }
 
+/** Function words besides `and` and `or` that a sentence has, and a list of alternatives has not. */
+const fewestFunctionWords = 3;
+const joining = /^(?:and|or)$/i;
+const quote = /["'\u2018-\u201f\u00ab\u300c]/;
+/** Nobody types a query with a capital and a full stop: such a sentence may be shorter. */
+const fewestWritten = 8;
+const written = /^[^\p{L}]{0,3}\p{Lu}[\s\S]*[.?!]["\u201d)]?\s*$/u;
+
+/**
+ * Whether a text is surely a sentence, so that an `or` or a quote in it is none of the language, though it can be read so:
+ * `Hashing or indexing methods are usually applied.` does not ask for everything with `hashing`.
+ */
+export function isSurelySentence(text: string): boolean {
+  const words = wordsIn(text);
+  const isLong = words.length >= surely;
+  const isShort = words.length >= fewestWritten && written.test(text) && !quote.test(text);
+  if (!(isLong || isShort) || !(/\bor\b/i.test(text) || quote.test(text))) return false;
+  if (signs.test(text) || !isProse(text)) return false;
+  const counted = words.filter((word) => !joining.test(word) && isStopWord(fold(word)));
+  return counted.length >= fewestFunctionWords;
+}
+
 /** Whether it is a field's name, or nearly one. */
 function isFieldMeant(name: string): boolean {
   return fieldOf(name) !== undefined || (name.length > 3 && nearestField(name, 1) !== undefined);
@@ -49,7 +71,7 @@ export function* plainReadings(text: string): Generator<string> {
   const shouted = linkless === linkless.toUpperCase() ? linkless.toLowerCase() : linkless;
   const words = wordsIn(shouted.replace(/\b(?:or|and)\s+not\b/gi, ' ')).map((word) =>
     word.replace(/[-'\u2019]+$/, ''),
-  );
+  ).filter((word) => !joining.test(word));
   const telling = words.filter((word) => isNegator(word) || /^not$/i.test(word) || !isStopWord(fold(word)));
   yield within(words, queryLimits.leaves);
   const apart = telling.flatMap((word) => word.split('-'));

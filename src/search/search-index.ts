@@ -1,5 +1,6 @@
 /** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
 import type { Paper } from '../model/paper.ts';
+import { isProse } from '../query/prose.ts';
 import { quotedIn } from '../query/quoted.ts';
 import { leavesOf, type Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
@@ -183,8 +184,14 @@ function toIndex(parts: SegmentSet): SearchIndex {
     const depth = Math.max(from + limit, filledTo);
     const { ranked, ...counts } = find(strictly(query, asTyped), depth, sort, asTyped);
     const isFull = counts.total >= filledTo || counts.searched !== undefined;
-    const loose = isFull ? undefined : loosenPlain(query, quotedIn(asTyped));
-    const close = loose ? closeTo(loose, ranked, sort, asTyped) : [];
+    const closest = (quoted: ReadonlySet<string>) => {
+      const loose = isFull ? undefined : loosenPlain(query, quoted);
+      return loose ? closeTo(loose, ranked, sort, asTyped) : [];
+    };
+    const held = closest(quotedIn(asTyped));
+    // A sentence quotes what it speaks of: where no paper has that, it is words like any other.
+    const isBare = counts.total === 0 && held.length === 0 && isProse(asTyped);
+    const close = isBare ? closest(new Set()) : held;
     const list = [...ranked, ...close].slice(from, from + limit);
     return { ...counts, close: close.length, hits: hitsOf(list, sort) };
   }

@@ -47,6 +47,32 @@ describe('a sentence that is typed or pasted as a query', () => {
   });
 });
 
+describe('a sentence that is a valid query by accident', () => {
+  const printed = (text: string) => {
+    const parsed = parseQuery(text);
+    return parsed.ok ? printQuery(parsed.query) : parsed.problem.message;
+  };
+
+  it.each([
+    'Hashing or indexing methods are usually applied to the natural language problems.',
+    'dictionary methods for the fast retrieval of words or of items that are related, and hashing or indexing which is usually applied to english spelling',
+    'What is the type of a module? How can one check that a module "matches" the contexts in which it is used by others?',
+  ])('has no alternatives and no quotes: %.40s', (text) => {
+    expect(printed(text)).not.toMatch(/OR|"/);
+  });
+
+  it.each(['Hashing or indexing', 'hashing or indexing methods for the retrieval of words'])(
+    'but a query has: %s',
+    (text) => {
+      expect(printed(text)).toMatch(/ OR /);
+    },
+  );
+
+  it('and so has a long list', () => {
+    expect(printed(Array.from({ length: 25 }, (_, at) => `word${at}`).join(' or '))).toMatch(/ OR /);
+  });
+});
+
 test.each([
   '"continual learning for robots in the wild',
   '(rl OR rlhf agents in the wild are here',

@@ -70,6 +70,11 @@ describe('a page of a search', () => {
     );
   });
 
+  it('takes what a sentence quotes for words where no paper has that', () => {
+    expect(pageOf(index, 'Which animals have "zebra growth" as they say at night?').ids).toContain('zebra');
+    expect(pageOf(index, '"zebra growth" night')).toMatchObject({ total: 0, close: 0 });
+  });
+
   it('puts matching papers first in every order, and each part in that order', () => {
     const { total, ids } = pageOf(index, 'continual zebra', { sort: 'date' });
     const days = ids.map((id) => Object.keys(titles).indexOf(id));
