@@ -69,9 +69,9 @@ const lengths = [95, 60, 40, 20, 10];
 export function* plainReadings(text: string): Generator<string> {
   const linkless = text.replace(/<?(?:https?:\/\/|www\.)\S+/gi, ' ');
   const shouted = linkless === linkless.toUpperCase() ? linkless.toLowerCase() : linkless;
-  const words = wordsIn(shouted.replace(/\b(?:or|and)\s+not\b/gi, ' ')).map((word) =>
-    word.replace(/[-'\u2019]+$/, ''),
-  ).filter((word) => !joining.test(word));
+  const words = wordsIn(shouted.replace(/\b(?:or|and)\s+not\b/gi, ' '))
+    .map((word) => word.replace(/[-'\u2019]+$/, ''))
+    .filter((word) => !joining.test(word));
   const telling = words.filter((word) => isNegator(word) || /^not$/i.test(word) || !isStopWord(fold(word)));
   yield within(words, queryLimits.leaves);
   const apart = telling.flatMap((word) => word.split('-'));
