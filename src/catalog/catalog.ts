@@ -61,7 +61,8 @@ export function createCatalog(context: CatalogContext): Catalog {
       const parsed = parseQuery(typed);
       if (!parsed.ok) return { problem: parsed.problem.message };
       const found = search.page(parsed.query, { limit, from, sort, asTyped: typed });
-      const { total, close, searched, hits } = found;
+      const { total, close, hits } = found;
+      const searched = found.searched ?? found.closeSearched;
       const said = tooBroad(found);
       const closeIds = new Set(hits.slice(Math.max(0, total - from)).map(({ id }) => id));
       const papers = await archive.getMany(hits.map(({ id }) => id));

@@ -51,11 +51,12 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       });
       const [matching, close] = await partsOf(found, archive);
       if (flags.json) {
-        const { total, searched } = found;
+        const { total, searched, closeSearched } = found;
         const part = {
           query: typed,
           total,
           ...(searched !== undefined && { searched }),
+          ...(closeSearched !== undefined && { closeSearched }),
           papers: matching,
           close,
         };

@@ -53,6 +53,11 @@ export function isSurelySentence(text: string): boolean {
   return counted.length >= fewestFunctionWords;
 }
 
+/** Whether a text is a sentence from its capital to its full stop, or a long one: no signs in it are sure to be meant. */
+export function isWholeSentence(text: string): boolean {
+  return isProse(text) && (written.test(text) || wordsIn(text).length >= surely);
+}
+
 /** Whether it is a field's name, or nearly one. */
 function isFieldMeant(name: string): boolean {
   return fieldOf(name) !== undefined || (name.length > 3 && nearestField(name, 1) !== undefined);

@@ -9,13 +9,16 @@ import { spellingsOf } from './spellings.ts';
 import { rangeOf } from './string-table.ts';
 
 /**
- * The most work that one search may cost, in nanoseconds of a processor of 2024: a search runs on the thread that answers
- * everyone. An ordinary query costs less than a tenth of it.
+ * The most work that one search may be estimated at, in nanoseconds: a search runs on the thread that answers everyone. What is
+ * filled up with the closest is a search of its own.
  */
 const mostWork = 20_000_000;
 
-/** What single steps cost, in nanoseconds, measured with `npm run bench -- slowest`. */
-const cost = { posting: 10, seek: 25, position: 4, spelling: 60, filter: 3, leaf: 4_000 };
+/**
+ * What single steps are taken to cost, in nanoseconds: estimates, set so that what `npm run bench -- slowest` finds stays small.
+ * `posting`: read, scored, and read once more for the exact form.
+ */
+const cost = { posting: 25, seek: 60, position: 6, spelling: 80, prefixed: 10, paper: 6, leaf: 4_000 };
 
 /** How much work a query is in these segments, at most. */
 export function workOf(leaves: readonly (TextLeaf | Query)[], parts: readonly ActiveSegment[]): number {
@@ -32,7 +35,7 @@ function leafWork(segment: Segment, leaf: Query): number {
       return cost.leaf + pathsOf(leaf).reduce((sum, path) => sum + pathWork(terms, path), 0);
     }
     case 'prefix':
-      return cost.leaf + prefixWork(segment[groupOf(leaf.field)], leaf.start);
+      return cost.leaf + segment.count * cost.paper + prefixWork(segment[groupOf(leaf.field)], leaf.start);
     case 'and':
     case 'or':
     case 'not':
@@ -43,7 +46,7 @@ function leafWork(segment: Segment, leaf: Query): number {
       return cost.leaf + segment.count * cost.filter + postings;
     }
     default:
-      return cost.leaf + segment.count * cost.filter;
+      return cost.leaf + segment.count * cost.paper;
   }
 }
 
@@ -74,7 +77,7 @@ function prefixWork(terms: Terms, start: string): number {
     const bytes = (terms.wordStarts[word + 1] ?? 0) - (terms.wordStarts[word] ?? 0);
     postings += Math.max(bytes, terms.starts[term + 1]! - terms.starts[term]!);
   }
-  return (last - first) * cost.spelling + postings * cost.posting;
+  return (last - first) * cost.spelling + postings * cost.prefixed;
 }
 
 /** For each segment how many of its papers, the newest, are looked through. */

@@ -69,14 +69,15 @@ export function docsWithId(segment: Segment, key: string): number[] {
 }
 
 /** @param below whether subcategories count too: `cs` includes `cs.lg` */
-function ofCategory(segment: Segment, value: string, below: boolean): Bits {
+function ofCategory(segment: Segment, limit: number, value: string, below: boolean): Bits {
   const bits = createBits(segment);
   const [first, last] = rangeOf(segment.categories, value);
   for (let i = first; i < last; i++) {
     const name = stringAt(segment.categories, i);
     if (name.length !== value.length && !(below && name[value.length] === '.')) continue;
     const end = segment.categoryStarts[i + 1]!;
-    for (let k = segment.categoryStarts[i]!; k < end; k++) setBit(bits, segment.categoryDocs[k]!);
+    for (let k = segment.categoryStarts[i]!; k < end && segment.categoryDocs[k]! < limit; k++)
+      setBit(bits, segment.categoryDocs[k]!);
   }
   return bits;
 }
@@ -84,9 +85,9 @@ function ofCategory(segment: Segment, value: string, below: boolean): Bits {
 function filter(segment: Segment, leaf: Filter, limit: number): Bits {
   switch (leaf.kind) {
     case 'cat':
-      return ofCategory(segment, leaf.value, true);
+      return ofCategory(segment, limit, leaf.value, true);
     case 'id': {
-      const bits = ofCategory(segment, otherIdKey(leaf.value), false);
+      const bits = ofCategory(segment, limit, otherIdKey(leaf.value), false);
       for (const doc of docsWithId(segment, leaf.value)) setBit(bits, doc);
       return bits;
     }

@@ -32,6 +32,11 @@ export function exactForms(leaf: TextLeaf, capitals: ReadonlySet<string>): Exact
   return capitals.has(spelling) ? [form, { ...form, inCapitals: true }] : [form];
 }
 
+/** Equal for forms with the same papers. */
+export function keyOf({ leaf, spelling, inCapitals }: ExactForm): string {
+  return `${leaf.field} ${leaf.term} ${spelling} ${inCapitals}`;
+}
+
 /** How many numbers of recent lists are cached for each segment (two bytes each), as words with long lists recur in queries. */
 const mostKept = 500_000;
 const keptOf = new WeakMap<Terms, LRUCache<string, Postings>>();
@@ -42,7 +47,7 @@ export function exactPostings({ body, count }: Segment, form: ExactForm, limit =
   let kept = keptOf.get(body);
   kept ??= new LRUCache({ maxSize: mostKept, sizeCalculation: ({ to }, key) => to + key.length });
   keptOf.set(body, kept);
-  const key = `${form.leaf.field} ${form.leaf.term} ${form.spelling} ${form.inCapitals}`;
+  const key = keyOf(form);
   const known = kept.get(key);
   if (known !== undefined) return known;
   const found = readPostings(body, form, limit);

@@ -29,7 +29,7 @@ function prefixPostings(segment: Segment, leaf: Prefix, limit: number): Postings
   const terms = segment[groupOf(leaf.field)];
   const [first, last] = rangeOf(spellingsOf(terms), leaf.start);
   if (first === last) return nothing;
-  const masks = new Uint8Array(segment.count);
+  const masks = new Uint8Array(limit);
   for (let word = first; word < last; word++)
     eachPaper(terms, word, limit, (doc, mask) => {
       masks[doc]! |= mask;

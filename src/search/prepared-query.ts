@@ -2,7 +2,7 @@
 import { meaningKey } from '../query/print.ts';
 import { isTextLeaf, leavesOf, type Query, type TextLeaf } from '../query/tree.ts';
 import type { Reach } from './budget.ts';
-import { exactForms, exactPostings } from './exact-forms.ts';
+import { type ExactForm, exactForms, exactPostings, keyOf } from './exact-forms.ts';
 import { postingsOf } from './leaf-postings.ts';
 import type { LooseQuery } from './loosen.ts';
 import { liveCount, type Postings } from './postings.ts';
@@ -48,6 +48,17 @@ export function holdersOf<P extends ActiveSegment>(
   return parts.reduce((sum, part) => sum + liveCount(part.segment, removedOf(part), listOf(part)), 0);
 }
 
+/** A word that is repeated in the query is read once, as its list may be long. */
+function eachOnce<T>(forms: readonly ExactForm[], read: (form: ExactForm) => T): T[] {
+  const known = new Map<string, T>();
+  return forms.map((form) => {
+    const key = keyOf(form);
+    const found = known.get(key) ?? read(form);
+    known.set(key, found);
+    return found;
+  });
+}
+
 /**
  * @param capitals words that were typed in capitals, folded
  * @param reach how many papers of each segment are looked at; all where it is absent
@@ -75,7 +86,7 @@ export function prepareQuery(
     const { segment, dead } = part;
     const limit = reach?.get(segment) ?? segment.count;
     const lists = distinct.map((leaf) => postingsOf(segment, leaf, limit));
-    const exactLists = forms.map((form) => exactPostings(segment, form, limit));
+    const exactLists = eachOnce(forms, (form) => exactPostings(segment, form, limit));
     return { segment, dead, limit, removed: removedOf(part), lists, exactLists };
   });
   const rarityOf = (listOf: (part: PreparedPart) => Postings) =>

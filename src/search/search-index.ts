@@ -1,6 +1,6 @@
 /** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
 import type { Paper } from '../model/paper.ts';
-import { isProse } from '../query/prose.ts';
+import { isWholeSentence } from '../query/prose.ts';
 import { quotedIn } from '../query/quoted.ts';
 import { leavesOf, type Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
@@ -47,6 +47,8 @@ export interface SearchResult {
 export interface ResultPage extends SearchResult {
   /** How many papers of the list only come close. They stand after the `total` that match. */
   close: number;
+  /** As `searched`, where the search for the close ones alone is too broad for all papers. */
+  closeSearched?: number;
 }
 
 /** A list of fewer matching papers than this is filled up to it with the closest. */
@@ -114,6 +116,11 @@ const rankBy =
 /** The first papers of a query in its order, and how many there are in all. */
 interface Found extends Pick<SearchResult, 'total' | 'searched'> {
   ranked: Ranked[];
+}
+
+/** The papers that come close, and how many were looked through for them where not all were. */
+interface Close extends Pick<ResultPage, 'closeSearched'> {
+  close: Ranked[];
 }
 
 /** Papers in another order than theirs. */
@@ -184,24 +191,25 @@ function toIndex(parts: SegmentSet): SearchIndex {
     const depth = Math.max(from + limit, filledTo);
     const { ranked, ...counts } = find(strictly(query, asTyped), depth, sort, asTyped);
     const isFull = counts.total >= filledTo || counts.searched !== undefined;
-    const closest = (quoted: ReadonlySet<string>) => {
+    const closest = (quoted: ReadonlySet<string>): Close => {
       const loose = isFull ? undefined : loosenPlain(query, quoted);
-      return loose ? closeTo(loose, ranked, sort, asTyped) : [];
+      return loose ? closeTo(loose, ranked, sort, asTyped) : { close: [] };
     };
     const held = closest(quotedIn(asTyped));
     // A sentence quotes what it speaks of: where no paper has that, it is words like any other.
-    const isBare = counts.total === 0 && held.length === 0 && isProse(asTyped);
-    const close = isBare ? closest(new Set()) : held;
+    const isBare = counts.total === 0 && held.close.length === 0 && isWholeSentence(asTyped);
+    const { close, ...reached } = isBare ? closest(new Set()) : held;
     const list = [...ranked, ...close].slice(from, from + limit);
-    return { ...counts, close: close.length, hits: hitsOf(list, sort) };
+    return { ...counts, ...reached, close: close.length, hits: hitsOf(list, sort) };
   }
 
   /** The closest papers that are not among the matching ones, as many as fill the list. */
-  function closeTo(loose: LooseQuery, matching: readonly Ranked[], sort: Sort, asTyped: string): Ranked[] {
+  function closeTo(loose: LooseQuery, matching: readonly Ranked[], sort: Sort, asTyped: string): Close {
     const found = find(loose, filledTo, 'relevance', asTyped);
     const isOther = ({ segment, doc }: Ranked) =>
       !matching.some((other) => other.doc === doc && other.segment === segment);
-    return sorted(found.ranked.filter(isOther).slice(0, filledTo - matching.length), sort);
+    const close = sorted(found.ranked.filter(isOther).slice(0, filledTo - matching.length), sort);
+    return found.searched === undefined ? { close } : { close, closeSearched: found.searched };
   }
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {

@@ -25,7 +25,7 @@ export function synonymPostings(segment: Segment, leaf: Word | Phrase, limit: nu
 }
 
 function collect(segment: Segment, leaf: Word | Phrase, limit: number): Postings {
-  const all = new Uint8Array(segment.count);
+  const all = new Uint8Array(limit);
   let count = 0;
   for (const list of listsOf(segment, pathsOf(leaf), limit))
     for (let i = list.from; i < list.to; i++) {
