@@ -43,7 +43,7 @@ function leafWork(segment: Segment, leaf: Query): number {
     case 'like': {
       const terms = [...vectorOfLike(leaf).vector.keys()];
       const postings = terms.reduce((sum, term) => sum + pathWork(segment.body, [term]), 0);
-      return cost.leaf + segment.count * cost.filter + postings;
+      return cost.leaf + segment.count * cost.paper + postings;
     }
     default:
       return cost.leaf + segment.count * cost.paper;
