@@ -34,7 +34,7 @@ interface ArchiveOutside {
   arrivals: ArrivalLog;
   database: Database;
   /** What keeps itself in step with the archive. */
-  index: { putMany(papers: readonly Paper[]): void };
+  index: { putEach(batches: AsyncIterable<readonly Paper[]>): Promise<void> };
   /** The revision that `index` already holds, when it was loaded from a snapshot. */
   indexed?: number;
   /** Says on which day votes are counted; absent: they are not. */
@@ -53,15 +53,18 @@ export function openArchive(outside: ArchiveOutside) {
   let indexed = outside.indexed ?? 0;
 
   const head = async () => (await arrivals.head()).seq;
+  async function* inBatches(ids: readonly PaperId[]) {
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const found = await papers.getMany(ids.slice(at, at + BATCH));
+      yield found.filter((paper) => paper !== undefined);
+      await breathe();
+    }
+  }
   const refresh = async () => {
     const { rev } = await arrivals.head();
     if (rev <= indexed) return;
     const ids = await arrivals.changedSince(indexed);
-    for (let at = 0; at < ids.length; at += BATCH) {
-      const found = await papers.getMany(ids.slice(at, at + BATCH));
-      index.putMany(found.filter((paper) => paper !== undefined));
-      await breathe();
-    }
+    await index.putEach(inBatches(ids));
     indexed = Math.max(indexed, rev);
   };
 

@@ -1,14 +1,19 @@
 /** Builds a segment from collected papers: sorts their tokens by term, then by paper. */
 
-import { byTextGroup } from '../query/fields.ts';
+import { byTextGroup, type TextGroup, textGroups } from '../query/fields.ts';
 import { buildColumns } from './columns.ts';
 import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './paper-collector.ts';
 import { inAbstract, markOf, type Segment, type Terms, textAt } from './segment.ts';
+import type { Slices } from './slices.ts';
 import { orderOf, placesIn } from './sort-strings.ts';
 import { spellingBytes } from './spellings.ts';
 import { toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
 import { writeNumber } from './varint.ts';
+
+/** How many papers, and how many tokens, are sorted and written in some milliseconds. */
+const docsInSlice = 256;
+const tokensInSlice = 1 << 14;
 
 /** Newest first, then by id: the order in which papers of equal score are shown, and of paper numbers. */
 function inOrder(a: Facts, b: Facts): number {
@@ -16,7 +21,7 @@ function inOrder(a: Facts, b: Facts): number {
 }
 
 /** Tokens sorted by term and, within a term, by paper: a counting sort, linear in the tokens. */
-function arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
+function* arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
   const { rankOfForm, placeOfForm, shared } = vocabulary;
   const tokenForms = forms.tokenForms.values;
   const tokenPlaces = forms.tokenPlaces.values;
@@ -31,6 +36,7 @@ function arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
   /** The spelling of each token whose term has several. */
   const spellings = new Uint32Array(count);
   for (let doc = 0; doc < order.length; doc++) {
+    if (doc % docsInSlice === docsInSlice - 1) yield;
     const from = order[doc]!;
     const last = forms.ends.values[from]!;
     for (let i = from === 0 ? 0 : forms.ends.values[from - 1]!; i < last; i++) {
@@ -72,10 +78,11 @@ function readVocabulary(forms: Forms) {
 
 type Texts = Pick<Segment, 'abstractStarts' | 'keywordStarts'>;
 
-function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: boolean): Terms {
+function* buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: boolean): Slices<Terms> {
   const vocabulary = readVocabulary(forms);
   const { terms, words, shared } = vocabulary;
-  const { starts, docs, places, spellings } = arrange(forms, order, vocabulary);
+  yield;
+  const { starts, docs, places, spellings } = yield* arrange(forms, order, vocabulary);
   const writer = createTermsWriter(terms.length, docs.length);
   const { positions } = writer;
   const lists: (Uint8Array | undefined)[] = new Array(words.length);
@@ -106,7 +113,8 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
     for (const [place, list] of found) lists[place] = spellingBytes(list, writer, posting, writer.count);
   }
 
-  for (let rank = 0; rank < terms.length; rank++) {
+  /** Writes a term with all its papers. */
+  function term(rank: number): void {
     const first = starts[rank]!;
     const last = starts[rank + 1]!;
     let spans = false;
@@ -119,6 +127,14 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
     }
     if (shared[rank] === 1) spell(first, last, posting);
   }
+
+  let sliced = 0;
+  for (let rank = 0; rank < terms.length; rank++) {
+    term(rank);
+    if (starts[rank + 1]! - sliced < tokensInSlice) continue;
+    sliced = starts[rank + 1]!;
+    yield;
+  }
   return {
     terms: toStringTable(terms),
     ...writer.finish(),
@@ -127,13 +143,16 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
 }
 
 /** One segment of all collected papers. */
-export function buildSegment(collected: Collected): Segment {
+export function* buildSegment(collected: Collected): Slices<Segment> {
   const order = Uint32Array.from(collected.facts, (_, i) => i).sort((a, b) =>
     inOrder(collected.facts[a]!, collected.facts[b]!),
   );
+  yield;
   const columns = buildColumns(Array.from(order, (from) => collected.facts[from]!));
-  return {
-    ...columns,
-    ...byTextGroup((group) => buildTerms(collected[group], columns, order, group === 'body')),
-  };
+  const terms: Partial<Record<TextGroup, Terms>> = {};
+  for (const group of textGroups) {
+    yield;
+    terms[group] = yield* buildTerms(collected[group], columns, order, group === 'body');
+  }
+  return { ...columns, ...byTextGroup((group) => terms[group]!) };
 }

@@ -1,9 +1,10 @@
 /** Merges segments: deleted papers are dropped, all others keep their words and order. */
-import { byTextGroup, numberFields } from '../query/fields.ts';
+import { byTextGroup, numberFields, type TextGroup, textGroups } from '../query/fields.ts';
 import { buildColumns } from './columns.ts';
 import { mergeTerms } from './merge-terms.ts';
 import type { Facts } from './paper-collector.ts';
-import { comparePlaces, isDeleted, type PaperPlace, type Segment } from './segment.ts';
+import { comparePlaces, isDeleted, type PaperPlace, type Segment, type Terms } from './segment.ts';
+import type { Slices } from './slices.ts';
 import { stringAt } from './string-table.ts';
 
 /** The papers that are not deleted, in order. */
@@ -31,9 +32,11 @@ function factsAt({ segment, doc }: PaperPlace): Facts {
 }
 
 /** One segment of all papers that are not deleted. There must not be more than a segment can have. */
-export function mergeSegments(segments: readonly Segment[]): Segment {
+export function* mergeSegments(segments: readonly Segment[]): Slices<Segment> {
   const places = livePlaces(segments);
+  yield;
   const facts = places.map(factsAt);
+  yield;
   const moves = segments.map((segment) => new Int32Array(segment.count).fill(-1));
   const moveOf = new Map(segments.map((segment, s) => [segment, moves[s]!]));
   places.forEach(({ segment, doc }, to) => {
@@ -46,13 +49,13 @@ export function mergeSegments(segments: readonly Segment[]): Segment {
         facts[moves[s]![doc]!]?.categories.push(name);
     }
   });
-  return {
-    ...buildColumns(facts),
-    ...byTextGroup((group) =>
-      mergeTerms(
-        segments.map((segment) => segment[group]),
-        moves,
-      ),
-    ),
-  };
+  yield;
+  const columns = buildColumns(facts);
+  const terms: Partial<Record<TextGroup, Terms>> = {};
+  for (const group of textGroups) {
+    yield;
+    const all = segments.map((segment) => segment[group]);
+    terms[group] = yield* mergeTerms(all, moves);
+  }
+  return { ...columns, ...byTextGroup((group) => terms[group]!) };
 }

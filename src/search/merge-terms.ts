@@ -1,25 +1,30 @@
 /** Merges the terms of several segments, with postings in the order of the new paper numbers. */
 
 import type { Terms } from './segment.ts';
+import type { Slices } from './slices.ts';
 import { orderOf } from './sort-strings.ts';
 import { eachPaper, spellingBytes, spellingsOf } from './spellings.ts';
 import { countOf, type StringTable, stringAt, toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
 import { type ByteWriter, readNumber, writeNumber } from './varint.ts';
 
+/** How many terms or spellings are merged in some milliseconds. */
+const stringsInSlice = 64;
+
 /** The new number of each paper of a segment, or -1. */
 type Move = Int32Array;
 
 /** Calls `visit` for every distinct string, in order, with its number in each table, or -1. */
-function together(
+function* together(
   tables: readonly StringTable[],
   visit: (text: string, numbers: readonly number[]) => void,
-): void {
+): Slices<void> {
   const at = tables.map(() => 0);
   const headOf = (table: StringTable, s: number) =>
     at[s]! < countOf(table) ? stringAt(table, at[s]!) : undefined;
   const heads = tables.map(headOf);
-  for (;;) {
+  for (let count = 1; ; count++) {
+    if (count % stringsInSlice === 0) yield;
     let least: string | undefined;
     for (const head of heads) if (head !== undefined && (least === undefined || head < least)) least = head;
     if (least === undefined) return;
@@ -67,14 +72,14 @@ function skipDeleted(source: PostingSource): void {
 }
 
 /** The merged terms, and the new number of each old one, or -1 where no posting is left. */
-function mergePostings(all: readonly Terms[], moves: readonly Move[]) {
+function* mergePostings(all: readonly Terms[], moves: readonly Move[]) {
   const termLimit = all.reduce((sum, { terms }) => sum + countOf(terms), 0);
   const postingLimit = all.reduce((sum, { docs }) => sum + docs.length, 0);
   const writer = createTermsWriter(termLimit, postingLimit);
   const texts: string[] = [];
   const renumbered = all.map(({ terms }) => new Int32Array(countOf(terms)).fill(-1));
 
-  together(
+  yield* together(
     all.map(({ terms }) => terms),
     (text, numbers) => {
       const left = numbers
@@ -110,12 +115,13 @@ interface Spelling {
 }
 
 /** Every remaining pair of a spelling and its term, sorted by spelling. */
-function gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Spelling[] {
+function* gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Slices<Spelling[]> {
   // A table may contain a word twice, with different terms, so the key is the pair.
   const spellings = new Map<string, Spelling>();
-  all.forEach((terms, source) => {
+  for (const [source, terms] of all.entries()) {
     const words = spellingsOf(terms);
     for (let word = 0; word < countOf(words); word++) {
+      if (word % stringsInSlice === 0) yield;
       const term = renumbered[source]![terms.wordTerms[word] ?? word]!;
       if (term < 0) continue;
       const text = stringAt(words, word);
@@ -124,12 +130,13 @@ function gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Spell
       if (known) known.from.push({ source, word });
       else spellings.set(key, { word: text, term, from: [{ source, word }] });
     }
-  });
+  }
+  yield;
   const found = [...spellings.values()];
   return Array.from(orderOf(found.map(({ word }) => word)), (i) => found[i]!);
 }
 
-type Merged = ReturnType<typeof mergePostings>['postings'];
+type Merged = ReturnType<ReturnType<typeof createTermsWriter>['finish']>;
 
 /** The papers of a spelling as bytes. Undefined when none is left. */
 function mergeSpelling(
@@ -150,17 +157,22 @@ function mergeSpelling(
 }
 
 /** The terms of several segments as those of one. */
-export function mergeTerms(all: readonly Terms[], moves: readonly Move[]): Terms {
-  const { texts, postings, renumbered } = mergePostings(all, moves);
-  const spellings = gather(all, renumbered);
+export function* mergeTerms(all: readonly Terms[], moves: readonly Move[]): Slices<Terms> {
+  const { texts, postings, renumbered } = yield* mergePostings(all, moves);
+  yield;
+  const spellings = yield* gather(all, renumbered);
+  yield;
   const perTerm = new Uint32Array(texts.length);
   for (const { term } of spellings) perTerm[term]!++;
 
-  const kept = spellings.flatMap((spelling) => {
+  const kept: (Spelling & { list: Uint8Array | undefined })[] = [];
+  for (const [at, spelling] of spellings.entries()) {
+    if (at % stringsInSlice === 0) yield;
     const isAlone = perTerm[spelling.term] === 1;
     const list = isAlone ? undefined : mergeSpelling(all, moves, spelling, postings);
-    return isAlone || list ? { ...spelling, list } : [];
-  });
+    if (isAlone || list) kept.push({ ...spelling, list });
+  }
+  yield;
   const words = kept.map(({ word }) => word);
   const wordTerms = Uint32Array.from(kept, ({ term }) => term);
   const lists = kept.map(({ list }) => list);

@@ -61,6 +61,11 @@ export interface SearchIndex {
   /** Adds a paper, or replaces the one with its id. Updating only its counts is cheap. */
   put(paper: Paper): void;
   putMany(papers: Iterable<Paper>): void;
+  /**
+   * Adds batches of papers, where a long build leaves others their turn every few milliseconds. Searches meanwhile may not
+   * find the newest of them.
+   */
+  putEach(batches: AsyncIterable<readonly Paper[]>): Promise<void>;
   /** False where there was no such paper. */
   remove(id: string): boolean;
   /** The papers that match the query. */
@@ -269,6 +274,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     putMany(papers) {
       for (const paper of papers) parts.put(paper);
     },
+    putEach: parts.putEach,
     remove: parts.remove,
     search: (query, options) => search(strictly(query, options.asTyped), options),
     page,
@@ -278,7 +284,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     like,
     suggest: (query) => suggest(parts.current(), query),
     save(fingerprint) {
-      const segments = parts.current().map(({ segment }) => segment);
+      const segments = parts.all().map(({ segment }) => segment);
       return toSnapshot(segments, fingerprint);
     },
   };

@@ -9,6 +9,7 @@ import { mergeSegments } from './merge-segments.ts';
 import { type Collector, countsOf, createCollector } from './paper-collector.ts';
 import type { CorpusStats } from './score.ts';
 import { isDeleted, type Segment, segmentLimit } from './segment.ts';
+import { atOnce, inSlices, type Slices } from './slices.ts';
 import { stringAt } from './string-table.ts';
 
 /** A segment in use. */
@@ -39,6 +40,8 @@ function toActiveSegment(segment: Segment): ActiveSegment {
 /** How many papers or tokens are collected before a segment is built. Two such segments make a full one. */
 const collectLimit = Math.floor(segmentLimit / 2);
 const tokenLimit = 10_000_000;
+/** An import leaves this many to the next search, which makes a segment of them in some 50 ms. */
+const fewWaiting = 200;
 /** How many segments of similar size are merged at once. */
 const mergeWidth = 4;
 
@@ -80,19 +83,46 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
     for (let doc = 0; doc < segment.count; doc++)
       if (!isDeleted(segment, doc)) length += segment.lengths[doc]!;
 
-  function flush(): void {
+  /** Building or merging that is under way in slices. Papers must not change before it is done. */
+  let work: Slices<void> | undefined;
+  let imports = 0;
+
+  /** Makes a segment of what waits, and merges what is due. */
+  function* flushing(): Slices<void> {
     if (!collector || waiting.size === 0) return;
-    parts.push(toActiveSegment(buildSegment(collector.collected)));
+    const segment = yield* buildSegment(collector.collected);
+    parts = [...parts, toActiveSegment(segment)];
     collector = undefined;
     waiting = new Map();
-    tidy();
+    yield* tidying();
   }
 
-  function tidy(): void {
+  function* tidying(): Slices<void> {
     for (let old = due(parts); old.length > 0; old = due(parts)) {
-      parts = parts.filter((part) => !old.includes(part));
-      if (old.every((part) => liveIn(part) === 0)) continue;
-      parts.push(toActiveSegment(mergeSegments(old.map((part) => part.segment))));
+      const isEmpty = old.every((part) => liveIn(part) === 0);
+      const merged = isEmpty ? [] : [yield* mergeSegments(old.map((part) => part.segment))];
+      parts = [...parts.filter((part) => !old.includes(part)), ...merged.map(toActiveSegment)];
+    }
+  }
+
+  const flush = () => atOnce(flushing());
+
+  /** Ends what is under way. */
+  function finish(): void {
+    if (!work) return;
+    const rest = work;
+    work = undefined;
+    atOnce(rest);
+  }
+
+  async function flushInSlices(): Promise<void> {
+    finish();
+    const own = flushing();
+    work = own;
+    try {
+      await inSlices(own, () => work !== own);
+    } finally {
+      if (work === own) work = undefined;
     }
   }
 
@@ -114,7 +144,8 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
   }
 
   /** Adds a paper or replaces the one with its id. Its text is analyzed only when it is new. */
-  function put(paper: Paper): void {
+  function add(paper: Paper): void {
+    finish();
     const content = contentOf(paper);
     const isKnown = (contents: ArrayLike<number>, at: number) =>
       contents[at] === content[0] && contents[at + 1] === content[1];
@@ -137,26 +168,53 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
     if (known) drop(known);
     waiting.set(paper.id, waiting.size);
     size++;
-    if (waiting.size >= collectLimit || collector.tokenCount >= tokenLimit) flush();
+  }
+
+  const isFull = () => waiting.size >= collectLimit || (collector?.tokenCount ?? 0) >= tokenLimit;
+
+  async function putEach(batches: AsyncIterable<readonly Paper[]>): Promise<void> {
+    imports++;
+    try {
+      for await (const papers of batches)
+        for (const paper of papers) {
+          add(paper);
+          if (isFull()) await flushInSlices();
+        }
+      if (waiting.size > fewWaiting) await flushInSlices();
+    } finally {
+      imports--;
+    }
   }
 
   return {
     get size(): number {
       return size;
     },
-    put,
+    put(paper: Paper): void {
+      add(paper);
+      if (isFull()) flush();
+    },
+    /** Like `put` for each, but a long build is done in slices. Searches meanwhile find what is in a segment already. */
+    putEach,
     find,
     /** False where there was no such paper. */
     remove(id: string): boolean {
+      finish();
       if (waiting.has(id)) flush();
       const known = find(id);
       if (!known) return false;
       drop(known);
-      tidy();
+      atOnce(tidying());
       return true;
     },
-    /** All segments, including what was added since the last call. */
+    /** All segments, including what was added since the last call, but for a long import under way. */
     current(): readonly ActiveSegment[] {
+      if (imports === 0) flush();
+      return parts;
+    },
+    /** All segments, with everything that was added. */
+    all(): readonly ActiveSegment[] {
+      finish();
       flush();
       return parts;
     },

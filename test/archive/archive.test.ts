@@ -18,7 +18,11 @@ async function open(): Promise<Archive> {
     digests: store.shelf('digests'),
     arrivals: await openArrivalLog(store),
     database: store,
-    index: { putMany: (papers) => papers.forEach((paper) => void indexed.set(paper.id, paper)) },
+    index: {
+      async putEach(batches) {
+        for await (const papers of batches) for (const paper of papers) indexed.set(paper.id, paper);
+      },
+    },
     onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`),
   });
 }

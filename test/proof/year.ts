@@ -135,7 +135,7 @@ async function live(
     digests: shelf('digests'),
     arrivals: await openArrivalLog(database),
     database,
-    index: { putMany() {} },
+    index: { async putEach() {} },
   });
   const channels = await openChannels({
     store: database,

@@ -81,7 +81,7 @@ describeOnStores(
             digests: store.shelf('digests'),
             arrivals: await openArrivalLog(store),
             database: store,
-            index: { putMany() {} },
+            index: { async putEach() {} },
           }),
         ),
       );
