@@ -20,23 +20,28 @@ function inOrder(a: Facts, b: Facts): number {
   return b.day - a.day || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
+/** For each term where its tokens begin; one more at the end. */
+function startsOf(tokenForms: Uint32Array, rankOfForm: Uint32Array, terms: number): Uint32Array {
+  const starts = new Uint32Array(terms + 1);
+  for (const form of tokenForms) starts[rankOfForm[form]! + 1]!++;
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+  return starts;
+}
+
 /** Tokens sorted by term and, within a term, by paper: a counting sort, linear in the tokens. */
 function* arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
   const { rankOfForm, placeOfForm, shared } = vocabulary;
   const tokenForms = forms.tokenForms.values;
   const tokenPlaces = forms.tokenPlaces.values;
   const count = forms.tokenForms.length;
-  /** For each term where its tokens begin; one more at the end. */
-  const starts = new Uint32Array(shared.length + 1);
-  for (let i = 0; i < count; i++) starts[rankOfForm[tokenForms[i]!]! + 1]!++;
-  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+  const starts = startsOf(tokenForms.subarray(0, count), rankOfForm, shared.length);
   const next = starts.slice();
   const docs = new Uint16Array(count);
   const places = new Uint32Array(count);
   /** The spelling of each token whose term has several. */
   const spellings = new Uint32Array(count);
-  for (let doc = 0; doc < order.length; doc++) {
-    if (doc % docsInSlice === docsInSlice - 1) yield;
+  // A function of its own, as the engine compiles those that are called often, and not the rest of a generator.
+  function place(doc: number): void {
     const from = order[doc]!;
     const last = forms.ends.values[from]!;
     for (let i = from === 0 ? 0 : forms.ends.values[from - 1]!; i < last; i++) {
@@ -47,6 +52,11 @@ function* arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
       places[at] = tokenPlaces[i]!;
       if (shared[rank] === 1) spellings[at] = placeOfForm[form]!;
     }
+  }
+
+  for (let doc = 0; doc < order.length; doc++) {
+    if (doc % docsInSlice === docsInSlice - 1) yield;
+    place(doc);
   }
   return { starts, docs, places, spellings };
 }

@@ -23,15 +23,17 @@ function* together(
   const headOf = (table: StringTable, s: number) =>
     at[s]! < countOf(table) ? stringAt(table, at[s]!) : undefined;
   const heads = tables.map(headOf);
-  for (let count = 1; ; count++) {
-    if (count % stringsInSlice === 0) yield;
+  function next(): boolean {
     let least: string | undefined;
     for (const head of heads) if (head !== undefined && (least === undefined || head < least)) least = head;
-    if (least === undefined) return;
+    if (least === undefined) return false;
     const numbers = heads.map((head, s) => (head === least ? at[s]!++ : -1));
     visit(least, numbers);
     for (let s = 0; s < heads.length; s++) if (numbers[s]! >= 0) heads[s] = headOf(tables[s]!, s);
+    return true;
   }
+
+  for (let count = 1; next(); count++) if (count % stringsInSlice === 0) yield;
 }
 
 type PostingSource = ReturnType<typeof toSource>;
@@ -118,17 +120,21 @@ interface Spelling {
 function* gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Slices<Spelling[]> {
   // A table may contain a word twice, with different terms, so the key is the pair.
   const spellings = new Map<string, Spelling>();
+  function add(source: number, word: number, words: StringTable): void {
+    const term = renumbered[source]![all[source]!.wordTerms[word] ?? word]!;
+    if (term < 0) return;
+    const text = stringAt(words, word);
+    const key = `${text}\0${term}`;
+    const known = spellings.get(key);
+    if (known) known.from.push({ source, word });
+    else spellings.set(key, { word: text, term, from: [{ source, word }] });
+  }
+
   for (const [source, terms] of all.entries()) {
     const words = spellingsOf(terms);
     for (let word = 0; word < countOf(words); word++) {
       if (word % stringsInSlice === 0) yield;
-      const term = renumbered[source]![terms.wordTerms[word] ?? word]!;
-      if (term < 0) continue;
-      const text = stringAt(words, word);
-      const key = `${text}\0${term}`;
-      const known = spellings.get(key);
-      if (known) known.from.push({ source, word });
-      else spellings.set(key, { word: text, term, from: [{ source, word }] });
+      add(source, word, words);
     }
   }
   yield;

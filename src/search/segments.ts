@@ -5,6 +5,7 @@ import { numberFields } from '../query/fields.ts';
 import { buildSegment } from './build-segment.ts';
 import { contentOf } from './content-hash.ts';
 import { docsWithId } from './evaluate.ts';
+import { dueForMerging, liveIn } from './merge-policy.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { type Collector, countsOf, createCollector } from './paper-collector.ts';
 import type { CorpusStats } from './score.ts';
@@ -42,8 +43,6 @@ const collectLimit = Math.floor(segmentLimit / 2);
 const tokenLimit = 10_000_000;
 /** An import leaves this many to the next search, which makes a segment of them in some 50 ms. */
 const fewWaiting = 200;
-/** How many segments of similar size are merged at once. */
-const mergeWidth = 4;
 
 export type SegmentSet = ReturnType<typeof createSegmentSet>;
 
@@ -51,26 +50,6 @@ function setCounts(segment: Segment, doc: number, paper: Paper): void {
   const { numbers, hasCode } = countsOf(paper);
   for (const [field, { name }] of numberFields.entries()) segment.numbers[name][doc] = numbers[field]!;
   segment.hasCode[doc] = Number(hasCode);
-}
-
-const liveIn = ({ segment, dead }: ActiveSegment) => segment.count - dead;
-/** Segments of one tier differ in size by a factor of less than `mergeWidth`. */
-const tierOf = (part: ActiveSegment) =>
-  Math.floor(Math.log(Math.max(liveIn(part), 1)) / Math.log(mergeWidth) + 1e-9);
-
-/** The segments that should be merged now. */
-function due(parts: readonly ActiveSegment[]): ActiveSegment[] {
-  const worn = parts.find((part) => part.dead * 4 > part.segment.count);
-  if (worn) return [worn];
-  const tiers = Map.groupBy(parts, tierOf);
-  for (const tier of tiers.values()) {
-    const smallest = tier.toSorted((a, b) => liveIn(a) - liveIn(b)).slice(0, mergeWidth);
-    if (smallest.length < mergeWidth) continue;
-    while (smallest.length > 1 && smallest.reduce((sum, part) => sum + liveIn(part), 0) > segmentLimit)
-      smallest.pop();
-    if (smallest.length > 1) return smallest;
-  }
-  return [];
 }
 
 export function createSegmentSet(segments: readonly Segment[] = []) {
@@ -98,7 +77,7 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
   }
 
   function* tidying(): Slices<void> {
-    for (let old = due(parts); old.length > 0; old = due(parts)) {
+    for (let old = dueForMerging(parts); old.length > 0; old = dueForMerging(parts)) {
       const isEmpty = old.every((part) => liveIn(part) === 0);
       const merged = isEmpty ? [] : [yield* mergeSegments(old.map((part) => part.segment))];
       parts = [...parts.filter((part) => !old.includes(part)), ...merged.map(toActiveSegment)];
