@@ -178,7 +178,8 @@ async function newIn(
   now: number,
 ): Promise<number[]> {
   const range = from > 0 ? { uid: `${from + 1}:*` } : { since: new Date(now - REMEMBERED_MS) };
-  const found = (await client.search(range, { uid: true })) || [];
+  const found = await client.search(range, { uid: true });
+  if (!found) throw new PaperboyError('later', 'The mail server refused to search the mailbox for bounces.');
   // The range of one number after the last holds the last one too.
   return found
     .filter((uid) => uid > from && uid <= last)

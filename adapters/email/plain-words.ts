@@ -12,9 +12,9 @@ const DOTS = /[·‧•∙⋅・。᛫ꞏ⸱]/gu;
 /** `[.]`, `(dot)` and `{ dot }`. */
 const BRACKETED_DOT = /[([{<]\s{0,9}(?:\.|dot)\s{0,9}[)\]}>]/giu;
 const BRACKETED_AT = /[([{<]\s{0,9}at\s{0,9}[)\]}>]/iu;
-/** An arXiv category, which has a dot and is no domain. */
+/** ArXiv categories in their field, which have a dot and are no domain. Without the field `stat.me` is one. */
 const CATEGORY =
-  /\b(?:cs|math|stat|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat|nlin)\.[a-z]{2}(?:-[a-z]{2,4})?(?![\p{L}\p{N}.-])/giu;
+  /(?<![\p{L}\p{N}.@-])cat:(?:(?:cs|math|stat|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat|nlin)\.[a-z]{2}(?:-[a-z]{2,4})?,?){1,20}(?![\p{L}\p{N}.:/-])/giu;
 /** A dot before a word, also with spaces between; and the word for it before what ends a domain. "Dot product" is a topic. */
 const DOMAIN = /\.\s{0,9}\p{L}\s{0,3}[\p{L}\p{N}-]/u;
 const SPOKEN_DOMAIN =

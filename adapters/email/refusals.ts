@@ -72,7 +72,8 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
     /** A server took a message to an address. Where some came back, only time tells whether it arrives. */
     async taken(address: string): Promise<void> {
       const kept = await shelf.get(address);
-      if (kept === undefined) return;
+      // A message that was under way when its reader complained proves nothing.
+      if (kept === undefined || whyLeftAlone(kept) !== undefined) return;
       const { returned, takenAt } = kept;
       const isProven = returned === undefined || (takenAt !== undefined && clock() - takenAt > RETURN_MS);
       if (isProven) return shelf.deleteUnchanged(address, kept);

@@ -32,7 +32,10 @@ test('a command that wants more leaves room for it and shows an example; a whole
     rest: '2025-12-12',
     hint: 'Show the digest for a day',
   });
-  expect(find('order')).toMatchObject({ insert: '/papers order ', rest: 'votes|relevance|date|trending|taste' });
+  expect(find('order')).toMatchObject({
+    insert: '/papers order ',
+    rest: 'votes|relevance|date|trending|taste',
+  });
   expect(find('topics')).toMatchObject({ insert: '/papers topics', rest: '' });
   expect(find('help')).toMatchObject({ insert: '/papers help', rest: '' });
 });
