@@ -43,12 +43,9 @@ async function examineMailbox(mailbox: Parameters<typeof openMailboxOnce>[0]): P
 
 /** SPF says which servers may send for a domain, DMARC what becomes of mail from others. Subdomains have their parents' DMARC. */
 async function examineRecords(domain: string, resolve: Resolve): Promise<Finding[]> {
-  const parent = domain.split('.').slice(-2).join('.');
   try {
     const spf = await hasText(domain, 'v=spf1', resolve);
-    const dmarc =
-      (await hasText(`_dmarc.${domain}`, 'v=DMARC1', resolve)) ||
-      (await hasText(`_dmarc.${parent}`, 'v=DMARC1', resolve));
+    const dmarc = await hasPolicy(domain, resolve);
     const missing = [...(spf ? [] : ['SPF']), ...(dmarc ? [] : ['DMARC'])];
     if (missing.length === 0) return [well('mail', `${domain} has SPF and DMARC records.`)];
     return [
@@ -68,6 +65,13 @@ async function examineRecords(domain: string, resolve: Resolve): Promise<Finding
       ),
     ];
   }
+}
+
+/** Whether the domain, or the nearest of its parents that has one, has a DMARC record. */
+async function hasPolicy(domain: string, resolve: Resolve): Promise<boolean> {
+  if (await hasText(`_dmarc.${domain}`, 'v=DMARC1', resolve)) return true;
+  const parent = domain.slice(domain.indexOf('.') + 1);
+  return parent !== domain && parent.includes('.') && hasPolicy(parent, resolve);
 }
 
 async function hasText(name: string, beginning: string, resolve: Resolve): Promise<boolean> {

@@ -56,6 +56,15 @@ describe('mail, examined', () => {
     await server.close();
   });
 
+  test('finds the DMARC record of whichever parent has one', async () => {
+    const settings = settingsOf({ SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'papers@a.cs.uni.ac.example' });
+    const dns = dnsOf({
+      'a.cs.uni.ac.example': ['v=spf1 -all'],
+      '_dmarc.uni.ac.example': ['v=DMARC1; p=none'],
+    });
+    expect((await examineEmail(settings, dns)).at(-1)?.line).toContain('has SPF and DMARC records');
+  });
+
   test.each([
     [dnsOf({ 'news.lab.example': [] }), 'warn', 'has no SPF and no DMARC record'],
     [dnsOf({ 'news.lab.example': ['v=spf1 -all', 'other'] }), 'warn', 'has no DMARC record'],
