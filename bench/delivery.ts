@@ -3,18 +3,17 @@
  * commands are answered meanwhile.
  * The store is made by one process and used by another, so that making it counts for nothing.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { App } from '../src/app/app.ts';
 import { PaperboyError } from '../src/model/errors.ts';
 import type { Log, Messenger } from '../src/model/ports.ts';
 import { openStore } from '../src/store/store.ts';
 import { appOn, due, papersBefore, papersOfTheDay, prepare, queriesOf, silent } from './delivery-store.ts';
+import { inProcess } from './in-process.ts';
 import type { Options } from './options.ts';
 import { createRandom, MB, quantile, type Report, type Row } from './report.ts';
 
@@ -155,16 +154,6 @@ async function measure(path: string, channels: number, perSecond: number, send: 
   };
 }
 
-function inProcess(...args: (string | number)[]): string {
-  const child = spawnSync(
-    process.execPath,
-    ['--expose-gc', fileURLToPath(import.meta.url), ...args.map(String)],
-    { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  if (child.status !== 0) throw new Error(`delivery: ${child.stderr.trim().split('\n').slice(-5).join(' ')}`);
-  return child.stdout;
-}
-
 export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
   const channels = options.channels ?? usualChannels;
   const perSecond = options.perSecond ?? usualPerSecond;
@@ -173,9 +162,11 @@ export async function run(options: Options, say: (line: string) => void): Promis
   const day = (count: number, send: boolean): Row => {
     const path = join(folder, `${count}`, 'paperboy.sqlite');
     say(`delivery: making ${count.toLocaleString('en')} channels`);
-    inProcess('prepare', path, count, perSecond, options.docs ?? '');
+    inProcess('delivery', import.meta.url, 'prepare', path, count, perSecond, options.docs ?? '');
     say(`delivery: ${send ? `planning and sending, some ${Math.round(count / perSecond)} s` : 'planning'}`);
-    return JSON.parse(inProcess(send ? 'send' : 'plan', path, count, perSecond)) as Row;
+    return JSON.parse(
+      inProcess('delivery', import.meta.url, send ? 'send' : 'plan', path, count, perSecond),
+    ) as Row;
   };
   try {
     const reports = [{ bench: 'delivery', title: 'Delivery', facts, rows: [day(channels, true)] }];

@@ -2,17 +2,16 @@
  * Measures how long one round takes that plans and records the posts of many different channels, and its memory. The store is made
  * by one process and used by another, so that making it counts for nothing.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Log } from '../src/model/ports.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { appOn, silent } from './delivery-store.ts';
+import { inProcess } from './in-process.ts';
 import type { Options } from './options.ts';
 import { due, prepare } from './planning-store.ts';
 import { MB, type Report, type Row } from './report.ts';
@@ -73,25 +72,15 @@ async function measure(path: string, channels: number): Promise<Row> {
   };
 }
 
-function inProcess(...args: (string | number)[]): string {
-  const child = spawnSync(
-    process.execPath,
-    ['--expose-gc', fileURLToPath(import.meta.url), ...args.map(String)],
-    { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  if (child.status !== 0) throw new Error(`planning: ${child.stderr.trim().split('\n').slice(-5).join(' ')}`);
-  return child.stdout;
-}
-
 export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
   try {
     const rows = (options.channels ? [options.channels] : usualSizes).map((channels) => {
       const path = join(folder, `${channels}`, 'paperboy.sqlite');
       say(`planning: making ${channels.toLocaleString('en')} channels`);
-      inProcess('prepare', path, channels, options.docs ?? '');
+      inProcess('planning', import.meta.url, 'prepare', path, channels, options.docs ?? '');
       say('planning: one round');
-      return JSON.parse(inProcess('plan', path, channels)) as Row;
+      return JSON.parse(inProcess('planning', import.meta.url, 'plan', path, channels)) as Row;
     });
     return [{ bench: 'planning', title: 'Planning', facts: { topics: 'shared and own' }, rows }];
   } finally {

@@ -1,9 +1,9 @@
 /** Keeps each person's reading list: papers with notes, those to read first. Every change is one transaction. */
 import { sql } from 'kysely';
-import { isInSpace, type PaperId, type PersonId, type SpaceId } from './model/channel-id.ts';
+import type { PaperId, PersonId, SpaceId } from './model/channel-id.ts';
 import type { ListPlace } from './model/list-action.ts';
 import type { Database } from './store/database.ts';
-import { isIn } from './store/portable-sql.ts';
+import { deleteInSpace } from './store/delete-in-space.ts';
 import type { SavedRow } from './store/tables.ts';
 
 /** Papers kept on one list: nothing more is added to a full one, and nothing falls off. */
@@ -127,13 +127,6 @@ export function openReadingLists({ db, transact }: Database) {
     setNote: (person: PersonId, paper: PaperId, note: string | undefined) =>
       set(person, paper, { note: note ?? null }),
     /** Deletes the lists of a space's people. */
-    async forgetSpace(space: SpaceId): Promise<void> {
-      const rows = await db.selectFrom('saved').select('person').distinct().execute();
-      const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
-      await db
-        .deleteFrom('saved')
-        .where(isIn(db, 'person', people))
-        .execute();
-    },
+    forgetSpace: (space: SpaceId) => deleteInSpace(db, 'saved', 'person', space),
   };
 }

@@ -9,9 +9,9 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
+import { examineChannels } from '../../src/chat/examine-channels.ts';
 import { createGuardedFetch } from '../../src/chat/may-start.ts';
 import type { ExamineOutside } from '../../src/model/adapter-definition.ts';
-import { counted } from '../../src/model/counted.ts';
 import { doubtful, type Finding, failed, well } from '../../src/model/finding.ts';
 import type { Place } from '../../src/model/ports.ts';
 import { type Api, createApi, patient } from './api.ts';
@@ -34,7 +34,7 @@ export async function examineDiscord(settings: DiscordSettings, outside: Examine
     return [
       well('discord', `Connected as ${name}.`),
       sayCommands(found, settings.register),
-      ...(await examineChannels(api, id, places, invite)),
+      ...(await lookAtChannels(api, id, places, invite)),
     ];
   } catch (thrown) {
     return [failed('discord', readFailure(thrown, 'Discord').message)];
@@ -56,29 +56,17 @@ function sayCommands(found: 'same' | 'different' | 'none', atStart: boolean): Fi
   );
 }
 
-async function examineChannels(
-  api: Api,
-  bot: string,
-  places: readonly Place[],
-  invite: string,
-): Promise<Finding[]> {
-  const asked = places
-    .map(({ id, name }) => ({ name, at: destinationOf(id) }))
-    .filter(({ at }) => at !== undefined && at.guild !== DIRECT);
+function lookAtChannels(api: Api, bot: string, places: readonly Place[], invite: string): Promise<Finding[]> {
+  const asked = places.flatMap(({ id, name }) => {
+    const at = destinationOf(id);
+    return at === undefined || at.guild === DIRECT ? [] : [{ name, at }];
+  });
   const servers = new Map<string, Promise<Server>>();
-  const found: Finding[] = [];
-  for (const { name, at } of asked.slice(0, MOST_CHANNELS)) {
-    if (at === undefined) continue;
+  return examineChannels('discord', asked, MOST_CHANNELS, ({ name, at }) => {
     const server = servers.get(at.guild) ?? readServer(api, at.guild, bot);
     servers.set(at.guild, server);
-    const finding = await examineChannel(api, at, name, server, invite);
-    if (finding) found.push(finding);
-  }
-  const looked = Math.min(asked.length, MOST_CHANNELS);
-  const of = looked < asked.length ? ` (the first of ${asked.length.toLocaleString('en')})` : '';
-  if (found.length === 0 && looked > 0)
-    found.push(well('discord', `Paperboy can post in ${counted(looked, 'channel')}${of}.`));
-  return found;
+    return examineChannel(api, at, name, server, invite);
+  });
 }
 
 function destinationOf(id: Place['id']): Destination | undefined {

@@ -1,6 +1,6 @@
 /** Shortens a text to its first words. */
 
-/** The text on one line: whole words from its beginning, and an ellipsis where something is left out. @param most characters */
+/** Cuts a text to whole words on one line, with an ellipsis where it is cut. @param most characters */
 export function excerptOf(text: string, most: number): string {
   const characters = [...text.replace(/\s+/g, ' ').trim()];
   if (characters.length <= most) return characters.join('');

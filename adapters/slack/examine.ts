@@ -1,5 +1,6 @@
 /** Looks whether Slack takes the tokens, which scopes they have, and whether Paperboy is in the channels that it posts to. */
 import { createAlone } from '../../src/chat/alone.ts';
+import { examineChannels } from '../../src/chat/examine-channels.ts';
 import type { ExamineOutside } from '../../src/model/adapter-definition.ts';
 import { counted } from '../../src/model/counted.ts';
 import { doubtful, type Finding, failed, well } from '../../src/model/finding.ts';
@@ -8,7 +9,7 @@ import { type Client, createClient, patientOptions } from './api.ts';
 import { readFailure } from './errors.ts';
 import { createChangeSpace } from './installations.ts';
 import { OPTIONAL, OPTIONAL_SCOPES, PATHS, SCOPES } from './manifest.ts';
-import { isDirect, readId } from './places.ts';
+import { isDirectId, readId } from './places.ts';
 import { createReception } from './receiver.ts';
 import type { SlackSettings } from './settings.ts';
 
@@ -72,7 +73,13 @@ async function examineSpace(
     return [
       well('slack', `Connected to ${name}.`),
       ...(scopes === undefined ? [] : sayScopes(name, new Set(scopes))),
-      ...(await examineChannels(client, places)),
+      // Direct messages are open or closed by their person, whom nothing is asked here.
+      ...(await examineChannels(
+        'slack',
+        places.filter(({ id }) => !isDirectId(id)),
+        MOST_CHANNELS,
+        ({ id, name }) => examineChannel(client, readId(id)?.channel ?? '', name),
+      )),
     ];
   } catch (thrown) {
     return [failed('slack', readFailure(thrown, `Workspace ${space}`).message)];
@@ -87,21 +94,6 @@ function sayScopes(name: string, held: ReadonlySet<string>): Finding[] {
   if (absent.length === 0) return [well('slack', `${name} has every scope.`)];
   const each = absent.map((scope) => `${scope} (${OPTIONAL[scope]})`);
   return [doubtful('slack', `${name} lacks optional scopes: ${each.join('; ')}.`, ADD_SCOPES)];
-}
-
-/** Direct messages are open or closed by their person, whom nothing is asked here. */
-async function examineChannels(client: Client, places: readonly Place[]): Promise<Finding[]> {
-  const asked = places.filter(({ id }) => !isDirect(readId(id)?.channel ?? ''));
-  const found: Finding[] = [];
-  for (const { id, name } of asked.slice(0, MOST_CHANNELS)) {
-    const finding = await examineChannel(client, readId(id)?.channel ?? '', name);
-    if (finding) found.push(finding);
-  }
-  const looked = Math.min(asked.length, MOST_CHANNELS);
-  const of = looked < asked.length ? ` (the first of ${asked.length.toLocaleString('en')})` : '';
-  if (found.length === 0 && looked > 0)
-    found.push(well('slack', `Paperboy can post in ${counted(looked, 'channel')}${of}.`));
-  return found;
 }
 
 async function examineChannel(client: Client, channel: string, name: string): Promise<Finding | undefined> {

@@ -8,7 +8,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Channels } from '../channels/channels.ts';
 import { oldestNews } from '../delivery/coverage.ts';
 import { judgedTree } from '../delivery/judged-topics.ts';
-import { AT_ONCE, matchSome } from '../delivery/match-some.ts';
+import { matchSome, slicesOf } from '../delivery/match-some.ts';
 import { type ChatModel, UnusableAnswer } from '../language-model/chat-model.ts';
 import type { JudgementTable } from '../language-model/judgements.ts';
 import { sentenceOf, summaryOf, verdictOn } from '../language-model/question.ts';
@@ -22,6 +22,7 @@ import { readPaper } from '../query/document.ts';
 import { aboutsFor } from '../query/meaning.ts';
 import type { Query } from '../query/tree.ts';
 import type { InOneProcess } from '../store/alone.ts';
+import { createBackgroundWork } from './background-work.ts';
 
 /** Papers that are looked at: the last to arrive, which posts may still hold. */
 const LATEST = 2_000;
@@ -60,7 +61,6 @@ export type Judging = ReturnType<typeof createJudging>;
 export function createJudging(outside: JudgingOutside) {
   const { model, table, archive, channels, match, clock, log, unlessElsewhere } = outside;
   const unusable = new LRUCache<string, true>({ max: MOST_UNUSABLE });
-  let running: Promise<void> | undefined;
   let summedUpTo = 0;
   /** What was looked at when nothing was left open: the last arrival, and the topics. */
   let judgedFor: string | undefined;
@@ -183,33 +183,27 @@ export function createJudging(outside: JudgingOutside) {
     await table.prune(clock());
   };
 
+  const { start, settled } = createBackgroundWork({
+    name: 'ask the language model',
+    failed: 'papers could not be judged',
+    work: round,
+    unlessElsewhere,
+    log,
+  });
+
   return {
     /** Begins to ask what is open, unless that is in progress here or in another process. Never throws. */
     start(): void {
-      if (running !== undefined || !model.isReady()) return;
-      running = unlessElsewhere('ask the language model', round)
-        .then(() => {})
-        .catch((error) => log.warn('papers could not be judged', { reason: messageOf(error) }))
-        .finally(() => {
-          running = undefined;
-        });
+      if (model.isReady()) start();
     },
-    /** Resolves when nothing is in progress. */
-    async settled(): Promise<void> {
-      await running;
-    },
+    settled,
     state: model.state,
     /** Ends what is in progress; resolves when it has ended. */
     async stop(): Promise<void> {
       model.close();
-      await running;
+      await settled();
     },
   };
-}
-
-function slicesOf(papers: readonly Paper[]): Paper[][] {
-  const count = Math.ceil(papers.length / AT_ONCE);
-  return Array.from({ length: count }, (_, at) => papers.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
 }
 
 function needsSummary({ summary, abstract }: Paper): boolean {

@@ -10,6 +10,7 @@ import type { Runtime } from '../model/ports.ts';
 import type { InOneProcess } from '../store/alone.ts';
 import type { Store } from '../store/store.ts';
 import { MOST_READ, type Signals, UNDATED } from '../taste/signals.ts';
+import { createBackgroundWork } from './background-work.ts';
 
 /** A library changes slowly. Milliseconds. */
 const EVERY_MS = 3_600_000;
@@ -52,7 +53,6 @@ export function createLibraries(outside: LibrariesOutside) {
       settings: { ...library, ...(zoteroUrl === undefined ? {} : { url: zoteroUrl }) },
       signal: stopping.signal,
     });
-  let running: Promise<void> | undefined;
 
   /** The same entries under the ids that their papers have here, where they are kept. */
   const resolved = async (entries: readonly LibraryEntry[]): Promise<LibraryEntry[]> => {
@@ -123,6 +123,14 @@ export function createLibraries(outside: LibrariesOutside) {
     }
   };
 
+  const { start, settled } = createBackgroundWork({
+    name: 'read the Zotero library',
+    failed: 'a Zotero library could not be read',
+    work: sync,
+    unlessElsewhere,
+    log,
+  });
+
   return {
     items: {
       ...items,
@@ -147,21 +155,12 @@ export function createLibraries(outside: LibrariesOutside) {
     },
     /** Begins to read the Zotero library if it is time, unless that is in progress. Never throws. */
     start(): void {
-      if (zotero === undefined || running !== undefined || stopping.signal.aborted) return;
-      running = unlessElsewhere('read the Zotero library', sync)
-        .then(() => {})
-        .catch((error) => log.warn('a Zotero library could not be read', { reason: messageOf(error) }))
-        .finally(() => {
-          running = undefined;
-        });
+      if (zotero !== undefined && !stopping.signal.aborted) start();
     },
-    /** Resolves when nothing is in progress. */
-    async settled(): Promise<void> {
-      await running;
-    },
+    settled,
     async stop(): Promise<void> {
       stopping.abort();
-      await running;
+      await settled();
     },
   };
 }

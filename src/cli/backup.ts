@@ -10,9 +10,10 @@ import { counted } from '../model/counted.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { badUsage, fileReason, PaperboyError } from '../model/errors.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
-import { backUp, forgetMade, readMade, removeStore, storeFiles } from '../store/backup.ts';
+import { backUp, forgetMade, readMade, removeStore } from '../store/backup.ts';
 import { moveStore } from '../store/move/move-store.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
+import { storeFiles } from '../store/sqlite/files.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Terminal } from './terminal.ts';
 

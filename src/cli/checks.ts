@@ -19,6 +19,7 @@ import type { Source } from '../model/source-ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import type { Store } from '../store/store.ts';
 import { adapterOutside, configured } from './adapters.ts';
+import type { Opened } from './open.ts';
 import type { AllSettings } from './settings.ts';
 import { sitePlaces } from './site.ts';
 
@@ -30,16 +31,11 @@ export function run(checks: readonly Check[], redact: (text: string) => string):
   return runChecks(checks, PATIENCE_MS, redact);
 }
 
-/** What is looked at of a Paperboy whose store is open. */
-export interface Opened {
-  settings: AllSettings;
-  env: Env;
-  store: Store;
-  app: App;
-  sources: readonly Source[];
-}
-
-export function insideChecks({ settings, env, store, app, sources }: Opened): Check[] {
+/** Checks of a Paperboy whose store is open. */
+export function insideChecks(
+  app: App,
+  { settings, env, store, sources }: Pick<Opened, 'settings' | 'env' | 'store' | 'sources'>,
+): Check[] {
   return [
     ...storeChecks(settings, store, app),
     ...sourceChecks(app, sources),

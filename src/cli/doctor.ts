@@ -8,11 +8,10 @@ import type { Env } from '../model/adapter-definition.ts';
 import { counted } from '../model/counted.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Finding, failed, well } from '../model/finding.ts';
-import type { Source } from '../model/source-ports.ts';
-import { openStore, type Store } from '../store/store.ts';
+import { openStore } from '../store/store.ts';
 import { adapterProblems, configured } from './adapters.ts';
 import { insideChecks, platformChecks, portChecks, run } from './checks.ts';
-import { withApp } from './open.ts';
+import { type Opened, withApp } from './open.ts';
 import { printable, printableJson } from './printable.ts';
 import { type AllSettings, SECRETS } from './settings.ts';
 import { siteProblems } from './site.ts';
@@ -36,40 +35,17 @@ async function findAll(terminal: Terminal): Promise<Finding[]> {
   if (settings === undefined) return [...first, ...(await look(await withoutStore(env)))];
   try {
     let found: Finding[] = [];
-    const work = async (app: App, { store, sources }: Looked) => {
-      const inside = insideChecks({ settings, env, store, app, sources });
-      found = await look([...inside, ...portChecks(settings, env, store)]);
+    const work = async (app: App, opened: Opened) => {
+      found = await look([...insideChecks(app, opened), ...portChecks(settings, env, opened.store)]);
       return 0;
     };
-    await lookInside(terminal, work);
+    // As a command that only reads, with the sources that `start` would read.
+    await withApp(terminal, work, { looksOnly: true, check: true, buildSources });
     return [...first, ...found];
   } catch (error) {
     const store = failed('store', terminal.redact(messageOf(error)));
     return [...first, store, ...(await look(await withoutStore(env)))];
   }
-}
-
-interface Looked {
-  store: Store;
-  sources: readonly Source[];
-}
-
-/** Opens the app as a command that only reads does, with the sources that it would read. */
-function lookInside(
-  terminal: Terminal,
-  work: (app: App, looked: Looked) => Promise<number>,
-): Promise<number> {
-  let sources: readonly Source[] = [];
-  const build: typeof buildSources = (outside) => {
-    const built = buildSources(outside);
-    sources = built.sources;
-    return built;
-  };
-  return withApp(terminal, (app, opened) => work(app, { ...opened, sources }), {
-    looksOnly: true,
-    check: true,
-    buildSources: build,
-  });
 }
 
 /** Checks of the platforms alone, on a store that keeps nothing. */

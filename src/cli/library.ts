@@ -1,6 +1,7 @@
 /** `paperboy library import FILE...`: reads files of reference managers into the library of a channel. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { LIBRARY_CHANNEL } from '../config/zotero.ts';
 import { MOST_TEXT } from '../library/read-library.ts';
 import { badUsage, fileReason } from '../model/errors.ts';
 import { withApp } from './open.ts';
@@ -9,7 +10,6 @@ import type { Terminal } from './terminal.ts';
 import { readWords } from './words.ts';
 
 const HOW = '`library` needs `import` and one or more files: paperboy library import refs.bib.';
-const CHANNEL = 'web:local:general';
 
 /** Returns 0, or 1 when a file was refused. */
 export async function runLibrary(args: string[], terminal: Terminal): Promise<number> {
@@ -26,7 +26,7 @@ export async function runLibrary(args: string[], terminal: Terminal): Promise<nu
   );
   if (files.length === 0) throw badUsage(HOW);
   return withApp(terminal, async (app) => {
-    const id = values.channel ?? CHANNEL;
+    const id = values.channel ?? LIBRARY_CHANNEL;
     const name = app.channels.get(id)?.name;
     if (name === undefined && values.channel !== undefined)
       throw badUsage(`There is no channel ${id} here. \`paperboy export\` lists all.`);

@@ -7,6 +7,7 @@ import { createLog } from '../config/log.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { codeOf, fileReason, PaperboyError } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { openStore, type Store, type StoreOptions } from '../store/store.ts';
 import type { AllSettings } from './settings.ts';
@@ -22,6 +23,8 @@ export interface Opened {
   env: Env;
   clock: Clock;
   log: Log;
+  /** Those that were built; none without `buildSources`. */
+  sources: readonly Source[];
 }
 
 export async function withApp(
@@ -66,7 +69,7 @@ export async function withApp(
     const { close: _, ...reading } = built ?? { sources: [], close: undefined };
     const lease = isShared ? { leaseMs: SHARED_LEASE_MS } : {};
     app = await createApp({ ...outside, ...reading, ...lease, indexFolder: settings.dataDir });
-    return await work(app, { store, settings, env, clock, log });
+    return await work(app, { store, settings, env, clock, log, sources: reading.sources });
   } finally {
     built?.close();
     await app?.stop();

@@ -112,8 +112,9 @@ async function startAll(
   // On a port of their own, the pages for machines are on no other.
   const pages = settings.health ? {} : { endpoints };
   const site = await buildSite(env, { catalog: app.catalog, clock: store.now, log, stops });
-  const opened = { settings, env, store, app, sources: built.sources };
-  const examine = () => run(insideChecks(opened), terminal.redact);
+  const opened = { settings, env, store, sources: built.sources };
+  const started = app;
+  const examine = () => run(insideChecks(started, opened), terminal.redact);
   const beside = { ...pages, examine, ...(site === undefined ? {} : { site }) };
   const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...beside });
   const adapters = each.map(monitor.watchAdapter);

@@ -3,7 +3,7 @@ import type { Line } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { vectorOfDocument } from '../query/like.ts';
-import { anyFields } from '../query/tree.ts';
+import { withoutTold, writtenTerms } from '../query/written-terms.ts';
 import { heaviest, type Vector } from '../vectors/vector.ts';
 import type { Context } from './context.ts';
 
@@ -50,27 +50,11 @@ export function sharedWords(paper: Paper, vector: Vector, most = MOST_WORDS): st
     const product = weight * (vector.get(term) ?? 0);
     if (product > 0) common.set(term, product);
   }
-  const words: string[] = [];
-  for (const [term] of heaviest(common, common.size)) {
-    const word = writtenIn(document, term);
-    // `low-rank` says what `low` and `rank` say.
-    const isTold = words.some((other) => isWithin(word, other) || isWithin(other, word));
-    if (word !== '' && !isTold) words.push(word);
-    if (words.length === most) break;
-  }
-  return words;
-}
-
-function isWithin(word: string, other: string): boolean {
-  return other.toLowerCase().includes(word.toLowerCase());
-}
-
-function writtenIn({ tokens, texts }: ReturnType<typeof readPaper>, term: string): string {
-  for (const field of anyFields) {
-    const token = tokens[field].find((one) => one.term === term);
-    if (token !== undefined) return texts[field].slice(token.start, token.end);
-  }
-  return '';
+  const written = writtenTerms([document], new Set(common.keys()));
+  return withoutTold(
+    heaviest(common, common.size).map(([term]) => written.get(term) ?? ''),
+    most,
+  );
 }
 
 /** The reason of a card: the shared words. */

@@ -1,7 +1,7 @@
 /** `taste`: shows what a channel likes as far as it is known, sets how well papers must suit it, or forgets it. */
 import { counted } from '../model/counted.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
-import type { Taste } from '../taste/tastes.ts';
+import { FEWEST_SIGNALS, type Taste } from '../taste/tastes.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { readIds } from './ids.ts';
@@ -97,7 +97,7 @@ async function show({ channel, person, place }: Caller, context: Context, mine?:
   const [{ count }, taste] = [await context.signals.state(owner), await context.tastes.of(owner)];
   const heading: Block = { kind: 'heading', text: mine ? 'What you like' : 'What this channel likes' };
   if (taste === undefined) {
-    const unknown = `Not enough to go on yet: ${count} of 5 signals.`;
+    const unknown = `Not enough to go on yet: ${count} of ${FEWEST_SIGNALS} signals.`;
     const hint = text(
       mine ? 'Relevant, Not for us, Save and Share are signals.' : sayLearned(count),
       'quiet',

@@ -30,14 +30,15 @@ export const ZOTERO_FIELDS = {
     .optional(),
 };
 
-const CHANNEL = 'web:local:general';
+/** Whose library one is where nobody says: that of the local workspace's first channel. */
+export const LIBRARY_CHANNEL = 'web:local:general';
 
 type Fields = z.infer<z.ZodObject<typeof ZOTERO_FIELDS>>;
 
 /** The library, undefined where none is set, or the sentence that names the missing half. */
 export function readZotero(values: Fields): ZoteroLibrary | string | undefined {
   const { ZOTERO_USER: user, ZOTERO_KEY: key, ZOTERO_CHANNEL: channel } = values;
-  if (user !== undefined && key !== undefined) return { user, key, channel: channel ?? CHANNEL };
+  if (user !== undefined && key !== undefined) return { user, key, channel: channel ?? LIBRARY_CHANNEL };
   if (user === undefined && key === undefined && channel === undefined) return undefined;
   const missing = [
     ...(user === undefined ? ['ZOTERO_USER'] : []),

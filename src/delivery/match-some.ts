@@ -5,7 +5,13 @@ import type { Paper } from '../model/paper.ts';
 import type { TopicMatcher, TopicMatches } from '../percolator/topic-matcher.ts';
 
 /** Papers read and matched at a time; in between, other work of the process runs. */
-export const AT_ONCE = 25;
+const AT_ONCE = 25;
+
+/** In parts of so many. */
+export function slicesOf<T>(all: readonly T[]): T[][] {
+  const count = Math.ceil(all.length / AT_ONCE);
+  return Array.from({ length: count }, (_, at) => all.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
+}
 
 /**
  * All topics at once; one at a time when that throws. Never throws.

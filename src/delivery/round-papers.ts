@@ -6,7 +6,7 @@ import type { Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
 import type { DeliveryContext } from './context.ts';
 import { createJudgedTopics, type Told } from './judged-topics.ts';
-import { AT_ONCE, matchSome } from './match-some.ts';
+import { matchSome, slicesOf } from './match-some.ts';
 import type { Candidate } from './plan.ts';
 
 type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match' | 'judged'>;
@@ -38,8 +38,7 @@ export function createRoundPapers(
     /** In the order asked; papers that cannot be read are left out. */
     async read(ids: readonly PaperId[]): Promise<Paper[]> {
       const missing = ids.filter((id) => !known.has(id));
-      for (let at = 0; at < missing.length; at += AT_ONCE) {
-        const some = missing.slice(at, at + AT_ONCE);
+      for (const some of slicesOf(missing)) {
         const papers = await archive.getMany(some);
         for (const found of matchSome({ channels, match }, papers, unmatched, only)) {
           const { matches: kept, told: said } = await judge(found, papers);

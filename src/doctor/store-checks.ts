@@ -1,4 +1,4 @@
-/** Checks the store: that it takes and gives back what is written, how much room it has, and whether its posts get out. */
+/** Checks the store: that it takes and gives back what is written, how much room it has, and whether its posts are sent. */
 import { counted } from '../model/counted.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { doubtful, type Finding, failed, well } from '../model/finding.ts';

@@ -1,7 +1,8 @@
 /** Keeps the libraries of channels and people: which papers are in them, and since when. */
 import { sql } from 'kysely';
-import { isInSpace, type SpaceId } from '../model/channel-id.ts';
+import type { SpaceId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
+import { deleteInSpace } from '../store/delete-in-space.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { LibraryItemRow } from '../store/tables.ts';
 import type { LibraryEntry } from './entry.ts';
@@ -117,13 +118,6 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
       return Number(numDeletedRows);
     },
     /** Deletes the libraries of a space's channels and people. */
-    async forgetSpace(space: SpaceId): Promise<void> {
-      const rows = await db.selectFrom('library_items').select('owner').distinct().execute();
-      const owners = rows.map(({ owner }) => owner).filter((owner) => isInSpace(owner, space));
-      await db
-        .deleteFrom('library_items')
-        .where(isIn(db, 'owner', owners))
-        .execute();
-    },
+    forgetSpace: (space: SpaceId) => deleteInSpace(db, 'library_items', 'owner', space),
   };
 }

@@ -1,4 +1,7 @@
-/** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
+/**
+ * The search index: finds, ranks and counts papers, and is updated as papers are added and removed. Over 200 lines: a third is what
+ * callers read of it, and the rest shares the segments.
+ */
 import type { Paper } from '../model/paper.ts';
 import { isWholeSentence } from '../query/prose.ts';
 import { quotedIn } from '../query/quoted.ts';

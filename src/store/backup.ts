@@ -5,7 +5,7 @@ import { PaperboyError } from '../model/errors.ts';
 import { moveBetween } from './move/move-store.ts';
 import { openAlone, withSide } from './move/open-side.ts';
 import { isPostgresUrl } from './postgres/address.ts';
-import { FILE_MODE } from './sqlite/files.ts';
+import { FILE_MODE, storeFiles } from './sqlite/files.ts';
 import { openDriver, openStore, type Store } from './store.ts';
 
 /** What a backup says of itself. */
@@ -48,11 +48,6 @@ export async function readMade(store: Store): Promise<number> {
 /** It is a backup no more, but a store that is used. */
 export async function forgetMade(store: Store): Promise<void> {
   await store.shelf<Made>(SHELF).delete(KEY);
-}
-
-/** The paths of a SQLite file and of what is written beside it. */
-export function storeFiles(path: string): string[] {
-  return ['', '-wal', '-shm', '-journal'].map((end) => path + end);
 }
 
 /** Deletes a SQLite file with what is written beside it; nothing where there is none. */

@@ -3,9 +3,10 @@
  * the channel where it was given; taste is learned of either. Every change is one statement or one transaction.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type ChannelId, isInSpace, type PaperId, type PersonId, type SpaceId } from '../model/channel-id.ts';
+import type { ChannelId, PaperId, PersonId, SpaceId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
-import { insertRows, isIn } from '../store/portable-sql.ts';
+import { deleteInSpace } from '../store/delete-in-space.ts';
+import { insertRows } from '../store/portable-sql.ts';
 import type { SignalRow } from '../store/tables.ts';
 
 export const SIGNAL_KINDS = ['relevant', 'not-relevant', 'saved', 'shared', 'library'] as const;
@@ -157,17 +158,8 @@ export function openSignals({ db, transact }: Database): Signals {
       return Number(numAffectedRows ?? 0);
     },
     async forgetSpace(space) {
-      const rows = await db.selectFrom('signals').select(['person', 'channel']).distinct().execute();
-      const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
-      const channels = rows.map(({ channel }) => channel).filter((channel) => isInSpace(channel, space));
-      await db
-        .deleteFrom('signals')
-        .where(isIn(db, 'person', [...new Set(people)]))
-        .execute();
-      await db
-        .deleteFrom('signals')
-        .where(isIn(db, 'channel', [...new Set(channels)]))
-        .execute();
+      await deleteInSpace(db, 'signals', 'person', space);
+      await deleteInSpace(db, 'signals', 'channel', space);
     },
   };
 }

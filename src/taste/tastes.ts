@@ -7,6 +7,7 @@ import type { Paper } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
 import { readPaper } from '../query/document.ts';
 import { vectorOfDocument } from '../query/like.ts';
+import { withoutTold, writtenTerms } from '../query/written-terms.ts';
 import { heaviest, type Vector } from '../vectors/vector.ts';
 import { type Background, shareBelow, toBackground } from './background.ts';
 import { type Example, learnTaste, type TasteModel } from './model.ts';
@@ -146,18 +147,6 @@ async function tasteFrom(
   };
 }
 
-/** Written forms of terms, by the first paper that has each. */
-function writtenIn(papers: readonly Paper[], terms: ReadonlySet<string>): Map<string, string> {
-  const written = new Map<string, string>();
-  for (const paper of papers) {
-    const { tokens, texts } = readPaper(paper);
-    for (const field of ['title', 'abstract', 'keyword'] as const)
-      for (const { term, start, end } of tokens[field])
-        if (terms.has(term) && !written.has(term)) written.set(term, texts[field].slice(start, end));
-  }
-  return written;
-}
-
 function whyIn(paper: Paper, { weights, shown }: TasteModel): string[] {
   const worth = new Map<string, number>();
   for (const [term, weight] of vectorOf(paper)) {
@@ -165,7 +154,7 @@ function whyIn(paper: Paper, { weights, shown }: TasteModel): string[] {
     if (part > 0 && shown.has(term)) worth.set(term, part);
   }
   const terms = heaviest(worth, MOST_WORDS * 3).map(([term]) => term);
-  return distinct(terms, writtenIn([paper], new Set(terms)), MOST_WORDS);
+  return distinct(terms, writtenTerms([readPaper(paper)], new Set(terms)), MOST_WORDS);
 }
 
 function termsIn({ weights, shown, shownAgainst }: TasteModel, papers: readonly Paper[], most: number) {
@@ -176,18 +165,14 @@ function termsIn({ weights, shown, shownAgainst }: TasteModel, papers: readonly 
     .filter(isAgainst)
     .slice(-most * 3)
     .reverse();
-  const written = writtenIn(papers, new Set([...liked, ...disliked]));
+  const written = writtenTerms(papers.map(readPaper), new Set([...liked, ...disliked]));
   return { liked: distinct(liked, written, most), disliked: distinct(disliked, written, most) };
 }
 
-/** Written forms of terms, without those that say a part of one before. */
+/** Written forms of terms, in lowercase, without those that say a part of one before. */
 function distinct(terms: readonly string[], written: ReadonlyMap<string, string>, most: number): string[] {
-  const words: string[] = [];
-  for (const term of terms) {
-    const word = written.get(term)?.toLowerCase();
-    if (word === undefined || words.some((other) => other.includes(word) || word.includes(other))) continue;
-    words.push(word);
-    if (words.length === most) break;
-  }
-  return words;
+  return withoutTold(
+    terms.map((term) => (written.get(term) ?? '').toLowerCase()),
+    most,
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * The Porter2 stemmer, on letters in place instead of strings and regular expressions: each new word of an archive is stemmed
  * once, and that took a fifth of building an index. It gives the stems of `wink-porter2-stemmer`, which are not those of Porter2
- * everywhere, and a test holds it to them: other stems would be other terms.
+ * everywhere, and a test holds it to them: other stems would be other terms. Over 200 lines: its steps share the letters.
  */
 import { setOf, tableOf } from './word-list.ts';
 

@@ -20,7 +20,7 @@ const DAMPED = Array.from({ length: MOST_COUNTED + 1 }, (_, count) =>
 
 /** The weight of a term that a paper has this often, the title counted twice. */
 export function weightOf(term: string, count: number): number {
-  return DAMPED[Math.min(count, MOST_COUNTED)]! * rarityOf(term);
+  return damped(count) * rarityOf(term);
 }
 
 /** The weight of a count with a known rarity: what `weightOf` multiplies. */

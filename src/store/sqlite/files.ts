@@ -23,7 +23,12 @@ export function prepareFiles(path: string): void {
   makeFolder(dirname(path));
   if (!existsSync(path)) createFile(path);
   else if (statSync(path).size < SMALLEST_BYTES) throw cutOff(path, statSync(path).size);
-  for (const suffix of BESIDE) if (existsSync(path + suffix)) makePrivate(path + suffix);
+  for (const one of storeFiles(path)) if (existsSync(one)) makePrivate(one);
+}
+
+/** The paths of a store's file and of what SQLite keeps beside it. */
+export function storeFiles(path: string): string[] {
+  return BESIDE.map((suffix) => path + suffix);
 }
 
 /** Whether two paths lead to one file that exists. */
