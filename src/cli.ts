@@ -1,5 +1,7 @@
 /** The command line: picks the command, prints what went wrong, and gives the exit code: 0 done, 1 failed, 2 misused. */
-import { cliCommand, commandUsage, usage } from './cli/commands.ts';
+import { CLI_COMMANDS, cliCommand } from './cli/commands.ts';
+import { commandUsage, usage } from './cli/help.ts';
+import { checkOptions, suggestion } from './cli/options.ts';
 import { type Io, type Terminal, terminalOf } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import { badUsage, codeOf, messageOf, PaperboyError } from './model/errors.ts';
@@ -24,11 +26,18 @@ export async function run([name = 'help', ...args]: string[], io: Io): Promise<n
   try {
     if (name === '--version' || name === '-v') return terminal.print(`paperboy ${version()}\n`);
     const isHelp = (arg: string) => arg === '--help' || arg === '-h';
-    if (name === 'help' || isHelp(name)) return terminal.print(helpOn(args.find((arg) => !isHelp(arg))));
+    if (name === 'help' || isHelp(name))
+      return terminal.print(
+        helpOn(
+          args.find((arg) => !isHelp(arg)),
+          terminal,
+        ),
+      );
     const command = knownCommand(name);
     // Behind `--` stands text that may look like an option.
     const options = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
-    if (options.some(isHelp)) return terminal.print(commandUsage(command));
+    if (options.some(isHelp)) return terminal.print(commandUsage(command, terminal));
+    checkOptions(command, args);
     const runCommand = await command.load();
     return await runCommand(args, terminal);
   } catch (error) {
@@ -37,13 +46,16 @@ export async function run([name = 'help', ...args]: string[], io: Io): Promise<n
 }
 
 /** All commands, or the one that is named. */
-function helpOn(name: string | undefined): string {
-  return name === undefined ? usage() : commandUsage(knownCommand(name));
+function helpOn(name: string | undefined, terminal: Terminal): string {
+  return name === undefined ? usage(terminal) : commandUsage(knownCommand(name), terminal);
 }
 
 function knownCommand(name: string) {
   const command = cliCommand(name);
-  if (command === undefined) throw badUsage(`There is no command "${name}".`);
+  if (command === undefined) {
+    const names = CLI_COMMANDS.map((one) => one.name);
+    throw badUsage(`There is no command "${name}".${suggestion(name, names)}`);
+  }
   return command;
 }
 

@@ -12,10 +12,11 @@ export const discord: AdapterDefinition<DiscordSettings> = {
   cliCommands: [
     {
       name: 'discord-register',
-      usage: [
-        ['', 'register the commands with Discord and print the invite link'],
-        ['[--guild ID]', 'for one server only, where they appear at once'],
-      ],
+      group: 'Platforms',
+      does: 'register the commands with Discord and print the invite link',
+      details: ['Do it for everyone or for one server, not both, or each command appears twice.'],
+      options: [{ name: 'guild', value: 'ID', does: 'for one server only, where they appear at once' }],
+      examples: ['discord-register', 'discord-register --guild 123456789012345678'],
       load: async () => (await import('./install.ts')).runRegister,
     },
   ],

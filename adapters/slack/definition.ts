@@ -20,11 +20,15 @@ export const slack: AdapterDefinition<SlackSettings> = {
   cliCommands: [
     {
       name: 'slack-manifest',
-      usage: [
-        ['', 'print the app manifest for Slack'],
-        ['[--url https://...] [--many]', 'for HTTP; for many workspaces'],
-        ['[--socket]', 'for Socket Mode (without --url)'],
+      group: 'Platforms',
+      does: 'print the app manifest for Slack',
+      details: ['Without --url, Slack is reached by Socket Mode, which needs no public address.'],
+      options: [
+        { name: 'url', value: 'URL', does: "Paperboy's public address, for HTTP; begins with https://" },
+        { name: 'many', does: 'for many workspaces; needs --url' },
+        { name: 'socket', does: 'for Socket Mode, whatever else is given' },
       ],
+      examples: ['slack-manifest > manifest.json', 'slack-manifest --url https://papers.example --many'],
       load: async () => (await import('./manifest.ts')).runManifest,
     },
   ],

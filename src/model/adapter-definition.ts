@@ -73,13 +73,38 @@ export interface AdapterDefinition<S extends object = object> {
   };
 }
 
-/** A command of the command line. It is loaded only when it runs. */
+/** The headings of `paperboy help`, in their order. */
+export const CLI_GROUPS = ['Start', 'Papers', 'Channels and mail', 'Store', 'Platforms', 'Shell'] as const;
+
+/** A command of the command line. It is loaded only when it runs. Help and completion are made of what it says here. */
 export interface CliCommand<T = CliTerminal> {
   readonly name: string;
-  /** Lines of `paperboy help`: what is typed after the name, and what it does; then options, each with its meaning. */
-  readonly usage: readonly (readonly [typed: string, does: string])[];
+  readonly group: (typeof CLI_GROUPS)[number];
+  /** What it does, for one line of `paperboy help`: begins with a verb in lowercase, and has no period. */
+  readonly does: string;
+  /** What is typed after the name, without options: one entry for each form of the command; empty: nothing. */
+  readonly forms?: readonly string[];
+  /** Sentences that its own help adds. */
+  readonly details?: readonly string[];
+  /** All of its options: others are refused. */
+  readonly options?: readonly CliOption[];
+  /** Command lines that can be typed, without `paperboy`. */
+  readonly examples: readonly string[];
+  /** What a shell completes after the name: files, or one of these words. */
+  readonly completes?: 'files' | readonly string[];
   /** Returns the function that runs the command: its promise is of the exit code. */
   load(): Promise<(args: string[], terminal: T) => Promise<number>>;
+}
+
+/** An option of the command line: `--name`, or `--name VALUE`. */
+export interface CliOption {
+  readonly name: string;
+  /** What stands for its value in help; absent: it takes none. */
+  readonly value?: string;
+  /** Begins in lowercase, and has no period. */
+  readonly does: string;
+  /** All values that it takes. */
+  readonly choices?: readonly string[];
 }
 
 /** What a command of an adapter may do with the terminal. */

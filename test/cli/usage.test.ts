@@ -2,36 +2,70 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CLI_COMMANDS } from '../../src/cli/commands.ts';
+import { CLI_GROUPS } from '../../src/model/adapter-definition.ts';
 import { newFolder, paperboy } from './run.ts';
 
 /** Colors and other control sequences. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
 const CONTROL = /\x1b\[/;
 
-describe('help', () => {
-  test.each(CLI_COMMANDS.map(({ name }) => name))('of %s is its own part of the whole help', async (name) => {
-    const [whole, own, asked] = await Promise.all([
-      paperboy(['help']),
-      paperboy([name, '--help']),
-      paperboy(['help', name]),
-    ]);
-    expect(own).toMatchObject({ code: 0, err: '' });
-    expect(asked.out).toBe(own.out);
-    const [lines = ''] = own.out.split('\n\n');
-    expect(lines.startsWith(`  paperboy ${name}`)).toBe(true);
-    expect(whole.out).toContain(lines);
-    expect(own.out.match(/^ {2}paperboy /gm)).toHaveLength(1);
-  });
+const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(start)) ?? '';
 
-  test('has a space between what is typed and what that does, at one column', async () => {
-    const { out } = await paperboy(['help']);
-    const pairs = CLI_COMMANDS.flatMap(({ usage }) => usage);
-    const columns = pairs.map(([typed, does]) => {
-      const line = out.split('\n').find((one) => one.includes(typed) && one.endsWith(does)) ?? '';
-      expect(line).toContain(`${typed} `);
+describe('help', () => {
+  test('without a command lists each in one line at one column, in groups, with examples', async () => {
+    const { code, out, err } = await paperboy([]);
+    expect([code, err]).toEqual([0, '']);
+    const columns = CLI_COMMANDS.map(({ name, does }) => {
+      const line = lineOf(out, `  ${name} `);
+      expect(line.endsWith(` ${does}`)).toBe(true);
       return line.length - does.length;
     });
     expect(new Set(columns).size).toBe(1);
+    for (const group of CLI_GROUPS) expect(out).toContain(`\n${group}\n  `);
+    expect(out).toContain('\nExamples\n  paperboy start ');
+    expect(await paperboy(['help'])).toMatchObject({ out });
+    expect(await paperboy(['--help'])).toMatchObject({ out });
+  });
+
+  test('fits a terminal of 80 columns', async () => {
+    for (const args of [[], ...CLI_COMMANDS.map(({ name }) => [name, '-h'])]) {
+      const { out } = await paperboy(args, { columns: 80, env: { NO_COLOR: '1' } });
+      // An example is typed as it stands.
+      const long = out.split('\n').filter((line) => line.length > 80 && !line.startsWith('  paperboy '));
+      expect(long).toEqual([]);
+    }
+  });
+
+  test.each(CLI_COMMANDS)('of $name has its usage, its options and an example', async (command) => {
+    const { name, options = [], examples, does } = command;
+    const own = await paperboy([name, '--help']);
+    expect(own).toMatchObject({ code: 0, err: '' });
+    expect((await paperboy(['help', name])).out).toBe(own.out);
+    expect(own.out.toLowerCase()).toContain(does.toLowerCase());
+    expect(own.out).toContain(`\nUsage\n  paperboy ${name}`);
+    for (const option of options) expect(lineOf(own.out, `  --${option.name} `)).toContain(option.does);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      expect(example.split(' ')[0]).toBe(name);
+      expect(own.out).toContain(`\n  paperboy ${example}\n`);
+    }
+  });
+
+  test.each(CLI_COMMANDS.flatMap(({ name, options = [] }) => options.map((option) => ({ name, option }))))(
+    'of $name lists --$option.name, which it reads',
+    async ({ name, option }) => {
+      const typed = option.value === undefined ? [] : [option.choices?.[0] ?? 'x'];
+      const { err } = await paperboy([name, `--${option.name}`, ...typed], {
+        env: { SOURCES: 'bundled', PORT: '0' },
+      });
+      expect(err).not.toMatch(/There is no option|Unknown option/);
+    },
+  );
+
+  test('suggests the command or the option that was meant', async () => {
+    expect((await paperboy(['serach'])).err).toContain('Did you mean `search`?');
+    expect((await paperboy(['search', 'lora', '--sotr', 'date'])).err).toContain('Did you mean `--sort`?');
+    expect((await paperboy(['qqqqqq'])).err).not.toContain('Did you mean');
   });
 
   test('of a command that there is none of says so', async () => {
@@ -51,7 +85,7 @@ describe('help', () => {
   });
 
   test('is not what text behind -- asks for', async () => {
-    expect((await paperboy(['search', '--', '--help'])).out).not.toContain('Run `paperboy help`');
+    expect((await paperboy(['search', '--', '--help'])).out).not.toContain('Usage');
   });
 });
 
