@@ -53,6 +53,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   catalog: [...MODEL, 'archive', 'channels', 'commands', 'delivery', 'query', 'search'],
   /** What is seen of a running program. */
   health: [...MODEL, 'chat', 'sources'],
+  /** The file that `paperboy setup` writes. */
+  setup: MODEL,
   /** What `paperboy doctor` looks at. */
   doctor: [...MODEL, 'sources'],
   metrics: [...MODEL, 'commands', 'delivery', 'search', 'sources', 'store'],

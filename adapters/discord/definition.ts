@@ -9,6 +9,15 @@ export const discord: AdapterDefinition<DiscordSettings> = {
   listensAt: ({ http }) => http && { setting: 'DISCORD_PORT', host: http.host, port: http.port },
   create: async (settings, outside) => (await import('./index.ts')).createDiscord(settings, outside),
   examine: async (settings, outside) => (await import('./examine.ts')).examineDiscord(settings, outside),
+  setup: {
+    title: 'Discord',
+    steps: [
+      'On https://discord.com/developers/applications: New Application, then Bot, Reset Token, and copy the token.',
+    ],
+    questions: [{ setting: 'DISCORD_BOT_TOKEN', label: 'Bot token', example: 'a.b.c', isSecret: true }],
+    beforeStart: ['Run `npx paperboy discord-register`, open the link that it prints, and choose a server.'],
+    afterStart: ['In a channel of Discord: /papers query:hyperparameter, then /digest subscribe.'],
+  },
   cliCommands: [
     {
       name: 'discord-register',

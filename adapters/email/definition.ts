@@ -9,5 +9,27 @@ export const email: AdapterDefinition<EmailSettings> = {
   listensAt: ({ http }) => http && { setting: 'EMAIL_PORT', host: http.host, port: http.port },
   create: async (settings, outside) => (await import('./index.ts')).createEmail(settings, outside),
   examine: async (settings) => (await import('./examine.ts')).examineEmail(settings),
+  setup: {
+    title: 'Mail',
+    steps: ['Have the address, user and password of the server that sends your mail at hand.'],
+    questions: [
+      {
+        setting: 'SMTP_URL',
+        label: 'Mail server',
+        example: 'smtp://127.0.0.1',
+        hint: 'smtps://user:password@smtp.example.org, or smtp:// on port 587. In the password, @ is %40 and / is %2F.',
+        isSecret: true,
+      },
+      {
+        setting: 'MAIL_FROM',
+        label: 'Sender',
+        example: 'papers@example.org',
+        hint: 'Such as Paperboy <papers@example.org>: an address that this server may send from.',
+      },
+    ],
+    beforeStart: [
+      'Run `npx paperboy subscribe email:me@lab.org "continual learning"`, and confirm by the code.',
+    ],
+  },
   cliCommands: [],
 };

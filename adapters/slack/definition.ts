@@ -17,6 +17,25 @@ export const slack: AdapterDefinition<SlackSettings> = {
     mode.kind === 'socket' ? undefined : { setting: 'SLACK_PORT', host, port },
   create: async (settings, outside) => (await import('./index.ts')).createSlack(settings, outside),
   examine: async (settings, outside) => (await import('./examine.ts')).examineSlack(settings, outside),
+  setup: {
+    title: 'Slack',
+    steps: [
+      'Run `npx paperboy slack-manifest > manifest.json`.',
+      'On https://api.slack.com/apps: Create New App, From a manifest, your workspace, paste the file, Create.',
+      'Install App: install it, and copy the Bot User OAuth Token.',
+      'Basic Information, App-Level Tokens: generate one with the scope connections:write, and copy it.',
+    ],
+    questions: [
+      {
+        setting: 'SLACK_BOT_TOKEN',
+        label: 'Bot User OAuth Token (xoxb-...)',
+        example: 'xoxb-1',
+        isSecret: true,
+      },
+      { setting: 'SLACK_APP_TOKEN', label: 'App-level token (xapp-...)', example: 'xapp-1', isSecret: true },
+    ],
+    afterStart: ['In a channel of Slack: /invite @paperboy, then /papers hyperparameter.'],
+  },
   cliCommands: [
     {
       name: 'slack-manifest',

@@ -109,10 +109,11 @@ function sourceChecks(app: App, sources: readonly Source[]): Check[] {
   }));
 }
 
-export function platformChecks(env: Env, store: Store, channels: readonly Place[]): Check[] {
+/** @param only the one platform to be looked at; all that are set up when absent */
+export function platformChecks(env: Env, store: Store, channels: readonly Place[], only?: string): Check[] {
   const { service: _, ...outside } = adapterOutside(store, { service: undefined as never, log: silent });
   return configured(env).flatMap(({ name, examine, settings }) => {
-    if (examine === undefined) return [];
+    if (examine === undefined || (only !== undefined && name !== only)) return [];
     const places = channels.filter(({ id }) => platformOf(id) === name);
     return [{ about: name, look: () => examine(settings, { ...outside, places, specs: COMMAND_SPECS }) }];
   });

@@ -13,6 +13,18 @@ const AS_OF = {
 /** Each is loaded when it is called: `digest` does not wait for what only `start` needs. */
 export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   {
+    name: 'setup',
+    group: 'Start',
+    does: 'ask for platform, tokens, sources and time zone, and write .env',
+    details: [
+      'It tries the tokens, keeps everything else in the file, and leaves a copy of it as it was.',
+      'Without a terminal, it reads the answers from standard input, a line for each question; an empty line takes what is offered.',
+    ],
+    options: [{ name: 'no-check', does: 'write the settings without asking the platform' }],
+    examples: ['setup', 'setup < answers.txt'],
+    load: async () => (await import('./setup.ts')).runSetup,
+  },
+  {
     name: 'start',
     group: 'Start',
     does: 'start Paperboy: the local workspace and the daily posts',

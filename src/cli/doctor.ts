@@ -11,8 +11,9 @@ import { type Finding, failed, well } from '../model/finding.ts';
 import { openStore } from '../store/store.ts';
 import { adapterProblems, configured } from './adapters.ts';
 import { insideChecks, platformChecks, portChecks, run } from './checks.ts';
+import { sayFindings } from './findings.ts';
 import { type Opened, withApp } from './open.ts';
-import { printable, printableJson } from './printable.ts';
+import { printableJson } from './printable.ts';
 import { type AllSettings, SECRETS } from './settings.ts';
 import { siteProblems } from './site.ts';
 import { buildSources } from './sources.ts';
@@ -21,7 +22,11 @@ import type { Terminal } from './terminal.ts';
 export async function runDoctor(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } });
   const findings = await findAll(terminal);
-  terminal.print(values.json ? `${printableJson(findings)}\n` : sayFindings(findings, terminal));
+  terminal.print(
+    values.json
+      ? `${printableJson(findings)}\n`
+      : `${sayFindings(findings, terminal)}\n${sayEnd(findings)}\n`,
+  );
   return worstOf(findings) === 'fail' ? 1 : 0;
 }
 
@@ -71,18 +76,6 @@ function timeCheck(settings: AllSettings | undefined): Check {
   return { about: 'clock', look: async () => checkTime(Date.now(), settings?.timezone ?? 'UTC') };
 }
 
-const MARKS = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
-
-function sayFindings(findings: readonly Finding[], terminal: Terminal): string {
-  const wide = Math.max(...findings.map(({ about }) => about.length));
-  const lines = findings.flatMap(({ about, standing, line, todo }) => {
-    const mark = terminal.style(MARKS[standing], standing.padEnd(4));
-    const said = `${mark}  ${printable(about).padEnd(wide)}  ${oneLine(line)}`;
-    return todo === undefined ? [said] : [said, `${' '.repeat(wide + 8)}${oneLine(todo)}`];
-  });
-  return `${lines.join('\n')}\n\n${sayEnd(findings)}\n`;
-}
-
 function sayEnd(findings: readonly Finding[]): string {
   const number = (standing: Finding['standing']) =>
     findings.filter((finding) => finding.standing === standing).length;
@@ -90,5 +83,3 @@ function sayEnd(findings: readonly Finding[]): string {
   if (fails + warns === 0) return 'Everything is in order.';
   return `${counted(fails, 'thing')} ${fails === 1 ? 'fails' : 'fail'}, ${counted(warns, 'warning')}.`;
 }
-
-const oneLine = (text: string) => printable(text).replace(/\s+/g, ' ');

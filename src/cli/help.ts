@@ -8,6 +8,7 @@ type Command = CliCommand<Terminal>;
 type Rows = readonly (readonly [left: string, right: string])[];
 
 const EXAMPLES: Rows = [
+  ['paperboy setup', 'a few questions; all is optional'],
   ['paperboy start', 'the local workspace, on http://127.0.0.1:3000'],
   ['paperboy search "continual learning"', 'papers on a topic'],
   ['paperboy ask "/papers status"', 'what chat would answer'],

@@ -11,11 +11,12 @@ import type { Env } from '../model/adapter-definition.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
 import { fileReason, PaperboyError } from '../model/errors.ts';
 import { printable } from './printable.ts';
+import type { Prompts } from './prompts.ts';
 import { type AllSettings, readAllSettings, SECRETS } from './settings.ts';
 
 /** The parts of the process that Paperboy uses; a test passes its own. */
 export interface Io {
-  stdin: AsyncIterable<Uint8Array | string>;
+  stdin: AsyncIterable<Uint8Array | string> & { isTTY?: boolean };
   stdout: Output;
   stderr: Output;
   env: Env;
@@ -116,8 +117,10 @@ export function terminalOf(io: Io) {
     redact,
     /** Where a log goes. */
     logTo: (output: 'stdout' | 'stderr') => logStream(io[output]),
-    /** Signals and the end of the process. */
-    process: io as Pick<Io, 'on' | 'off' | 'exit' | 'cwd'>,
+    /** Asks a person at the terminal, or reads answers from a pipe. */
+    openPrompts: async (): Promise<Prompts> => (await import('./prompts.ts')).openPrompts(io),
+    /** Signals, the environment and the end of the process. */
+    process: io as Pick<Io, 'on' | 'off' | 'exit' | 'cwd' | 'env'>,
   };
 }
 

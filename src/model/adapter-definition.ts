@@ -4,6 +4,7 @@ import type { ChannelId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { Finding } from './finding.ts';
 import type { Adapter, Alone, Clock, CommandService, Endpoint, Log, Place, Shelf, Turns } from './ports.ts';
+import type { Setup, SetupPlatform } from './setup.ts';
 
 /** The environment merged with `.env`. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -27,10 +28,13 @@ export interface AdapterOutside {
   site?: Site;
   /** Checks the installation, for whoever runs it; absent where nobody may ask. */
   examine?: () => Promise<readonly Finding[]>;
+  /** Sets the installation up, for whoever runs it; absent where nobody may. */
+  setup?: Setup;
 }
 
 /** What an adapter is examined with. Nothing of it was started. */
-export interface ExamineOutside extends Omit<AdapterOutside, 'service' | 'endpoints' | 'site' | 'examine'> {
+export interface ExamineOutside
+  extends Omit<AdapterOutside, 'service' | 'endpoints' | 'site' | 'examine' | 'setup'> {
   /** The channels of its platform that get posts. */
   places: readonly Place[];
   /** All commands, in the order of help. */
@@ -62,6 +66,8 @@ export interface AdapterDefinition<S extends object = object> {
    */
   examine?(settings: S, outside: ExamineOutside): Promise<Finding[]>;
   readonly cliCommands: readonly CliCommand[];
+  /** What `paperboy setup` asks for; absent: nothing. */
+  readonly setup?: SetupPlatform;
   /** Only for a workspace that comes with Paperboy: it starts before everything else, with channels of its own. */
   readonly local?: {
     /** The id of the channel that gets the newest digest as soon as there is one. */

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { type PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../src/cli.ts';
 
@@ -23,6 +23,8 @@ export interface Options {
   env?: Record<string, string>;
   /** Columns of a terminal that someone watches; absent: a pipe. */
   columns?: number;
+  /** What is typed at that terminal; in place of `input`. */
+  keys?: PassThrough;
 }
 
 export function newFolder(): string {
@@ -49,7 +51,7 @@ export interface Running {
 
 /** One command, in this process, that goes on until it is told to stop. */
 export function begin(args: string[], options: Options = {}): Running {
-  const { dataDir = newFolder(), columns, input = '' } = options;
+  const { dataDir = newFolder(), columns, input = '', keys } = options;
   const ran: Ran = { code: null, out: '', err: '' };
   const signals = new EventEmitter();
   const heard = new EventEmitter();
@@ -61,7 +63,7 @@ export function begin(args: string[], options: Options = {}): Running {
     },
   });
   const ended = run(args, {
-    stdin: Readable.from([Buffer.from(input)]),
+    stdin: keys ? Object.assign(keys, { isTTY: true }) : Readable.from([Buffer.from(input)]),
     stdout: output('out'),
     stderr: output('err'),
     // An empty folder to stand in, so that nobody's own .env is read.
