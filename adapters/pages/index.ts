@@ -5,14 +5,14 @@ import { type Context, Hono, type Next } from 'hono';
 import { html } from 'hono/html';
 import type { Catalog, Site, SiteLinks } from '../../src/model/catalog.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import type { Clock, Log } from '../../src/model/ports.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { createGate } from './access.ts';
 import { channelFeedPath, channelPath, NEWEST_DAY, paperPath } from './addresses.ts';
 import { API_PATH, createApi } from './api/index.ts';
 import { conditional } from './conditional.ts';
 import { serveFeeds } from './feed-routes.ts';
 import { layout, type SiteFacts } from './layout.ts';
-import { createPace } from './pace.ts';
+import { type Bindings, createPace } from './pace.ts';
 import { servePages } from './page-routes.ts';
 import { type ProblemStatus, problemOf, Refused, titleOf } from './problem.ts';
 import type { SiteSettings } from './settings.ts';
@@ -38,12 +38,11 @@ const HEADERS = {
 interface SiteOutside {
   settings: SiteSettings;
   catalog: Catalog;
-  clock: Clock;
   log: Log;
 }
 
 /** Makes the site from its settings and the catalog that it shows. */
-export function createSite({ settings, catalog, clock, log }: SiteOutside): Site {
+export function createSite({ settings, catalog, log }: SiteOutside): Site {
   const isPublic = settings.audience === 'public';
   const factsFor = (c: Context): SiteFacts => ({
     base: settings.publicUrl ?? new URL(c.req.url).origin,
@@ -63,7 +62,7 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
     }),
   );
   app.use(createGate(settings));
-  if (isPublic) app.use(createPace(clock));
+  if (isPublic) app.use(createPace());
   app.use(toPage);
   app.use(createTurns());
   app.use(conditional);
@@ -90,7 +89,10 @@ export function createSite({ settings, catalog, clock, log }: SiteOutside): Site
       return tell(c, 503, "Paperboy's store doesn't answer. Try again in a moment.");
     return tell(c, 500, 'Paperboy could not make this page. Its log has the details.');
   });
-  const site = { owns: isOwn, answer: (request: Request) => app.fetch(request) };
+  const site = {
+    owns: isOwn,
+    answer: (request: Request, address: string) => app.fetch(request, { address } satisfies Bindings),
+  };
   return settings.audience === 'nobody' ? site : { ...site, links: linksTo(catalog) };
 }
 

@@ -1,26 +1,30 @@
 /** Holds public reading to a pace, so that a flood of requests takes no time from chat and posts. */
 import type { Context, Next } from 'hono';
-import type { Clock } from '../../src/model/ports.ts';
+import { networkOf } from '../../src/chat/network.ts';
+import { createRequestLimit } from '../../src/chat/request-limit.ts';
 import { Refused } from './problem.ts';
 
-/** Requests a second over time, and at once after a rest. */
-const PER_SECOND = 30;
-const AT_ONCE = 120;
+/** Requests within some seconds, of one address and of all together: behind a proxy, all have one address. */
+const WITHIN_S = 4;
+const OF_ADDRESS = 120;
+const IN_ALL = 240;
 
-/** @throws Refused 429 for requests beyond the pace, whoever makes them: behind a proxy all have one address */
-export function createPace(clock: Clock) {
-  let left = AT_ONCE;
-  let at = clock();
-  return async (_: Context, next: Next): Promise<void> => {
-    const now = clock();
-    // A clock that is set back gives nothing.
-    left = Math.min(AT_ONCE, left + (Math.max(0, now - at) / 1_000) * PER_SECOND);
-    at = now;
-    if (left < 1)
+/** @throws Refused 429 for requests beyond the pace */
+export function createPace() {
+  const ofAddress = createRequestLimit(OF_ADDRESS, WITHIN_S);
+  const inAll = createRequestLimit(IN_ALL, WITHIN_S);
+  return async (c: Context, next: Next): Promise<void> => {
+    const wait = (await ofAddress(networkOf((c.env as Bindings).address))) || (await inAll(''));
+    if (wait > 0)
       throw new Refused(429, 'Too many requests at once. Try again in a few seconds.', {
-        'Retry-After': '2',
+        'Retry-After': String(Math.ceil(wait / 1_000)),
       });
-    left--;
     await next();
   };
+}
+
+/** What comes with a request. */
+export interface Bindings {
+  /** Where it came from, as the network knows it. */
+  address: string;
 }

@@ -122,7 +122,11 @@ export function withSameSite(response: ServerResponse): ServerResponse {
 }
 
 function show(response: ServerResponse, { status, title, text }: Page, href: string, label: string): void {
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  });
   response.end(`<!doctype html>
 <html lang="en">
 <head>

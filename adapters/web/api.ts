@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { networkOf } from '../../src/chat/network.ts';
 import { ButtonAction } from '../../src/model/message.ts';
 import type { CommandService, Person } from '../../src/model/ports.ts';
 import { type ChannelApi, serveChannels } from './channel-api.ts';
@@ -9,7 +10,6 @@ import type { Channel } from './channels.ts';
 import { type Conversation, type Outcome, show } from './conversation.ts';
 import type { Examination } from './examination.ts';
 import type { History } from './history.ts';
-import { networkOf } from './network.ts';
 import { addressOf, channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
 
@@ -107,7 +107,7 @@ function serveEvents(app: Hono, { streams, history }: ApiContext): void {
   app.get('/api/events', (c) => {
     const asked = c.req.header('last-event-id') ?? c.req.query('after');
     const after = asked === undefined ? history.latest() : readNumber(asked, 'after');
-    const body = streams.follow(idOf(c), after, addressOf(c));
+    const body = streams.follow(idOf(c), after, networkOf(addressOf(c)));
     if (body === 'too-many-here') throw new HTTPException(429, { message: TOO_MANY_HERE });
     if (body === 'too-many') throw new HTTPException(503, { message: TOO_MANY });
     // A proxy that gathers the answer before passing it on would hold every message back.

@@ -20,7 +20,7 @@ import { watchStore } from './store-watch.ts';
 import { createStreams, type Streams } from './stream.ts';
 
 /** Far above what a page needs. Events are sent every 15 seconds, so an open page is never idle. */
-const LIMITS: ConnectionLimits = {
+const LIMITS: Partial<ConnectionLimits> = {
   headersMs: 10_000,
   requestMs: 20_000,
   keepAliveMs: 5_000,
@@ -28,6 +28,7 @@ const LIMITS: ConnectionLimits = {
   checkMs: 1_000,
   connections: 2_000,
   perAddress: 500,
+  bodyBytes: 16 * 1024 * 1024,
 };
 
 /** How often the store is asked for what other processes have added, such as `run-once`. Milliseconds. */
@@ -36,7 +37,7 @@ const LOOK_MS = 1_000;
 /** Its shelves are `web_channels`, `web_messages`, `web_numbers` and `web_people`, and no one else's. */
 export interface WebOutside extends AdapterOutside {
   /** How long connections may take and how many there are; the defaults unless a test says otherwise. */
-  limits?: ConnectionLimits;
+  limits?: Partial<ConnectionLimits>;
   /** `LOOK_MS` unless a test says otherwise. */
   lookMs?: number;
   /** Of the page's files; what their content says unless a test says otherwise. */

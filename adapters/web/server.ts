@@ -8,6 +8,7 @@ import type { Endpoint, Log } from '../../src/model/ports.ts';
 import { type ApiContext, serveApi } from './api.ts';
 import { refuse } from './csrf.ts';
 import { servePage } from './page-files.ts';
+import { addressOf } from './request.ts';
 
 const LARGEST_BODY = 64 * 1024;
 const CODES: Record<number, string> = {
@@ -47,7 +48,9 @@ export function createApp(site: Site): Hono {
   app.get('/health', (c) => c.json({ status: 'ok' }));
   const { pages } = site;
   if (pages)
-    app.use((c, next) => (pages.owns(c.req.path) ? Promise.resolve(pages.answer(c.req.raw)) : next()));
+    app.use((c, next) =>
+      pages.owns(c.req.path) ? Promise.resolve(pages.answer(c.req.raw, addressOf(c))) : next(),
+    );
   check(app, site.host);
   serveEndpoints(app, site.endpoints);
   serveApi(app, { ...site, links: pages?.links });

@@ -1,15 +1,17 @@
-/** Opens a port for HTTP requests, with limits on slow and on many connections. */
+/** Opens a port for HTTP requests, with limits on slow and large requests and on connections. All ports are opened here. */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, isIPv6, type Socket } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
-import { isPlainTarget } from './request-target.ts';
+import { guard, limitPerAddress, refuseUnreadable } from './http-guard.ts';
 
-/** A connection that has sent so many requests more without reading the answers is closed: browsers and proxies send one at a time. */
-const MOST_UNANSWERED = 10;
 /** How long answers under way may take to finish when the server closes. Milliseconds. */
 const FINISH_MS = 500;
 /** How often connections that became idle are closed meanwhile: an answer or event stream ends a moment later. Milliseconds. */
 const IDLE_CHECK_MS = 20;
+
+/** A request's first line and headers together, and how many headers there may be. Bytes. */
+const HEADER_BYTES = 16 * 1024;
+const MOST_HEADERS = 100;
 
 /** Limits on connections. Times are in milliseconds. */
 const LIMITS = {
@@ -21,10 +23,13 @@ const LIMITS = {
   idleMs: 20_000,
   /** How often slow requests are looked for. */
   checkMs: 1_000,
-  /** Connections at once, in all and from one address. */
+  /** Connections at once, in all and from one address: behind a proxy, all come from one. */
   connections: 500,
+  perAddress: 300,
+  /** Bytes of a request's body: whoever reads one has a limit of its own below this. */
+  bodyBytes: 2 * 1024 * 1024,
 };
-export type ConnectionLimits = typeof LIMITS & { perAddress?: number };
+export type ConnectionLimits = typeof LIMITS;
 
 export interface ListenSettings {
   host: string;
@@ -45,20 +50,24 @@ export interface Listening {
 export async function listen(
   listener: RequestListener,
   settings: ListenSettings,
-  limits: ConnectionLimits = LIMITS,
+  given: Partial<ConnectionLimits> = {},
 ): Promise<Listening> {
+  const limits = { ...LIMITS, ...given };
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
+      maxHeaderSize: HEADER_BYTES,
     },
-    limitUnanswered(refuseUnclear(listener)),
+    guard(listener, limits.bodyBytes),
   );
+  server.maxHeadersCount = MOST_HEADERS;
+  server.on('clientError', refuseUnreadable);
   server.setTimeout(limits.idleMs);
   server.maxConnections = limits.connections;
-  if (limits.perAddress !== undefined) limitPerAddress(server, limits.perAddress);
+  limitPerAddress(server, limits.perAddress);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(explain(cause, settings)));
     server.listen(settings.port, settings.host, resolve);
@@ -67,58 +76,6 @@ export async function listen(
   server.on('error', () => {});
   const { port } = server.address() as AddressInfo;
   return { address: `http://${openableHost(settings.host)}:${port}`, close: () => close(server) };
-}
-
-/** Closes connections beyond the limit at once, so that one address cannot take all of them. */
-function limitPerAddress(server: Server, limit: number): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket) => {
-    const { remoteAddress: address = '' } = socket;
-    const count = (open.get(address) ?? 0) + 1;
-    open.set(address, count);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
-    if (count > limit) socket.destroy();
-  });
-}
-
-/** Closes connections with too many requests whose answers were not read, so that those do not fill the memory. */
-function limitUnanswered(listener: RequestListener): RequestListener {
-  const unanswered = new WeakMap<Socket, number>();
-  return (request, response) => {
-    const { socket } = request;
-    // What came together with a request that went too far.
-    if (socket.destroyed) return;
-    const count = (unanswered.get(socket) ?? 0) + 1;
-    if (count > MOST_UNANSWERED) return void socket.destroy();
-    unanswered.set(socket, count);
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
-    listener(request, response);
-  };
-}
-
-/** The body for programs: no browser sends such a request, and no link leads to it. https://www.rfc-editor.org/rfc/rfc9457 */
-const UNCLEAR = JSON.stringify({
-  type: 'about:blank',
-  title: 'The request could not be read',
-  status: 400,
-  detail: 'The address must be a path without "." and ".." in it.',
-});
-
-/** Answers a request whose path could mean another one. */
-function refuseUnclear(listener: RequestListener): RequestListener {
-  return (request, response) => {
-    if (isPlainTarget(request.url ?? '')) return listener(request, response);
-    response.writeHead(400, {
-      'Content-Type': 'application/problem+json; charset=utf-8',
-      'X-Content-Type-Options': 'nosniff',
-      Connection: 'close',
-    });
-    response.end(UNCLEAR);
-  };
 }
 
 function close(server: Server): Promise<void> {

@@ -3,7 +3,7 @@ import { pages } from '../../adapters/pages/definition.ts';
 import type { LocalSpace } from '../catalog/listed-channels.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import type { Catalog, Site } from '../model/catalog.ts';
-import type { Clock, Log } from '../model/ports.ts';
+import type { Log } from '../model/ports.ts';
 import { LOCAL_ADAPTERS } from './adapters.ts';
 import type { Stops } from './stopping.ts';
 
@@ -30,7 +30,7 @@ export function localSpace(): LocalSpace | undefined {
 /** Undefined where its settings are wrong, which was reported before. */
 export async function buildSite(
   env: Env,
-  { stops, ...outside }: { catalog: Catalog; clock: Clock; log: Log; stops: Pick<Stops, 'add'> },
+  { stops, ...outside }: { catalog: Catalog; log: Log; stops: Pick<Stops, 'add'> },
 ): Promise<Site | undefined> {
   const read = pages.readSettings(env);
   if (!('settings' in read) || read.settings === undefined) return undefined;

@@ -1,6 +1,7 @@
 /** `paperboy start`: runs everything that is configured until a signal to stop. */
 import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
+import { limitCommands } from '../chat/limited-commands.ts';
 import { createLog } from '../config/log.ts';
 import { serveEndpoints } from '../health/server.ts';
 import type { Env } from '../model/adapter-definition.ts';
@@ -108,10 +109,10 @@ async function startAll(
     await stop();
     await firstPosts;
   });
-  const service = metrics.measureCommands(app.service);
+  const service = metrics.measureCommands(limitCommands(app.service));
   // On a port of their own, the pages for machines are on no other.
   const pages = settings.health ? {} : { endpoints };
-  const site = await buildSite(env, { catalog: app.catalog, clock: store.now, log, stops });
+  const site = await buildSite(env, { catalog: app.catalog, log, stops });
   const opened = { settings, env, store, sources: built.sources };
   const started = app;
   const examine = () => run(insideChecks(started, opened), terminal.redact);

@@ -106,7 +106,8 @@ export interface Catalog {
 export interface Site {
   /** Whether a path is one of its own. */
   owns(path: string): boolean;
-  answer(request: Request): Response | Promise<Response>;
+  /** @param address where the request came from, as the network knows it */
+  answer(request: Request, address: string): Response | Promise<Response>;
   /** What a workspace on the same port links to; absent where nobody may read. */
   readonly links?: SiteLinks;
 }

@@ -23,7 +23,7 @@ export async function serveSite(given: Partial<SiteSettings> = {}): Promise<Serv
   const world = await createAppWorld('2026-11-20T08:00:00Z', { local });
   const place = { host: '127.0.0.1', port: 0 };
   const settings: SiteSettings = { ...place, audience: 'machine', isBeside: false, ...given };
-  const site = createSite({ settings, catalog: world.app.catalog, clock: () => world.now, log: silent });
+  const site = createSite({ settings, catalog: world.app.catalog, log: silent });
   const { address, close } = await serve(site, place);
   const get: ServedSite['get'] = (path, headers = {}, method = 'GET') =>
     fetch(address + path, { method, headers: { connection: 'close', ...headers }, redirect: 'manual' });

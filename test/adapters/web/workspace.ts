@@ -25,7 +25,7 @@ export async function openWorkspace(
     port?: number;
     host?: string;
     at?: number;
-    limits?: ConnectionLimits;
+    limits?: Partial<ConnectionLimits>;
     joined?: Place[];
     version?: string;
     examine?: NonNullable<AdapterOutside['examine']>;
