@@ -71,10 +71,14 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
     ...(why.length > 0 ? { reason: why } : {}),
     ...(topics.length > 0 ? { topics: topics.map(({ query }) => query) } : {}),
     actions: [
+      // What is wanted most comes first: where there is room for few, the last ones are in the answer to the first.
       { label: 'Abstract', act: { do: 'abstract', id: paper.id } },
-      { label: 'BibTeX', act: { do: 'cite', id: paper.id } },
+      { label: '👍 Relevant', act: { do: 'mark', id: paper.id, as: 'relevant' } },
+      { label: '👎 Not for us', act: { do: 'mark', id: paper.id, as: 'not-relevant' } },
+      { label: 'More like this', act: { do: 'related', ids: [paper.id] } },
       { label: 'Save', act: { do: 'save', id: paper.id } },
       { label: 'Share', act: { do: 'share-paper', id: paper.id } },
+      { label: 'BibTeX', act: { do: 'cite', id: paper.id } },
     ],
   };
 }

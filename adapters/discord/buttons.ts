@@ -49,7 +49,35 @@ export function toRows(actions: readonly Action[], ids: IdWriter): Row[] {
 }
 
 /** What the answer to `abstract` offers too. */
-const BEHIND_ABSTRACT: ReadonlySet<string> = new Set(['abstract', 'cite', 'save', 'share-paper']);
+const BEHIND_ABSTRACT: ReadonlySet<string> = new Set([
+  'abstract',
+  'mark',
+  'related',
+  'cite',
+  'save',
+  'share-paper',
+]);
+
+/** The buttons of a card in one row, where those beyond it are in the answer to `abstract` too; else in as many as are needed. */
+export function toCardRows(actions: readonly Action[], ids: IdWriter): Row[] {
+  const row = actions.slice(0, BUTTONS_PER_ROW);
+  const beyond = actions.slice(BUTTONS_PER_ROW);
+  const isBehind =
+    row.some(({ act }) => act.do === 'abstract') && beyond.every(({ act }) => BEHIND_ABSTRACT.has(act.do));
+  return rowsOf(isBehind ? row : actions, ids);
+}
+
+/** A list that marks papers as relevant or not, where there is no room for buttons beside them; none for more papers than it holds. */
+export function toMarkList(cards: readonly Card[], ids: IdWriter): Row[] {
+  const options = cards.flatMap(({ title, actions }) =>
+    actions
+      .filter(({ act }) => act.do === 'mark')
+      .map(({ label: mark, act }) => toOption(ids.option(act), `${firstWord(mark)} ${plain(title)}`)),
+  );
+  return options.length > SELECT_OPTIONS ? [] : toList('👍 👎 Mark a paper', options, ids);
+}
+
+const firstWord = (text: string) => text.split(' ', 1)[0];
 
 /** A list that opens each paper with its actions, as there is no room for all of them beside it. */
 export function toCardList(cards: readonly Card[], ids: IdWriter): Row[] {

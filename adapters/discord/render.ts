@@ -15,7 +15,7 @@ import { greatest } from '../../src/chat/greatest.ts';
 import { hrefOf } from '../../src/chat/text.ts';
 import type { Card, Message } from '../../src/model/message.ts';
 import { renderBlock, small } from './blocks.ts';
-import { type IdWriter, rowsOf, toButton, toCardList, toRows } from './buttons.ts';
+import { type IdWriter, toButton, toCardList, toCardRows, toMarkList, toRows } from './buttons.ts';
 import { type CardRoom, renderCard, renderPaperLine } from './cards.ts';
 import type { MessageKey } from './find.ts';
 import { fits, MEDIA_URL } from './limits.ts';
@@ -23,7 +23,7 @@ import { renderText } from './markup.ts';
 
 /** A blue that reads on Discord's dark and light ground. */
 export const ACCENT = 0x5b8def;
-/** Cards with a row of buttons each; from there on each has one button or a picture, and a list opens each. */
+/** Cards with a row of buttons each; from there on each has one button or a picture, and lists mark and open each. */
 const MOST_WITH_ROWS = 3;
 /** No message holds more papers than this, however short. */
 const MOST_CARDS = 60;
@@ -36,6 +36,8 @@ const SHORTEST_EXCERPT = 40;
 interface Detail extends CardRoom {
   /** `rows`: each card with a row of buttons; `sections`: with one, or a picture; `plain`: one line each. */
   layout: 'rows' | 'sections' | 'plain';
+  /** Whether there is a list to mark the papers with. */
+  marks?: true;
   /** For all text outside cards. */
   text: number;
 }
@@ -44,6 +46,7 @@ interface Detail extends CardRoom {
 const DETAILS: readonly Detail[] = [
   ...[3_600, 1_600, 800].map((text) => rows(text, LONGEST_EXCERPT)),
   rows(3_600, 400),
+  ...Array.from({ length: 9 }, (_, at): Detail => ({ ...sections(0.8 ** at), marks: true })),
   ...Array.from({ length: 9 }, (_, at) => sections(0.8 ** at)),
   { layout: 'plain', title: 200, link: 300, facts: 100, links: 100, reason: 0, text: 500, excerpt: 0 },
   { layout: 'plain', title: 110, link: 160, facts: 20, links: 0, reason: 0, text: 400, excerpt: 0 },
@@ -142,6 +145,7 @@ function build(
   }
   if (left > 0) say(small(`and ${left} more`));
   flush();
+  if (detail.marks) parts.push(...toMarkList(listed, ids));
   parts.push(...toCardList(listed, ids));
   parts.push(...toRows(message.actions, ids));
   if (parts.length === 0)
@@ -160,7 +164,7 @@ function cardParts(
   const [first] = card.actions;
   if (layout === 'rows') {
     const shown = picture ? toSection(display, picture) : display;
-    return [shown, ...rowsOf(card.actions, ids)];
+    return [shown, ...toCardRows(card.actions, ids)];
   }
   const accessory = picture ?? (first && toButton(first, ids));
   return [accessory ? toSection(display, accessory) : display];

@@ -41,6 +41,7 @@ export function createButtons() {
   return {
     /** Actions too long for a button: to be stored before the buttons are shown. */
     long,
+    toButton,
     /** A menu of actions; none when there are no actions. At most 100 are listed. */
     toList(placeholder: string, actions: readonly Action[]): ActionsBlock[] {
       const options = actions.flatMap(toOption).slice(0, LIMITS.options);

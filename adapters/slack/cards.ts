@@ -1,7 +1,7 @@
 /** Renders papers: as cards of two blocks, three with a picture, or as lines of one list. */
 import type { ImageElement, KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
 import { cardLinks, dotted, factsOf, linkLine, reasonLine, shortFacts } from '../../src/chat/card-facts.ts';
-import { type Card, type Layout, type Line, plain } from '../../src/model/message.ts';
+import { type Action, type Card, type Layout, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
 import { LIMITS, weigh } from './limits.ts';
 import { clipLine, toList, toParagraphs, toRichText, toRuns } from './markup.ts';
@@ -27,8 +27,9 @@ const MOST_BESIDE = 1_200;
 const PICTURE = 'Picture of the paper';
 
 /**
- * The title, the excerpt, why the paper is here and where it can be read; below, the facts with the menu beside them. A
- * picture stands beside the excerpt. Only rich and plain text: what stands in a paper can format nothing.
+ * The title, the facts, the excerpt, why the paper is here and where it can be read; below, the marks as buttons with a menu of
+ * the other actions. Where nothing can be marked, the facts stand below with the menu beside them. A picture stands beside the
+ * excerpt. Only rich and plain text: what stands in a paper can format nothing.
  */
 export function toCard(card: Card, { excerpt: most, pictures }: Detail, buttons: Buttons): KnownBlock[] {
   const title = toRuns(titleOf(card), TITLE);
@@ -43,9 +44,13 @@ export function toCard(card: Card, { excerpt: most, pictures }: Detail, buttons:
   const reason = toRuns(reasonLine(card), REASON);
   const facts = factsOf(card).join(' · ');
   const excerpt = clipLine(card.excerpt, most);
-  const menu = buttons.toMenu(card.actions);
-  const below = menu.length > 0 ? toMenuBlocks(facts, menu) : [];
-  const inText = below.length === 0 ? toRuns([{ text: facts }], FACTS) : [];
+  const marks = card.actions.filter(isMark);
+  const menu = buttons.toMenu(card.actions.filter((action) => !isMark(action)));
+  const factsBelow = menu.length > 0 && marks.length === 0;
+  const below = factsBelow
+    ? toMenuBlocks(facts, menu)
+    : toActions([...marks.flatMap(buttons.toButton), ...menu]);
+  const inText = factsBelow ? [] : toRuns([{ text: facts }], FACTS);
   const picture = pictures ? pictureOf(card) : undefined;
   const beside = picture && besidePicture(excerpt, picture);
   if (beside) return [...toRichText(lines([title, inText, links, reason])), beside, ...below];
@@ -66,15 +71,20 @@ export function toLines(cards: readonly Card[], layout: Exclude<Layout, 'cards'>
   );
 }
 
+const isMark = ({ act }: Action) => act.do === 'mark';
+
 type Menu = ReturnType<Buttons['toMenu']>;
+
+function toActions(elements: Menu): KnownBlock[] {
+  return elements.length > 0 ? [{ type: 'actions', elements: elements.slice(0, LIMITS.actions) }] : [];
+}
 
 /** The facts with the menu at their end; the menu alone where there are none. */
 function toMenuBlocks(facts: string, menu: Menu): KnownBlock[] {
   const text = plainText(facts, FACTS);
   const [accessory, ...more] = menu;
   if (text && accessory && more.length === 0) return [{ type: 'section', text, accessory }];
-  const elements = menu.slice(0, LIMITS.actions);
-  return [...(text ? [{ type: 'section' as const, text }] : []), { type: 'actions', elements }];
+  return [...(text ? [{ type: 'section' as const, text }] : []), ...toActions(menu)];
 }
 
 /** Text beside a picture is plain, so one with marked words keeps its marks, and has no picture. */

@@ -1,8 +1,8 @@
 /** Turns a pressed button, or a chosen option, of a message that one person alone reads into what it is now: `Save` into `Saved ✓`. */
 import type { KnownBlock } from '@slack/types';
-import type { LongActions } from '../../src/chat/stored-actions.ts';
-import { turned } from '../../src/chat/turned.ts';
-import type { ButtonAction, Reply } from '../../src/model/message.ts';
+import { type LongActions, parseAction } from '../../src/chat/stored-actions.ts';
+import { turned, unpressedBeside } from '../../src/chat/turned.ts';
+import type { Action, ButtonAction, Reply } from '../../src/model/message.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type StoredActions, storeActions, writeAction } from './buttons.ts';
 import { logReason } from './errors.ts';
@@ -60,8 +60,7 @@ function turnedBlocks(
     if (Array.isArray(part)) return part.map(turn);
     if (typeof part !== 'object' || part === null) return part;
     const control = part as { value?: unknown; text?: { text?: unknown } };
-    const label = control.value === value ? control.text?.text : undefined;
-    const next = typeof label === 'string' ? turned({ label, act }, reply.actions) : undefined;
+    const next = nextOf(control, { value, act, reply });
     if (next === undefined)
       return Object.fromEntries(
         Object.entries(part).map(([key, inner]) => [
@@ -69,11 +68,24 @@ function turnedBlocks(
           TEXTS.has(key) && typeof inner === 'string' ? unescapeMarkup(inner) : turn(inner),
         ]),
       );
-    isTurned = true;
+    isTurned ||= control.value === value;
     // An option holds less than a button.
     const written = writeAction(next.act, long, LIMITS.optionValue);
     return { ...part, text: { ...control.text, text: next.label }, value: written };
   };
   const changed = blocks.map(turn) as KnownBlock[];
   return isTurned ? { blocks: changed, long } : undefined;
+}
+
+/** What a control becomes: the pressed one, or the other mark of its paper. */
+function nextOf(
+  control: { value?: unknown; text?: { text?: unknown } },
+  pressed: { value: string; act: ButtonAction; reply: Reply },
+): Action | undefined {
+  const label = control.text?.text;
+  if (typeof label !== 'string' || typeof control.value !== 'string') return undefined;
+  const { value, act, reply } = pressed;
+  if (control.value === value) return turned({ label, act }, reply.actions);
+  const own = parseAction(control.value);
+  return own && unpressedBeside({ label, act: own }, act);
 }

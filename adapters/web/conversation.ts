@@ -17,7 +17,14 @@ import type { History } from './history.ts';
 const REMEMBERED = 500;
 
 /** What is read beside its button rather than in the log. */
-const ASIDES: ReadonlySet<string> = new Set(['abstract', 'cite', 'export', ...LIST_CHANGES]);
+const ASIDES: ReadonlySet<string> = new Set([
+  'abstract',
+  'cite',
+  'export',
+  'related',
+  'mark',
+  ...LIST_CHANGES,
+]);
 
 /** After this long, an answer is shown although it isn't stored. Milliseconds. */
 const STORED_MS = 3_000;

@@ -1,4 +1,4 @@
-/** What a button about a paper on the reading list becomes once it was pressed: `Save` is `Saved ✓` then, and removes the paper again. */
+/** What a button about a paper becomes once it was pressed: `Save` is `Saved ✓` then, and removes the paper again. */
 import type { Action, ButtonAction } from '../model/message.ts';
 
 type Side = readonly [label: string, does: ButtonAction['do']];
@@ -21,7 +21,17 @@ const TURNS: readonly (readonly [Side, Side])[] = [
     ['Not done', 'undone'],
     ['To read ✓', 'done'],
   ],
+  [
+    ['👍 Relevant', 'mark'],
+    ['👍 Relevant ✓', 'mark'],
+  ],
+  [
+    ['👎 Not for us', 'mark'],
+    ['👎 Not for us ✓', 'mark'],
+  ],
 ];
+/** Stands at the end of what a button says once it was pressed. */
+const PRESSED = ' ✓';
 
 /**
  * The button in the place of one that was pressed; undefined for all other buttons, and where nothing was done.
@@ -39,4 +49,12 @@ export function turned({ label, act }: Action, offered: readonly Action[]): Acti
     }
   }
   return undefined;
+}
+
+/** The other mark of a paper once one was pressed, which replaced it: both never stand as pressed. Undefined for all other buttons. */
+export function unpressedBeside({ label, act }: Action, pressed: ButtonAction): Action | undefined {
+  if (act.do !== 'mark' || pressed.do !== 'mark' || act.id !== pressed.id || act.as === pressed.as)
+    return undefined;
+  if (pressed.undo || !act.undo || !label.endsWith(PRESSED)) return undefined;
+  return { label: label.slice(0, -PRESSED.length), act: { do: 'mark', id: act.id, as: act.as } };
 }

@@ -7,7 +7,7 @@ import { digestPage } from './digest-page.ts';
 import { markDone, markUndone } from './done.ts';
 import { searchExternally } from './external-search.ts';
 import { sayHowToEdit } from './how-to-edit.ts';
-import { judge } from './judge.ts';
+import { markPaper, unmarkPaper } from './mark.ts';
 import { sayNote, writeNote } from './note.ts';
 import { related } from './related.ts';
 import { restOfPost } from './rest-of-post.ts';
@@ -25,7 +25,7 @@ import { undo } from './undo.ts';
 import { unsavePaper } from './unsave.ts';
 import { unsubscribeFrom } from './unsubscribe.ts';
 
-/** `ask` types a command, which is judged and answered as one; `for-me` does something else elsewhere. */
+/** `ask` types a command, which is read and answered as one; `for-me` does something else elsewhere. */
 type Pressed = Exclude<ButtonAction, { do: 'ask' | 'for-me' }>;
 
 type Handler<A extends Pressed> = (act: A, caller: Caller, context: Context) => Promise<Reply>;
@@ -38,7 +38,7 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   trending: ({ do: _, from, ...asked }, caller, context) => trendingPage(asked, from, caller, context),
   digest: ({ date, from }, _caller, context) => digestPage(date, from, context),
   rest: ({ post, from }, caller, context) => restOfPost(post, from, caller, context),
-  judge: ({ id, as }, caller, context) => judge(id, as, caller, context),
+  mark: ({ id, as, undo }, caller, context) => (undo ? unmarkPaper : markPaper)(id, as, caller, context),
   abstract: ({ id }, _caller, context) => showAbstract(id, context),
   cite: ({ id }, _caller, context) => citePaper(id, context),
   'share-paper': ({ id }, caller, context) => sharePaper(id, caller, context),
@@ -52,7 +52,7 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
     note === undefined ? sayNote(id, caller, context) : writeNote(id, note, caller, context),
   export: (wanted, caller, context) => exportPage(wanted, caller, context),
   saved: (shown, caller, context) => savedPage(shown, caller, context),
-  related: ({ ids }, _caller, context) => related(ids, context),
+  related: ({ ids }, _caller, context) => related(ids, context, ids.length === 1 ? 'This paper' : undefined),
   subscribe: ({ query }, caller, context) => subscribeTo(query, caller, context),
   unsubscribe: ({ query }, caller, context) => unsubscribeFrom({ topic: query }, caller, context),
   undo: ({ change }, caller, context) => undo(change, caller, context),

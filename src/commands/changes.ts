@@ -32,12 +32,12 @@ export function changesAnything(wish: Wish): boolean {
   if (act.do === 'for-me') return changesChannel({ act: act.act });
   return act.do === 'ask'
     ? commandSaves(parseCommand(act.text))
-    : act.do === 'judge' || LIST_CHANGES.has(act.do);
+    : act.do === 'mark' || LIST_CHANGES.has(act.do);
 }
 
 /** Commands are called as the buttons that do the same. */
 function commandSaves({ name, unless, ids }: Parsed): boolean {
-  // A mark is a toggle: tried again blindly, it is taken back.
+  // `taste relevant <id>` marks a paper, as the buttons below it do.
   if (name === 'taste' && Array.isArray(ids) && ids.length > 0) return true;
   return LIST_CHANGES.has(name) || (unless !== undefined && LIST_CHANGES.has(unless.name));
 }

@@ -1,7 +1,7 @@
 /** Shows one paper for a button below its card: with the whole abstract and its details, or to the channel. */
 import { cardOf, NAMES_SHOWN, type Shown } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Action, Block, ButtonAction, Line, Reply } from '../model/message.ts';
+import type { Block, ButtonAction, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
 import type { Caller, Context } from './context.ts';
@@ -17,12 +17,7 @@ export function showAbstract(id: string, context: FindPaperNeeds): Promise<Reply
       // Last, since it is what can be cut where a platform has no room for all.
       ...allAuthors(paper),
     ];
-    const actions: Action[] = [
-      { label: 'More like this', act: { do: 'related', ids: [paper.id] } },
-      { label: '👍 Relevant', act: { do: 'judge', id: paper.id, as: 'relevant' } },
-      { label: '👎 Not for us', act: { do: 'judge', id: paper.id, as: 'not-relevant' } },
-    ];
-    return reply(blocks, { summary: `Abstract of ${paper.title}`, actions });
+    return reply(blocks, { summary: `Abstract of ${paper.title}` });
   });
 }
 

@@ -5,7 +5,7 @@ import { FEWEST_SIGNALS, type Taste } from '../taste/tastes.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { readIds } from './ids.ts';
-import { type Judgement, judge, sayLearned } from './judge.ts';
+import { type Mark, markPaper, sayLearned } from './mark.ts';
 import { reply, text } from './reply.ts';
 import { change } from './setting.ts';
 import { together } from './together.ts';
@@ -19,7 +19,7 @@ interface Values {
   reset?: true;
   /** Papers that are marked, and as what. */
   ids?: string[];
-  as?: Judgement;
+  as?: Mark;
   /** Shows the taste of the person who asks. */
   mine?: true;
 }
@@ -50,13 +50,13 @@ export const taste: Command<Values> = {
     const ids = readIds(named);
     // "taste of wine" is a search.
     if (ids.length === 0) return undefined;
-    const as: Judgement = /^(?:not|no|dislike)/i.test(word) ? 'not-relevant' : 'relevant';
+    const as: Mark = /^(?:not|no|dislike)/i.test(word) ? 'not-relevant' : 'relevant';
     return { name: 'taste', ids, as, isOwn: true };
   },
   async run({ min, reset, ids = [], as = 'relevant', mine }, caller, context) {
     if (ids.length > 0) {
       const replies: Reply[] = [];
-      for (const id of ids) replies.push(await judge(id, as, caller, context));
+      for (const id of ids) replies.push(await markPaper(id, as, caller, context));
       return together(replies);
     }
     if (min !== undefined) return setMin(min, caller, context);

@@ -80,11 +80,12 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** The papers of one of the channel's posts beyond what the post showed. */
   z.object({ do: z.literal('rest'), post: z.string().max(200), from: z.int().nonnegative() }),
   z.object({ do: z.literal('share-paper'), id: z.string().max(200) }),
-  /** Says that a paper is relevant here, or not for this channel; the same again takes it back. */
+  /** Marks a paper as relevant here, or as not for this channel; `undo` takes that back. */
   z.object({
-    do: z.literal('judge'),
+    do: z.literal('mark'),
     id: z.string().max(200),
     as: z.enum(['relevant', 'not-relevant']),
+    undo: z.literal(true).exactOptional(),
   }),
   z.object({ do: z.literal('abstract'), id: z.string().max(200) }),
   z.object({ do: z.literal('cite'), id: z.string().max(200) }),

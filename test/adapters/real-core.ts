@@ -325,7 +325,7 @@ function describeOn(
     it('shows more results behind a button', async () => {
       await core.nextDay(...Array.from({ length: 14 }, (_, at) => `Okapi number ${at + 1}`));
       const found = await platform.command(0, first, 'okapi');
-      const label = found.buttons.find((button) => /more/i.test(button)) ?? 'none';
+      const label = found.buttons.find((button) => /more results/i.test(button)) ?? 'none';
       const more = await platform.press(0, first, found, label);
       const titles = (text: string) => new Set(text.match(/Okapi number \d+/g));
       expect(titles(found.text).size).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 /** Posts, cards and replies that adapters are shown in tests. */
-import type { Card, Post, Reply } from '../../src/model/message.ts';
+import type { Action, Card, Post, Reply } from '../../src/model/message.ts';
 
 const PAPERS = [
   [
@@ -49,6 +49,20 @@ export function sampleCard(index = 0, change: Partial<Card> = {}): Card {
     ],
     ...change,
   };
+}
+
+/** A card with all that a reader can do with a paper, as the core makes them. */
+export function fullCard(index = 0, change: Partial<Card> = {}): Card {
+  const card = sampleCard(index, change);
+  const { id } = card;
+  const [abstract, cite, share] = card.actions as [Action, Action, Action];
+  const marks: Action[] = [
+    { label: '👍 Relevant', act: { do: 'mark', id, as: 'relevant' } },
+    { label: '👎 Not for us', act: { do: 'mark', id, as: 'not-relevant' } },
+  ];
+  const like: Action = { label: 'More like this', act: { do: 'related', ids: [id] } };
+  const save: Action = { label: 'Save', act: { do: 'save', id } };
+  return { ...card, actions: [abstract, ...marks, like, save, share, cite] };
 }
 
 export function samplePost(change: Partial<Post> = {}): Post {

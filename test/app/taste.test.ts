@@ -34,16 +34,20 @@ function lastTitles({ readers }: AppWorld): string[] {
 async function likeAll(made: AppWorld) {
   for (const { id } of liked) {
     made.now += 1000;
-    await made.press({ do: 'judge', id, as: 'relevant' });
+    await made.press({ do: 'mark', id, as: 'relevant' });
   }
 }
 
-test('a mark is answered after it is written, and the same again takes it back', async () => {
+test('a mark is answered after it is written, stands when it is made again, and is taken back by Undo', async () => {
   const made = await world();
-  const marked = await made.press({ do: 'judge', id: liked[0]!.id, as: 'relevant' });
+  const marked = await made.press({ do: 'mark', id: liked[0]!.id, as: 'relevant' });
   expect(wordsOf(marked)).toContain(`Marked ${liked[0]!.title} as relevant.`);
   expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
-  const back = await made.press({ do: 'judge', id: liked[0]!.id, as: 'relevant' });
+  const again = await made.press({ do: 'mark', id: liked[0]!.id, as: 'relevant' });
+  expect(wordsOf(again)).toContain('is already marked as relevant');
+  expect(again.actions[0]).toEqual(marked.actions[0]);
+  expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
+  const back = await made.press(marked.actions[0]!.act);
   expect(wordsOf(back)).toContain('is no longer marked as relevant');
   expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
 });
@@ -105,7 +109,7 @@ test('what was said in a channel is deleted with it', async () => {
 });
 
 test('a mark counts as a change: it is not simply tried again', () => {
-  expect(changesAnything({ act: { do: 'judge', id: 'p', as: 'relevant' } })).toBe(true);
+  expect(changesAnything({ act: { do: 'mark', id: 'p', as: 'relevant' } })).toBe(true);
   expect(changesAnything({ text: 'taste relevant 2611.00001' })).toBe(true);
   expect(changesAnything({ text: 'taste' })).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { turned } from '../../src/chat/turned.ts';
+import { turned, unpressedBeside } from '../../src/chat/turned.ts';
 import type { Action, ButtonAction } from '../../src/model/message.ts';
 
 const act = (does: 'save' | 'unsave' | 'done' | 'undone', more = {}): ButtonAction =>
@@ -23,4 +23,25 @@ test.each([
 test('nothing changes where nothing was done, and on other buttons', () => {
   expect(turned({ label: 'Done', act: act('done') }, [])).toBeUndefined();
   expect(turned({ label: 'Undo', act: act('save') }, [{ label: 'x', act: act('unsave') }])).toBeUndefined();
+});
+
+test('a mark becomes what takes it back, and the other mark of the paper stands as pressed no more', () => {
+  const mark = (as: 'relevant' | 'not-relevant', id = '1') => ({ do: 'mark', id, as }) as const;
+  const undo = { ...mark('relevant'), undo: true } as const;
+  expect(turned({ label: '👍 Relevant', act: mark('relevant') }, [{ label: 'Undo', act: undo }])).toEqual({
+    label: '👍 Relevant ✓',
+    act: undo,
+  });
+  const pressed: Action = { label: '👍 Relevant ✓', act: undo };
+  const back = [{ label: 'Mark again', act: mark('relevant') }];
+  expect(turned(pressed, back)).toEqual({ label: '👍 Relevant', act: mark('relevant') });
+  expect(unpressedBeside(pressed, mark('not-relevant'))).toEqual({
+    label: '👍 Relevant',
+    act: mark('relevant'),
+  });
+  for (const other of [mark('not-relevant', '2'), mark('relevant'), act('save')])
+    expect(unpressedBeside(pressed, other)).toBeUndefined();
+  expect(
+    unpressedBeside({ label: '👍 Relevant', act: mark('relevant') }, mark('not-relevant')),
+  ).toBeUndefined();
 });

@@ -12,7 +12,7 @@ test('a paper that a message links to is shown with related ones, itself once, u
   expect(titlesOf(answer).slice(0, 2)).toEqual([linked.title, near.title]);
   expect(titlesOf(answer).filter((title) => title === linked.title)).toHaveLength(1);
   const headings = answer.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
-  expect(headings).toEqual(['1 paper in this message', 'Related papers']);
+  expect(headings).toEqual(['This paper', 'Related papers']);
   const alone = await world.ask(`id:"${linked.id}"`);
   expect(wordsOf(alone).split('\n')[0]).toBe('1 paper');
   const none = await world.press({ do: 'related', ids: ['2601.99999'] });

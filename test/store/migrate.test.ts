@@ -175,7 +175,7 @@ test('a store from before taste was learned keeps signals from then on', async (
   const person = { id: 'test:t:u1', name: 'Ada' };
   expect(app.channels.get(place.id)).toMatchObject({ order: 'relevance' });
   expect(wordsOf(await app.service.ask({ place, person, text: 'saved' }))).toContain('Low-rank adapters');
-  const act = { do: 'judge', id: '2611.00002', as: 'relevant' } as const;
+  const act = { do: 'mark', id: '2611.00002', as: 'relevant' } as const;
   expect(wordsOf(await app.service.press({ place, person, act }))).toContain('Marked Merging adapters');
   expect(wordsOf(await app.service.ask({ place, person, text: 'taste' }))).toContain('1 of 5 signals');
   await store.close();

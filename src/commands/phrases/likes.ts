@@ -16,10 +16,10 @@ export const LIKE_PHRASES: readonly Phrase[] = [
       '(?:wrong|bad|irrelevant|boring) (?:topics?|papers?|posts?|results?)',
     ),
     means: telling(
-      "I don't learn from likes: posts show what the topics match. To leave papers out, edit a topic and add a minus sign, as in `/papers edit #1 lora -vision`. `/papers why <id>` says why a paper was posted.",
+      'Press 👍 Relevant or 👎 Not for us below the paper: Paperboy learns from it what this channel likes. To leave papers out at once, edit a topic and add a minus sign, as in `/papers edit #1 lora -vision`. `/papers why <id>` says why a paper was posted.',
+      'taste',
       'topics',
       'help edit',
-      'help why',
     ),
   },
   {

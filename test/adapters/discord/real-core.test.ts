@@ -13,6 +13,7 @@ interface DiscordMessage extends SeenMessage {
 
 /** A button, a list or a field, as it stands in a message or a form. */
 interface Part {
+  placeholder?: string;
   type?: number;
   custom_id?: string;
   label?: string;
@@ -81,7 +82,7 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
   const messageTo = async (at: number, interaction: Record<string, unknown> & { token: string }) =>
     seen((await send(at, interaction)).data);
 
-  /** A button of the message, or one behind its list of papers. */
+  /** A button of the message, or one behind its list of papers, or behind the abstract. */
   async function press(
     at: number,
     channel: string,
@@ -90,7 +91,12 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
   ): Promise<DiscordMessage> {
     const own = message.parts.find(({ label, custom_id }) => custom_id && label?.startsWith(button));
     if (own) return messageTo(at, pressed(own.custom_id ?? '', where(channel)));
-    const list = message.parts.find(({ options }) => options !== undefined);
+    const isOpen = ({ placeholder, options }: Part) =>
+      options !== undefined && placeholder === 'Open a paper';
+    const list = message.parts.find(isOpen) ?? message.parts.find(({ options }) => options !== undefined);
+    const abstract = message.buttons.includes('Abstract');
+    if (!list && abstract && button !== 'Abstract')
+      return press(at, channel, await press(at, channel, message, 'Abstract'), button);
     const [option] = list?.options ?? [];
     if (!list || !option) throw new Error(`no button ${button}`);
     const behind = await messageTo(at, chosen(list.custom_id ?? '', option.value, where(channel)));

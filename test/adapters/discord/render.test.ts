@@ -8,7 +8,7 @@ import { toComponents } from '../../../adapters/discord/render.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import type { Block, ButtonAction, Card, Line, Message } from '../../../src/model/message.ts';
 import { because } from '../../skip.ts';
-import { HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
+import { fullCard, HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 import { noSpec, problemsOf, problemsWith } from './openapi.ts';
 import { see } from './reading.ts';
@@ -104,7 +104,12 @@ const act: fc.Arbitrary<ButtonAction> = fc.oneof(
     from: fc.nat(),
   }),
 );
-const action = fc.record({ label: text, act });
+const mark = fc.record({
+  do: fc.constant('mark' as const),
+  id,
+  as: fc.constantFrom('relevant' as const, 'not-relevant' as const),
+});
+const action = fc.record({ label: text, act: fc.oneof(act, mark) });
 const card: fc.Arbitrary<Card> = fc.record(
   {
     id,
@@ -331,6 +336,44 @@ describe('a message as components', () => {
     expect(types(sampleReply())).toEqual([10, 10, 1, 10, 1, 10, 1, 1]);
     const cards = [0, 1, 2, 3].map((index) => sampleCard(index));
     expect(types(samplePost({ blocks: [{ kind: 'cards', cards }] }))).toEqual([9, 9, 9, 9, 1]);
+  });
+
+  it('marks papers by a button on each of three cards, and from one list where there are up to ten', () => {
+    const made = (count: number, actions: Message['actions'] = []) => {
+      const cards = Array.from({ length: count }, (_, at) => fullCard(at));
+      const heading: Block = { kind: 'heading', text: 'Papers' };
+      return render(samplePost({ blocks: [heading, { kind: 'cards', cards }], actions })).components;
+    };
+    const [{ components: few }] = made(3);
+    const rows = few.flatMap((part) => (part.type === 1 ? [part.components] : []));
+    expect(rows.map((row) => row.map((one) => ('label' in one ? one.label : '')))).toEqual(
+      Array(3).fill(['Abstract', '👍 Relevant', '👎 Not for us', 'More like this', 'Save']),
+    );
+    const bottom = [{ label: 'Show 18 more', act: { do: 'ask' as const, text: 'more' } }];
+    const ten = made(10, bottom);
+    const [marks, open] = ten[0].components.flatMap((part) =>
+      part.type === 1 && part.components[0]?.type === 3 ? [part.components[0]] : [],
+    );
+    expect(ten[0].components.filter(({ type }) => type === 9)).toHaveLength(10);
+    expect(marks?.options).toHaveLength(20);
+    expect(
+      marks?.options.slice(0, 2).map(({ label, value }) => [label.slice(0, 11), JSON.parse(value)]),
+    ).toEqual([
+      ['👍 Antidote', fullCard(0).actions[1]?.act],
+      ['👎 Antidote', fullCard(0).actions[2]?.act],
+    ]);
+    expect(open?.options).toHaveLength(10);
+    expect(measure(ten).components).toBeLessThanOrEqual(40);
+  });
+
+  it('shows the buttons that are behind the abstract in its answer', () => {
+    const { actions } = fullCard(0);
+    const cards = [fullCard(0, {})].map((card) => ({ ...card, actions: actions.slice(1) }));
+    const [{ components }] = render(samplePost({ blocks: [{ kind: 'cards', cards }] })).components;
+    const shown = components.flatMap((part) =>
+      part.type === 1 ? part.components.map((one) => ('label' in one ? one.label : '')) : [],
+    );
+    expect(shown).toEqual(actions.slice(1).map(({ label }) => label));
   });
 
   it('shows pictures beside papers, and opens every paper from one list', () => {

@@ -56,6 +56,11 @@ const action: fc.Arbitrary<Action> = fc.record({
   act: fc.oneof(
     fc.record({ do: fc.constant('subscribe' as const), query }),
     fc.record({ do: fc.constant('search' as const), query, from: fc.nat(1000) }),
+    fc.record({
+      do: fc.constant('mark' as const),
+      id: text.map((one) => one.slice(0, 200).toWellFormed()),
+      as: fc.constantFrom('relevant' as const, 'not-relevant' as const),
+    }),
     fc.record({ do: fc.constant('cite' as const), id: text.map((one) => one.slice(0, 200).toWellFormed()) }),
   ),
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cut, weigh } from '../../../adapters/slack/limits.ts';
 import { toBlocks } from '../../../adapters/slack/render.ts';
-import { sampleCard, samplePost } from '../samples.ts';
+import { fullCard, sampleCard, samplePost } from '../samples.ts';
 import { message, text } from './generated.ts';
 import { faultsOf, lengthOf } from './valid.ts';
 import { buttonsOf, see } from './world.ts';
@@ -87,6 +87,20 @@ describe('a digest', () => {
     expect(buttonsOf(shownOf(made)).filter(({ isOption }) => !isOption)).toEqual([]);
     const [first, second] = see(shownOf(made)).text.split('\n').slice(-3);
     expect([first, second].join(' ')).toMatch(/^\S.* 75 votes · 1 comment · Sat, Feb 3, 2018/);
+  });
+
+  it('has two buttons to mark each paper, and a menu of the rest beside them, in no more blocks', () => {
+    const cards = Array.from({ length: 20 }, (_, at) => fullCard(at));
+    const made = toBlocks(samplePost({ blocks: [{ kind: 'cards', cards }] }));
+    expect(made.blocks).toHaveLength(40);
+    expect(faultsOf(made.blocks)).toEqual([]);
+    const [text, row] = made.blocks as unknown as [unknown, { type: string; elements: Element[] }];
+    type Element = { type: string; text?: { text: string }; options?: { text: { text: string } }[] };
+    expect(JSON.stringify(text)).toContain('5 authors');
+    expect(row.type).toBe('actions');
+    expect(
+      row.elements.map((one) => one.text?.text ?? one.options?.map((option) => option.text.text)),
+    ).toEqual(['👍 Relevant', '👎 Not for us', ['Abstract', 'More like this', 'Save', 'Share', 'BibTeX']]);
   });
 
   it('puts a picture beside the excerpt, and leaves all of them out where there is no room', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCard, samplePost, textReply } from '../samples.ts';
+import { fullCard, sampleCard, samplePost, textReply } from '../samples.ts';
 import { focusOf, inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
 describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
@@ -93,6 +93,48 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await other.getByRole('button', { name: /^BibTeX of FBNetV3/ }).click();
     await other.getByRole('button', { name: /^Copied ✓/ }).waitFor();
     expect(await page.evaluate('window.copied')).toContain('eprint = {2408.01002}');
+  });
+
+  it('marks a paper on its card, one way at a time, takes it back, and says when nothing was marked', async () => {
+    const { service } = bench.workspace;
+    let isDown = false;
+    service.script = (act) => {
+      if (typeof act === 'string' || act.do !== 'mark') return undefined;
+      if (isDown) throw new Error('down');
+      const { undo, ...mark } = act;
+      const offered = undo ? mark : { ...mark, undo: true as const };
+      return { ...textReply('Marked.'), actions: [{ label: 'Undo', act: offered }] };
+    };
+    await bench.workspace.adapter.messenger.post(
+      samplePost({ blocks: [{ kind: 'cards', cards: [fullCard(0), fullCard(1)] }] }),
+    );
+    const { page, complaints } = await bench.open();
+    const card = page.locator('.card').nth(1);
+    const button = (name: RegExp) => card.getByRole('button', { name });
+    const pressed = async () =>
+      Promise.all(
+        [/^Relevant: CLIMB/, /^Not for us: CLIMB/].map((name) => button(name).getAttribute('aria-pressed')),
+      );
+    const becomes = (relevant: boolean, not: boolean) =>
+      expect.poll(pressed).toEqual([String(relevant), String(not)]);
+    expect(await card.locator('.marks').innerText()).toBe('');
+    await button(/^Relevant/).click();
+    await becomes(true, false);
+    await button(/^Not for us/).click();
+    await becomes(false, true);
+    await button(/^Not for us/).click();
+    await becomes(false, false);
+    const id = '2408.01001';
+    expect(service.pressed.map(({ act }) => act)).toEqual([
+      { do: 'mark', id, as: 'relevant' },
+      { do: 'mark', id, as: 'not-relevant' },
+      { do: 'mark', id, as: 'not-relevant', undo: true },
+    ]);
+    expect(complaints).toEqual([]);
+    isDown = true;
+    await button(/^Relevant/).click();
+    await card.getByRole('button', { name: 'Try again' }).waitFor();
+    await becomes(false, false);
   });
 
   it('appends more results below, and presses once however fast it is clicked', async () => {
