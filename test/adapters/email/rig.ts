@@ -62,7 +62,7 @@ export async function openRig(options: RigOptions = {}) {
   const before = server.connections;
   const { address = '' } = await adapter.start();
   // It looks at its server at first.
-  await expect.poll(() => server.connections).toBeGreaterThan(before);
+  await expect.poll(() => server.connections, { interval: 5 }).toBeGreaterThan(before);
   return {
     adapter,
     addresses: adapter.messenger.addresses as Addresses,
