@@ -9,6 +9,7 @@ import { meaningKey, printQuery } from '../../src/query/print.ts';
 import { reasonFor } from '../../src/query/reason.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
 import type { Token } from '../../src/text/analyse.ts';
+import { anyCharacter } from '../any-character.ts';
 
 /** Few words, many compounds: so that queries and papers meet often, and in every spelling. */
 const vocabulary = [
@@ -138,7 +139,7 @@ const typed = fc.letrec<{ query: string }>((tie) => ({
 
 /** Anything a keyboard makes, leaning towards what means something to the parser. */
 const noise = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc
     .array(

@@ -7,6 +7,7 @@ import { measure } from '../../../adapters/discord/limits.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import type { Block, ButtonAction, Card, Line, Message } from '../../../src/model/message.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { because } from '../../skip.ts';
 import { fullCard, HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
@@ -68,7 +69,7 @@ const signs = fc.constantFrom(
 );
 const text = fc.oneof(
   fc.array(signs, { maxLength: 12 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
   fc.tuple(signs, fc.integer({ min: 1, max: 400 })).map(([sign, times]) => sign.repeat(times)),
 );
 const url = fc.oneof(

@@ -6,6 +6,7 @@ import { readMailbox } from '../../../adapters/email/mailbox.ts';
 import { render } from '../../../adapters/email/render.ts';
 import { messageIdWith } from '../../../adapters/email/return-path.ts';
 import type { Message } from '../../../src/model/message.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { sampleCard } from '../samples.ts';
 
 const FROM = { address: 'papers@example.org', domain: 'example.org', name: 'Paperboy' };
@@ -16,7 +17,7 @@ const FOOTER = { lines: [[{ text: 'The end.' }]] };
 const hostile = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.constantFrom(
         '\r\n',
         '\n',
