@@ -11,6 +11,8 @@ export default defineConfig({
     globalSetup: ['test/folder.setup.ts', 'test/browser.setup.ts'],
     // Files share a process, so that what they import is loaded once: a third of the time would go into loading it again.
     isolate: false,
+    // Node imports the program itself, as in production: a quarter less work than Vite's rewritten modules.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Processes that tests start read the program as it was compiled before: a fifth of what a start takes.
     env: {
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/paperboy/compiled', import.meta.url)),
