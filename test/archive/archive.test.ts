@@ -309,5 +309,5 @@ describeOnStores(
       expect(await archive.head()).toBe(2);
     });
   },
-  ['SQLite', 'PGlite'],
+  ['SQLite', 'PGlite', 'Postgres'],
 );

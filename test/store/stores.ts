@@ -1,6 +1,6 @@
 /**
- * The stores that suites run on: SQLite, Postgres inside this process by PGlite, and a real server where one answers. PGlite has one
- * connection, so locks and races are tested on the server alone.
+ * The stores that suites run on: SQLite, and Postgres, which is a real server where one answers and else PGlite, inside this process.
+ * PGlite has one connection, so locks and races are tested on the server alone.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,13 +32,14 @@ export interface Stores {
   open(options?: StoreOptions): Promise<Store>;
 }
 
-/** Describes a suite once for each store. */
+/** Describes a suite once for each store; PGlite stands in for a server where none answers. */
 export function describeOnStores(
   title: string,
   body: (stores: Stores) => void,
   names: readonly StoreName[] = ['SQLite', 'PGlite', 'Postgres'],
 ): void {
   for (const name of names) {
+    if (name === 'PGlite' && noServer === undefined) continue;
     const reason = reasonAgainst(name);
     describe.skipIf(reason !== undefined)(because(`${title} on ${name}`, reason), () => {
       const ends: (() => Promise<unknown>)[] = [];
