@@ -5,8 +5,8 @@ import { because } from '../skip.ts';
 import { noServer } from '../store/server.ts';
 import { createReplicas } from './replicas.ts';
 
-/** What other processes change shows within two seconds; a busy machine is given more. Milliseconds. */
-const FRESH_MS = 10_000;
+/** What other processes change shows within two seconds; a busy machine is given much more. Milliseconds. */
+const FRESH_MS = 40_000;
 
 test.skipIf(noServer !== undefined)(
   because(
@@ -20,7 +20,7 @@ test.skipIf(noServer !== undefined)(
     const { slack, proxy } = replicas;
     slack.delays.set('chat.postMessage', 500);
     const due = await replicas.makeDue(20);
-    const { address, health } = await replicas.start().ready;
+    const { address, health } = await replicas.startHere().ready;
     const ask = async (text: string) => {
       const answer = await fetch(new URL('/api/channels/general/ask', address), {
         method: 'POST',
@@ -61,7 +61,7 @@ test.skipIf(noServer !== undefined)(
   async (context) => {
     const { expect } = context;
     const replicas = await createReplicas(context);
-    const one = replicas.start(replicas.url);
+    const one = replicas.startHere(replicas.url);
     const { address, health } = await one.ready;
     const holder = new pg.Client(replicas.url);
     await holder.connect();
@@ -72,10 +72,10 @@ test.skipIf(noServer !== undefined)(
       body: '{"text":"subscribe lora"}',
     });
     const line = await one.line('a command could not be answered');
-    const ready = await fetch(new URL('/health/ready', health));
+    // Asked until it is answered: the store may be too slow for a probe on a busy machine.
+    await expect.poll(async () => (await fetch(new URL('/health/ready', health))).status).toBe(200);
     await holder.end();
     expect(line).toContain('a statement has been waiting for');
-    expect(ready.status).toBe(200);
     expect(await (await asked).text()).toContain("store can't be used right now: it's busy");
   },
 );

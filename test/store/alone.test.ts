@@ -1,8 +1,9 @@
 /** Work that one process at a time may do, on each store. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openInOneProcess } from '../../src/store/alone.ts';
 import { openLocks } from '../../src/store/locks.ts';
+import type { Store } from '../../src/store/store.ts';
 import { describeOnStores } from './stores.ts';
 
 describeOnStores('work in one process', (stores) => {
@@ -34,10 +35,23 @@ describeOnStores('work in one process', (stores) => {
   });
 
   test('keeps its claim for as long as it takes, and ends it when it fails', async () => {
-    const { one, two } = await open({ claimMs: 1_500, patienceMs: 30_000 });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const place = await stores.newPlace();
+    const { db } = await place.open();
+    let at = 1_000_000;
+    const open = (db: Store['db']) => openInOneProcess({ db, now: () => at }, { claimMs: 10_000 });
+    const [one, two] = [open(db), open((await place.open()).db)];
+    const until = async () =>
+      (await db.selectFrom('turns').select('open_at').executeTakeFirst())?.open_at ?? 0;
     const long = Promise.withResolvers<void>();
     const first = one.alone('feed', () => long.promise);
-    await pause(3_500);
+    await expect.poll(until).toBe(at + 10_000);
+    for (let renewals = 0; renewals < 9; renewals++) {
+      at += 4_000;
+      vi.advanceTimersByTime(4_000);
+      await expect.poll(until).toBe(at + 10_000);
+    }
     expect(await two.unlessElsewhere('feed', async () => {})).toBe(false);
     expect(await two.unlessElsewhere('other', async () => {})).toBe(true);
     long.reject(new Error('no answer'));
