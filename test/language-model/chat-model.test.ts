@@ -13,7 +13,7 @@ const question = verdictOn(paper, 'ways to make RLHF cheaper');
 
 async function world(answers: Answer[], more: { perDay?: number; key?: string; timeoutMs?: number } = {}) {
   const endpoint = await startEndpoint(...answers);
-  const { perDay = 100, key, timeoutMs = 5_000 } = more;
+  const { perDay = 100, key, timeoutMs = 120_000 } = more;
   const store = await openStore(':memory:');
   const budget = openJudgements(store, 'm');
   const clock = { now: Date.parse('2026-11-23T08:00:00Z') };

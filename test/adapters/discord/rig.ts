@@ -141,7 +141,7 @@ export async function settled(
 
 /** Waits until something is there, however slow the machine is; fails before the test's own timeout comes. */
 export async function until<T>(look: () => T | undefined): Promise<T> {
-  for (let tries = 0; tries < 9_000; tries++) {
+  for (let tries = 0; tries < 54_000; tries++) {
     const seen = look();
     if (seen !== undefined) return seen;
     await new Promise((resolve) => setTimeout(resolve, 5));

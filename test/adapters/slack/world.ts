@@ -94,7 +94,7 @@ export function logTo(lines: string[]): Log {
 
 /** Waits until something is so, however slow the machine is; names it before the test's own timeout comes. */
 export async function until(isSo: () => boolean, what = 'it'): Promise<void> {
-  for (let tries = 0; tries < 4_500; tries += 1) {
+  for (let tries = 0; tries < 27_000; tries += 1) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -90,7 +90,7 @@ async function openWindow(browser: Browser, device: BrowserContextOptions, kind:
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...device });
   await context.addInitScript({ path: PROBES });
   const page = await context.newPage();
-  page.setDefaultTimeout(50_000);
+  page.setDefaultTimeout(120_000);
   const window: Window = { kind, page, complain: () => undefined };
   page.on('pageerror', (error) => window.complain(error.message));
   page.on('console', (message) => {
