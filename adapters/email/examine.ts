@@ -3,8 +3,8 @@ import { resolveTxt } from 'node:dns/promises';
 import { codeOf } from '../../src/model/errors.ts';
 import { doubtful, type Finding, failed, well } from '../../src/model/finding.ts';
 import { createApi } from './api.ts';
-import { openMailboxOnce, reasonOf } from './bounce-mailbox.ts';
 import { readFailure } from './errors.ts';
+import { openMailboxOnce, reasonOf } from './imap.ts';
 import type { EmailSettings } from './settings.ts';
 
 /** Looks up the texts of a name, each in parts. */

@@ -113,6 +113,39 @@ describe('the mailbox for bounces', () => {
     },
   );
 
+  it.each([
+    ['NO', 'NO [SERVERBUG] it is damaged'],
+    ['BAD', 'BAD no such thing'],
+    ['what cannot be parsed', '* 2 FETCH (UID 2 BODY[]<0> "never closed)\r\nOK done'],
+    ['an end that cannot be parsed', 'OK [ALERT (((\\ done'],
+  ])(
+    'is read behind a message that the server answers with %s, which is warned about once',
+    async (_, answer) => {
+      for (const raw of [LETTER, REPORT, REPORT]) server.add(raw);
+      server.refused.set(2, answer);
+      const mailbox = open();
+      await mailbox.read(true);
+      expect(seen()).toEqual([3]);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/a message .* could not be read .*UID 2\b/);
+      server.refused.clear();
+      await mailbox.read(true);
+      expect(read).toHaveLength(2);
+      expect(lines).toHaveLength(1);
+    },
+  );
+
+  it('is read again from a message that the server refuses until one behind it is read', async () => {
+    for (const raw of [LETTER, REPORT, REPORT]) server.add(raw);
+    for (const uid of [2, 3]) server.refused.set(uid, 'NO [UNAVAILABLE] try later');
+    const mailbox = open();
+    for (const _look of [1, 2]) await mailbox.read(true);
+    expect(lines).toHaveLength(2);
+    server.refused.clear();
+    await mailbox.read(true);
+    expect(seen()).toEqual([2, 3]);
+  });
+
   it('is read anew where its messages have new numbers', async () => {
     server.add(REPORT);
     const mailbox = open();

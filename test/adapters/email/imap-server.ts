@@ -19,6 +19,8 @@ export interface ImapServer {
   phantoms: number[];
   /** Folders that it lists and refuses to open. */
   shut: string[];
+  /** Numbers of messages that it does not hand over, each with what it answers: lines, and the end behind its tag. */
+  refused: Map<number, string>;
   /** Logins are refused while true. */
   isLocked: boolean;
   add(raw: Buffer | string, flags?: string[]): ImapMessage;
@@ -70,8 +72,9 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
       logins.set(socket, tag);
       socket.write('+ \r\n');
     } else {
-      const lines = linesFor(name, command);
-      const end = lines === undefined ? 'NO that is not here' : 'OK done';
+      const refusal = state.refused.get(Number(/^UID FETCH (\d+) .*BODY/i.exec(command)?.[1]));
+      const lines = refusal === undefined ? linesFor(name, command) : refusal.split('\r\n').slice(0, -1);
+      const end = refusal?.split('\r\n').at(-1) ?? (lines === undefined ? 'NO that is not here' : 'OK done');
       socket.write([...(lines ?? []), `${tag} ${end}\r\n`].join('\r\n'), 'latin1');
       if (name === 'LOGOUT') socket.end();
     }
@@ -129,10 +132,11 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
   }
 
   function fetched(command: string): string[] {
-    const [, uid, most] = /FETCH (\d+) .*<0\.(\d+)>/i.exec(command) ?? [];
+    const [, uid, most] = /FETCH (\d+) (?:.*<0\.(\d+)>)?/i.exec(command) ?? [];
     const at = state.messages.findIndex((one) => one.uid === Number(uid));
     const message = state.messages[at];
     if (message === undefined) return [];
+    if (most === undefined) return [`* ${at + 1} FETCH (UID ${uid})`];
     const raw = message.raw.subarray(0, Number(most)).toString('latin1');
     return [`* ${at + 1} FETCH (UID ${uid} BODY[]<0> {${raw.length}}\r\n${raw})`];
   }
@@ -146,6 +150,7 @@ export async function openImapServer(user: string, pass: string): Promise<ImapSe
     cuts: [],
     phantoms: [],
     shut: [],
+    refused: new Map(),
     isLocked: false,
     add(raw, flags = []) {
       const uid = (state.messages.at(-1)?.uid ?? 0) + 1;
