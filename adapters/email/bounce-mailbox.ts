@@ -1,9 +1,9 @@
 /**
  * Reads the mailbox that mail comes back to, by IMAP: each message once, in order. Reports are marked as read once what they say is
- * stored; other mail stays as it is. Processes on one store take turns, and share where they are.
+ * stored; other mail stays as it is. Of several processes on one store one reads, and all share where it is.
  */
 import type { ImapFlow } from 'imapflow';
-import type { Alone, Clock, Log, Shelf } from '../../src/model/ports.ts';
+import type { Clock, Log, Shelf, UnlessElsewhere } from '../../src/model/ports.ts';
 import type { TakeReturned } from './bounces.ts';
 import { connect, newIn, openFolder, reasonOf, sourceOf } from './imap.ts';
 import { MAILBOX_MS } from './limits.ts';
@@ -19,7 +19,7 @@ export interface ReadTo {
 }
 
 export interface BounceMailbox {
-  /** Reads what is new, unless some process did lately. Never rejects. @param isForced whether to look however lately that was */
+  /** Reads what is new, unless some process does, or did lately. Never rejects. @param isForced whether to look however lately that was */
   read(isForced?: boolean): Promise<void>;
   /** Ends a reading that is under way. */
   stop(): void;
@@ -33,17 +33,17 @@ const MOST_UID = 2 ** 32 - 1;
 
 /**
  * @param context.shelf keeps how far the mailbox was read
- * @param context.alone lets one process read at a time
+ * @param context.unlessElsewhere lets one process read at a time
  */
 export function createBounceMailbox(context: {
   server: NonNullable<BounceSettings['mailbox']>;
   take: TakeReturned;
   shelf: Shelf<ReadTo>;
-  alone: Alone;
+  unlessElsewhere: UnlessElsewhere;
   clock: Clock;
   log: Log;
 }): BounceMailbox {
-  const { server, take, shelf, alone, clock, log } = context;
+  const { server, take, shelf, unlessElsewhere, clock, log } = context;
   let client: ImapFlow | undefined;
   let isStopped = false;
 
@@ -102,7 +102,7 @@ export function createBounceMailbox(context: {
   return {
     async read(isForced = false) {
       try {
-        await alone('email bounces', () => look(isForced));
+        await unlessElsewhere('email bounces', () => look(isForced));
       } catch (error) {
         if (!isStopped) log.warn('the mailbox for bounces could not be read', { reason: reasonOf(error) });
       }

@@ -1,5 +1,5 @@
 /** Builds the mail adapter: it sends posts to addresses that confirmed, and serves the pages that links in mail lead to. */
-import { createAlone } from '../../src/chat/alone.ts';
+import { createUnlessElsewhere } from '../../src/chat/alone.ts';
 import type { Listening } from '../../src/chat/http-server.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
@@ -64,7 +64,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
     server: settings.bounces.mailbox,
     take: takeReturned,
     shelf: shelf<ReadTo>('email_bounces'),
-    alone: outside.alone ?? createAlone(),
+    unlessElsewhere: outside.unlessElsewhere ?? createUnlessElsewhere(),
     clock,
     log,
   };

@@ -29,7 +29,7 @@ export function adapterOutside(
   { service, log, clock = store.now }: Pick<AdapterOutside, 'service' | 'log'> & { clock?: Clock },
 ): AdapterOutside {
   const turns = clock === store.now ? { turns: openTurns(store) } : {};
-  return { service, shelf: store.shelf, clock, log, alone: openInOneProcess(store).alone, ...turns };
+  return { service, shelf: store.shelf, clock, log, ...openInOneProcess(store), ...turns };
 }
 
 /** The adapters whose settings are set, none of them started. Call it once `adapterProblems` finds none. */

@@ -3,7 +3,18 @@ import type { Site } from './catalog.ts';
 import type { ChannelId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { Finding } from './finding.ts';
-import type { Adapter, Alone, Clock, CommandService, Endpoint, Log, Place, Shelf, Turns } from './ports.ts';
+import type {
+  Adapter,
+  Alone,
+  Clock,
+  CommandService,
+  Endpoint,
+  Log,
+  Place,
+  Shelf,
+  Turns,
+  UnlessElsewhere,
+} from './ports.ts';
 import type { Setup, SetupPlatform } from './setup.ts';
 
 /** The environment merged with `.env`. */
@@ -21,6 +32,7 @@ export interface AdapterOutside {
   log: Log;
   /** What all processes on the store agree on; absent: there is no other process. */
   alone?: Alone;
+  unlessElsewhere?: UnlessElsewhere;
   turns?: Turns;
   /** Pages for machines, served by an adapter that listens for this machine alone by default; absent: none. */
   endpoints?: readonly Endpoint[];

@@ -25,6 +25,9 @@ export interface Log {
 /** Does work while no other process on the store does work of this name: it waits for its turn. */
 export type Alone = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
+/** Does work unless other work of this name is under way, in this process or another; resolves to whether it was done. */
+export type UnlessElsewhere = (name: string, work: () => Promise<void>) => Promise<boolean>;
+
 /** Turns that all processes on one store take, so that a limit holds for all of them together. */
 export interface Turns {
   /**

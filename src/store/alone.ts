@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Alone } from '../model/ports.ts';
+import type { Alone, UnlessElsewhere } from '../model/ports.ts';
 import type { Database } from './database.ts';
 import { openLocks } from './locks.ts';
 
@@ -22,8 +22,7 @@ const PATIENCE_MS = 60_000;
 export interface InOneProcess {
   /** @throws PaperboyError `store` when other processes have it for a minute, and what the store throws */
   alone: Alone;
-  /** Does the work unless another process is doing work of this name; resolves to whether it was done. */
-  unlessElsewhere(name: string, work: () => Promise<void>): Promise<boolean>;
+  unlessElsewhere: UnlessElsewhere;
 }
 
 export function openInOneProcess(

@@ -5,7 +5,7 @@ import {
   createBounceMailbox,
   type ReadTo,
 } from '../../../adapters/email/bounce-mailbox.ts';
-import { createAlone } from '../../../src/chat/alone.ts';
+import { createUnlessElsewhere } from '../../../src/chat/alone.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 import { type ImapServer, openImapServer } from './imap-server.ts';
 
@@ -31,8 +31,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const alone = createAlone();
-function open(change: { pass?: string; folder?: string } = {}): BounceMailbox {
+const unlessElsewhere = createUnlessElsewhere();
+function open(change: { pass?: string; folder?: string } = {}, only = unlessElsewhere): BounceMailbox {
   const log = (message: string, facts?: object) =>
     void lines.push(`${message} ${JSON.stringify(facts ?? {})}`);
   return createBounceMailbox({
@@ -52,7 +52,7 @@ function open(change: { pass?: string; folder?: string } = {}): BounceMailbox {
       return String(raw).includes('It came back') ? 'taken' : 'other';
     },
     shelf: shelves.shelf<ReadTo>('email_bounces'),
-    alone,
+    unlessElsewhere: only,
     clock: () => now,
     log: { debug: log, info: log, warn: log, error: log },
   });
@@ -84,6 +84,20 @@ describe('the mailbox for bounces', () => {
     server.add(REPORT);
     await open().read();
     expect(read).toHaveLength(3);
+  });
+
+  it('is not waited for while another process reads it', async () => {
+    server.add(REPORT);
+    const first = Promise.withResolvers<void>();
+    const store = createUnlessElsewhere();
+    const reading = store('email bounces', () => first.promise);
+    await open({}, store).read();
+    expect(server.commands).toEqual([]);
+    expect(lines).toEqual([]);
+    first.resolve();
+    await reading;
+    await open({}, store).read();
+    expect(read).toHaveLength(1);
   });
 
   it('keeps a report unread that could not be stored, and reads it again', async () => {
