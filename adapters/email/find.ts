@@ -45,9 +45,7 @@ export function createSentMessages(shelf: Shelf<Sent>, from: Mailbox, links: Lin
 
   /** Changes what is kept of a message; nothing where nothing is. */
   async function note(messageId: string, change: Partial<Sent>): Promise<void> {
-    const kept = await shelf.get(messageId);
-    if (kept !== undefined)
-      await shelf.merge([{ key: messageId, value: kept }], (now = kept) => ({ ...now, ...change }));
+    await shelf.update(messageId, (kept) => ({ ...kept, ...change }));
   }
 
   return {

@@ -58,16 +58,7 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   const isOpen = ({ state, at, tries }: Invitation) =>
     state !== 'confirmed' && state !== 'failed' && tries < MOST_TRIES && clock() - at < OPEN_MS;
 
-  /** Changes an invitation in one step; undefined where there is none. */
-  async function change(
-    address: string,
-    edit: (kept: Invitation) => Invitation,
-  ): Promise<Invitation | undefined> {
-    const kept = await shelf.get(address);
-    if (kept === undefined) return undefined;
-    const [made] = await shelf.merge([{ key: address, value: kept }], (now) => (now ? edit(now) : kept));
-    return made;
-  }
+  const change = shelf.update;
 
   /** Confirms where `fits`. @param tried how many tries it is where it does not: a code can be guessed, and a token cannot */
   async function confirm(

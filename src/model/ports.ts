@@ -109,6 +109,8 @@ export interface Shelf<T> {
    * another process writes comes in between; each key may be there once.
    */
   merge(entries: { key: string; value: T }[], join: (kept: T | undefined, came: T) => T): Promise<T[]>;
+  /** Sets a value that is there to what `change` makes of it, as `merge` does, and returns it; undefined where there is none. */
+  update(key: string, change: (kept: T) => T): Promise<T | undefined>;
   delete(key: string): Promise<void>;
   /** Deletes a value that was read, unless it has been changed since. */
   deleteUnchanged(key: string, value: T): Promise<void>;

@@ -84,6 +84,12 @@ function openShelf(
     await doing('written', table.ready);
     return transact((tx) => within(tx).merge(entries, join));
   };
+  const update: Shelf<unknown>['update'] = async (key, change) => {
+    const [made] = await merge([{ key, value: undefined }], (kept) =>
+      kept === undefined ? undefined : change(kept),
+    );
+    return made;
+  };
   const deleteUnchanged: Shelf<unknown>['deleteUnchanged'] = (key, value) =>
     doing('written', async () => {
       await table.ready();
@@ -92,7 +98,10 @@ function openShelf(
         AND key = ${table.storedKey(key)} AND value = ${text}`.execute(db);
     });
   const ready = () => doing('read', table.ready);
-  return { keyv, shelf: { ...shelfOf(keyv, doing, readable), merge, deleteUnchanged, ready, within } };
+  return {
+    keyv,
+    shelf: { ...shelfOf(keyv, doing, readable), merge, update, deleteUnchanged, ready, within },
+  };
 }
 
 type Doing = <R>(access: Access, work: () => Promise<R>) => Promise<R>;
@@ -103,7 +112,7 @@ function shelfOf(
   keyv: Keyv,
   doing: Doing,
   readable: Readable,
-): Omit<Shelf<unknown>, 'merge' | 'deleteUnchanged'> {
+): Omit<Shelf<unknown>, 'merge' | 'update' | 'deleteUnchanged'> {
   const stored = (ok: boolean) => {
     if (!ok) throw new Error('the value was not stored');
   };
@@ -155,7 +164,7 @@ function valueIn(text: string | undefined, key: string, readable: Readable): unk
     : undefined;
 }
 
-/** Reads, joins and writes rows in one transaction. Rows that stay the same are not written. */
+/** Reads, joins and writes rows in one transaction. Rows that stay the same are not written, nor are those joined to undefined. */
 async function mergeRows(
   query: Database['db'],
   name: string,
@@ -172,6 +181,7 @@ async function mergeRows(
     const stored = keys[at] as string;
     const before = texts.get(stored);
     const joined = join(valueIn(before, key, readable), value);
+    if (joined === undefined) return joined;
     const text = storedValue(key, serialization.stringify({ value: joined }));
     if (text !== before) written.push({ key: stored, value: text, namespace });
     return joined;

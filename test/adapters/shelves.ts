@@ -46,6 +46,13 @@ export function createShelves(): Shelves {
         for (const [at, { key }] of entries.entries()) put(key, merged[at] as T);
         return merged;
       },
+      async update(key, change) {
+        const before = read(key);
+        if (before === undefined) return undefined;
+        const made = change(before);
+        put(key, made);
+        return made;
+      },
       async delete(key) {
         values.delete(key);
       },

@@ -111,6 +111,15 @@ describeOnStores('the store', ({ newPlace, open }) => {
     expect(await shelf.getMany(values.map((_, at) => `k${at}`))).toEqual(values);
   });
 
+  test('a value is changed in one step, and one that is not there is not made', async () => {
+    const shelf = (await open()).shelf<number>('s');
+    await shelf.set('a', 1);
+    const made = await Promise.all([1, 2, 3].map(() => shelf.update('a', (kept) => kept + 1)));
+    expect(made.toSorted()).toEqual([2, 3, 4]);
+    expect(await shelf.update('b', (kept) => kept + 1)).toBeUndefined();
+    expect(await shelf.getMany(['a', 'b'])).toEqual([4, undefined]);
+  });
+
   test('of a key that is set twice in one call, the last value stays', async () => {
     const shelf = (await open()).shelf('s');
     await shelf.setMany([
