@@ -74,7 +74,7 @@ export function createBounces(context: BouncesContext): TakeReturned {
     const isFreed =
       isOwn && delivery !== undefined && (await service.returned(channel, delivery, failure.message));
     if (!isRefused) return isFreed;
-    if (isOwn) await refusals.returned(address, failure, known.messageId);
+    if (isOwn) await refusals.returned(address, failure, known);
     await service.park(channel, failure.message);
     return true;
   }

@@ -38,11 +38,11 @@ export function createMessenger(context: MessengerContext): Messenger {
   /** All that is done before anything is sent. */
   async function prepare(post: Post, to: Mailbox) {
     try {
-      await refusals.check(to.address);
+      const begunAt = await refusals.check(to.address);
       const { messageId, at } = await sent.begin(post);
       const { headers, footer } = await endingOf(post, to, context);
       const message = await compose({ from, to, messageId, at, headers, ...render(post, footer) });
-      return { messageId, message };
+      return { begunAt, messageId, message };
     } catch (error) {
       throw unasked(error);
     }
@@ -75,13 +75,13 @@ export function createMessenger(context: MessengerContext): Messenger {
     },
     async post(post, _first, mayStart = () => true) {
       const to = readPlaceId(post.channel);
-      const { messageId, message } = await prepare(post, to);
+      const { begunAt, messageId, message } = await prepare(post, to);
       const envelope = { from: returnPathOf(messageId, bounces, from), to: to.address };
       try {
         await limiter.run(to.domain, PATIENCE_MS, () => api.send(envelope, message, mayStart));
       } catch (error) {
         const failure = readFailure(error, post.channel);
-        await noting(() => refusals.refused(to.address, failure));
+        await noting(() => refusals.refused(to.address, failure, begunAt));
         throw failure;
       }
       await noting(() => sent.taken(messageId));

@@ -2,11 +2,11 @@
  * Leaves addresses alone that servers refused for good several times in a row, at once or by sending mail back, and those whose
  * readers reported it as spam, until they confirm again.
  */
-
+import { isDeepStrictEqual } from 'node:util';
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
-import { MOST_REFUSALS, RETURN_MS } from './limits.ts';
+import { MOST_REFUSALS, REMEMBERED_MS, RETURN_MS } from './limits.ts';
 
 /** A year. Milliseconds. */
 const KEEP_MS = 365 * 24 * 3_600_000;
@@ -22,6 +22,8 @@ export interface Refused {
   takenAt?: number;
   /** A reader reported a message as spam. */
   isComplaint?: true;
+  /** When its reader confirmed last: what was sent before counts no more. */
+  confirmedAt?: number;
 }
 
 export type Refusals = ReturnType<typeof createRefusals>;
@@ -42,25 +44,32 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
   }
 
   return {
-    /** @throws PaperboyError `no-access` for an address that is left alone */
-    async check(address: string): Promise<void> {
+    /** Returns when it was asked, for `refused`. @throws PaperboyError `no-access` for an address that is left alone */
+    async check(address: string): Promise<number> {
+      const at = clock();
       const why = whyLeftAlone(await shelf.get(address));
       if (why !== undefined) throw new PaperboyError('no-access', why);
+      return at;
     },
     /** Why an address is left alone, for each; undefined for those that are not. */
     async leftAlone(addresses: string[]): Promise<(string | undefined)[]> {
       return (await shelf.getMany(addresses)).map(whyLeftAlone);
     },
-    /** A server refused a message to an address. */
-    async refused(address: string, failure: PaperboyError): Promise<void> {
-      if (failure.code === 'no-access') await add(address, failure.message, () => ({}));
+    /** A server refused a message to an address. @param begunAt when sending it began */
+    async refused(address: string, failure: PaperboyError, begunAt: number): Promise<void> {
+      if (failure.code !== 'no-access') return;
+      await add(address, failure.message, (kept) => (isSettled(kept, begunAt) ? { ...kept } : {}));
     },
-    /** A message to an address came back for good. Telling it again changes nothing. */
-    async returned(address: string, failure: PaperboyError, messageId: string): Promise<void> {
+    /** A message to an address came back for good. Telling it again changes nothing. @param message.at when it was first tried */
+    async returned(
+      address: string,
+      failure: PaperboyError,
+      { messageId, at }: { messageId: string; at: number },
+    ): Promise<void> {
       if ((await shelf.get(address))?.returned?.includes(messageId)) return;
       await add(address, failure.message, (kept) => {
         const returned = kept?.returned ?? [];
-        return returned.includes(messageId)
+        return returned.includes(messageId) || isSettled(kept, at)
           ? { ...kept }
           : { returned: [...returned, messageId].slice(-MOST_REFUSALS) };
       });
@@ -74,19 +83,31 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
       const kept = await shelf.get(address);
       // A message that was under way when its reader complained proves nothing.
       if (kept === undefined || whyLeftAlone(kept) !== undefined) return;
-      const { returned, takenAt } = kept;
+      const { returned, takenAt, confirmedAt } = kept;
       const isProven = returned === undefined || (takenAt !== undefined && clock() - takenAt > RETURN_MS);
-      if (isProven) return shelf.deleteUnchanged(address, kept);
-      if (takenAt !== undefined) return;
-      const value = { ...kept, takenAt: clock() };
-      await shelf.merge([{ key: address, value }], (now = kept) => ({ takenAt: clock(), ...now }));
+      if (isProven) {
+        if (confirmedAt === undefined) return shelf.deleteUnchanged(address, kept);
+        await shelf.update(address, (now) => (isDeepStrictEqual(now, kept) ? confirmed(confirmedAt) : now));
+      } else if (takenAt === undefined) await shelf.update(address, (now) => ({ takenAt: clock(), ...now }));
     },
     /** Forgets refusals of long ago: an address may be somebody's again. */
-    sweep: () => deleteWhere(shelf, (_, { at }) => !(clock() - at <= KEEP_MS)),
+    sweep: () =>
+      deleteWhere(shelf, (_, { at, times }) => !(clock() - at <= (times === 0 ? REMEMBERED_MS : KEEP_MS))),
+    /** The reader of an address confirmed: no refusal until now counts any more, nor one of what is under way. */
     async forget(address: string): Promise<void> {
-      if ((await shelf.get(address)) !== undefined) await shelf.delete(address);
+      await shelf.set(address, confirmed(clock()));
     },
   };
+}
+
+/** What is kept of an address that nothing speaks against since its reader confirmed. */
+function confirmed(at: number): Refused {
+  return { times: 0, why: '', at, confirmedAt: at };
+}
+
+/** Whether its reader confirmed since a message was sent. @param at when it was */
+function isSettled(kept: Refused | undefined, at: number): kept is Refused {
+  return kept?.confirmedAt !== undefined && at < kept.confirmedAt;
 }
 
 function whyLeftAlone(refused: Refused | undefined): string | undefined {

@@ -30,6 +30,14 @@ async function send(rig: Rig, channel = CHANNEL): Promise<Original> {
   return { from, to, messageId: mail?.messageId ?? '' };
 }
 
+async function confirm(rig: Rig): Promise<void> {
+  rig.clock.now += 1_000;
+  await rig.addresses.invite({ address: ME, wish: { topic: 'lora' }, person: { id: 'p', name: 'P' } });
+  await rig.addresses.idle();
+  const code = /confirm me@lab\.example (\d{8})/.exec(rig.mailsTo(ME).at(-1)?.text ?? '')?.[1] ?? '';
+  expect(await rig.addresses.confirm(ME, code)).toMatchObject({ reply: {} });
+}
+
 const take = (rig: Rig, name: string, original: Original) =>
   rig.addresses.takeReturned(returned(name, original));
 const edited = (bytes: Buffer, from: string | RegExp, to: string) =>
@@ -120,10 +128,16 @@ describe('a message that comes back', () => {
       await take(rig, 'postfix', await send(rig));
     }
     expect(await whyNot(rig)).toMatch(/No such mailbox.*After 3 refusals nothing more is sent/);
-    await rig.addresses.invite({ address: ME, wish: { topic: 'lora' }, person: { id: 'p', name: 'P' } });
-    await rig.addresses.idle();
-    const code = /confirm me@lab\.example (\d{8})/.exec(rig.mailsTo(ME).at(-1)?.text ?? '')?.[1] ?? '';
-    expect(await rig.addresses.confirm(ME, code)).toMatchObject({ reply: {} });
+    await confirm(rig);
+    expect(await whyNot(rig)).toBe('sent');
+  });
+
+  it('does not count against an address that confirmed since it was sent', async () => {
+    const rig = await open();
+    const before = [await send(rig), await send(rig), await send(rig)];
+    await confirm(rig);
+    await send(rig);
+    for (const original of before) expect(await take(rig, 'postfix', original)).toBe('taken');
     expect(await whyNot(rig)).toBe('sent');
   });
 
