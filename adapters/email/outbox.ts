@@ -12,6 +12,7 @@ import type { SentMessages } from './find.ts';
 import { invitationMail } from './invitation-mail.ts';
 import { FIRST_WAIT_MS, type Invitation, type Invitations } from './invitations.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
+import { unasked } from './refusals.ts';
 import { returnPathOf } from './return-path.ts';
 
 /** Attempts before an invitation is given up: over some hours. */
@@ -39,22 +40,44 @@ export function createOutbox(context: {
 }): Outbox {
   const { api, invitations, sent, from, bounces, publicUrl, clock, log } = context;
   const underWay = new Set<Promise<void>>();
+  /** How attempts ended that could not be stored yet, by address. */
+  const unsettled = new Map<string, () => Promise<void>>();
   let trouble: string | undefined;
 
   async function attempt(address: string): Promise<void> {
     const read = readMailbox(address);
     const invitation = 'mailbox' in read ? await invitations.take(address) : undefined;
     if (invitation === undefined || !('mailbox' in read)) return noteDelay(address);
-    const to = read.mailbox;
+    let ended: Partial<Invitation> = { state: 'sent', unsure: false };
+    try {
+      const { messageId, message } = await prepare(invitation, read.mailbox);
+      await api.send(
+        { from: returnPathOf(messageId, bounces, from), to: read.mailbox.address },
+        message,
+        () => true,
+      );
+    } catch (error) {
+      ended = afterFailure(error, invitation);
+    }
+    unsettled.set(address, () => invitations.settle(address, invitation, ended));
+    await settle(address);
+  }
+
+  /** All that is done before anything is sent. */
+  async function prepare(invitation: Invitation, to: Mailbox) {
     try {
       const messageId = await sent.beginInvitation(invitation.id, to.address);
       const mail = invitationMail(invitation, to, publicUrl);
-      const message = await compose({ from, to, messageId, at: invitation.at, ...mail });
-      await api.send({ from: returnPathOf(messageId, bounces, from), to: to.address }, message, () => true);
-      await invitations.settle(address, invitation, { state: 'sent', unsure: false });
+      return { messageId, message: await compose({ from, to, messageId, at: invitation.at, ...mail }) };
     } catch (error) {
-      await invitations.settle(address, invitation, afterFailure(error, invitation));
+      throw unasked(error);
     }
+  }
+
+  /** Stores how the last attempt for an address ended. @throws what the store throws; then it may be repeated */
+  async function settle(address: string): Promise<void> {
+    await unsettled.get(address)?.();
+    unsettled.delete(address);
   }
 
   /** What was put off lately is not tried yet, and whoever asks again is told so. */
@@ -90,6 +113,7 @@ export function createOutbox(context: {
   return {
     send,
     async sendDue() {
+      for (const address of unsettled.keys()) await settle(address).catch(() => {});
       const due = await invitations.due().catch(() => []);
       for (const address of due) await send(address);
     },

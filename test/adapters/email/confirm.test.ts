@@ -1,5 +1,6 @@
 /** Confirmation and unsubscription through the pages and the codes of real mail. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Invitation } from '../../../adapters/email/invitations.ts';
 import { PaperboyError } from '../../../src/model/errors.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
@@ -265,6 +266,35 @@ describe('asking for a confirmation', () => {
     await rig.adapter.start();
     await rig.adapter.stop();
     expect(rig.server.attempts).toBe(3);
+  });
+
+  it.each(['before it was sent', 'and after'])('is sent later where the store failed %s', async (when) => {
+    const shelves = createShelves();
+    const { shelf } = shelves;
+    let fails = true;
+    shelves.shelf = <T>(name: string) => {
+      const own = shelf<T>(name);
+      const merge: typeof own.merge = async (...given) => {
+        if (name !== 'email_sent' || !fails) return own.merge(...given);
+        fails = false;
+        shelves.broken = when === 'and after';
+        throw new Error('disk');
+      };
+      return { ...own, merge };
+    };
+    const rig = await open({ shelves });
+    await invite(rig);
+    expect(rig.server.attempts).toBe(0);
+    shelves.broken = false;
+    await rig.adapter.start();
+    await expect
+      .poll(async () => (await shelf<Invitation>('email_invitations').get(ME))?.state)
+      .toBe('waiting');
+    await rig.adapter.stop();
+    rig.clock.now += 60_000;
+    await rig.adapter.start();
+    await expect.poll(() => rig.mailsTo(ME)).toHaveLength(1);
+    expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({ reply: {} });
   });
 
   it('is sent by the next question where the server asked for later and nothing looked since', async () => {
