@@ -4,7 +4,7 @@ import { PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import { type Block, plain, type Reply } from '../../src/model/message.ts';
 import type { CommandService } from '../../src/model/ports.ts';
 import type { TakeReturned } from './bounces.ts';
-import { sayWish } from './invitation-mail.ts';
+import { sayWish, sayWishes } from './invitation-mail.ts';
 import { type Confirmation, type Invitations, wishesOf } from './invitations.ts';
 import type { Links } from './links.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
@@ -45,12 +45,12 @@ export function createAddresses(context: AddressesContext) {
     if (confirmation.kind === 'wrong') return { problem: WRONG };
     if (confirmation.kind === 'already') return said([`${address} is confirmed already.`]);
     const { invitation } = confirmation;
-    const started: string[] = [];
+    const started: AddressWish[] = [];
     const problems: string[] = [];
     try {
       for (const wish of wishesOf(invitation)) {
         const problem = await start(address, wish);
-        if (problem === undefined) started.push(plain(sayWish(wish)));
+        if (problem === undefined) started.push(wish);
         else problems.push(`I couldn't start ${plain(sayWish(wish))}. ${problem}`);
       }
       if (started.length === 0) {
@@ -58,12 +58,12 @@ export function createAddresses(context: AddressesContext) {
         return { problem: problems.join(' ') };
       }
       await refusals.forget(address);
-      const [only, ...others] = started;
-      const all =
-        others.length === 0
-          ? [`Confirmed: ${address} gets ${only} from now on.`]
-          : [`Confirmed: ${address} gets this from now on:`, ...started.map((one) => `• ${one}`)];
-      return said([...all, ...problems]);
+      const lines = sayWishes(
+        started,
+        (only) => `Confirmed: ${address} gets ${only} from now on.`,
+        `Confirmed: ${address} gets this from now on:`,
+      );
+      return said([...lines, ...problems]);
     } catch (error) {
       await invitations.putBack(address, invitation, 'sent');
       return { problem: `That could not be stored. ${reasonForPeople(error)} Try again.` };

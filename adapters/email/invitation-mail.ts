@@ -1,6 +1,6 @@
 /** Words the one message that an address gets before it confirmed. */
 import type { AddressWish } from '../../src/model/addresses.ts';
-import type { Block, Line, Message } from '../../src/model/message.ts';
+import { type Block, type Line, type Message, plain } from '../../src/model/message.ts';
 import type { Invitation } from './invitations.ts';
 import { PATHS, tokenOf } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -76,4 +76,34 @@ export function sayWish(wish: AddressWish, mayShow: (words: string) => boolean =
   if (topic === EVERYTHING) return [{ text: 'all papers' }, ...when];
   if (!mayShow(topic)) return [{ text: 'papers on a topic' }, ...when];
   return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
+}
+
+/**
+ * Lines that say all that an address is to get. Topics come in one email, as do the posts of one channel, and of their schedules the
+ * one that was asked for last counts.
+ * @param sentence what is said of one thing alone
+ * @param heading what stands above several
+ */
+export function sayWishes(
+  wishes: readonly AddressWish[],
+  sentence: (only: string) => string,
+  heading: string,
+): string[] {
+  const copied = Map.groupBy(wishes, (wish) => ('copies' in wish ? wish.copies.id : undefined));
+  const topics = copied.get(undefined) ?? [];
+  copied.delete(undefined);
+  const lines = [topics, ...copied.values()].flatMap(linesOf);
+  const [only = ''] = lines;
+  return lines.length === 1 ? [sentence(only.slice(BULLET.length))] : [heading, ...lines];
+}
+
+const BULLET = '• ';
+
+/** What comes in one email, with its schedule once. */
+function linesOf(wishes: readonly AddressWish[]): string[] {
+  const schedule = wishes.findLast((wish) => wish.schedule !== undefined)?.schedule;
+  const when = schedule === undefined ? '' : `, ${schedule}`;
+  const things = new Set(wishes.map(({ schedule: _, ...wish }) => `${BULLET}${plain(sayWish(wish))}`));
+  if (things.size === 1) return [...things].map((thing) => `${thing}${when}`);
+  return when === '' ? [...things] : [...things, `These come in one email${when}.`];
 }

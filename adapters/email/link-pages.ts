@@ -1,9 +1,8 @@
 /** The pages that links in mail lead to: to confirm, and to unsubscribe. What is posted to one changes something, and nothing else does. */
-import { plain } from '../../src/model/message.ts';
 import type { CommandService } from '../../src/model/ports.ts';
 import type { Confirmed } from './addresses.ts';
 import { pageHtml } from './frame.ts';
-import { sayWish } from './invitation-mail.ts';
+import { sayWishes } from './invitation-mail.ts';
 import { type Confirmation, type Invitation, type Invitations, wishesOf } from './invitations.ts';
 import { type Links, readToken } from './links.ts';
 import { escaped } from './markup.ts';
@@ -44,29 +43,34 @@ export async function confirmPage(
   const link = readToken(text);
   const invitation = link && (await invitations.look(link.address, link.token));
   if (link === undefined || invitation === undefined) return NOTHING;
-  const address = escaped(link.address);
   const shown = body === undefined ? null : new URLSearchParams(body).get(DOES);
   const count = shown === null ? undefined : Number(shown);
   // What was asked for meanwhile was not shown: it is, before it is confirmed.
   const isShown = count === undefined || count === wishesOf(invitation).length;
-  if (invitation.state !== 'confirmed' && (body === undefined || !isShown))
-    return { status: 200, html: askPage(link.address, invitation) };
-  if (invitation.state === 'confirmed')
-    return { status: 200, html: pageHtml('Confirmed', [`${address} confirmed this already.`]) };
+  if (invitation.state === 'confirmed' || body === undefined || !isShown)
+    return invitationPage(link.address, invitation);
   const confirmation = await invitations.byToken(link.address, link.token, count);
+  if (confirmation.kind === 'wrong') {
+    const now = await invitations.look(link.address, link.token);
+    return now === undefined ? NOTHING : invitationPage(link.address, now);
+  }
   const made = await confirmed(link.address, confirmation);
   if ('problem' in made)
     return { status: 503, html: pageHtml('Something went wrong', [escaped(made.problem)]) };
   return { status: 200, html: pageHtml('Confirmed', made.lines.map(escaped)) };
 }
 
+/** Asks to confirm an invitation, unless that was done. */
+function invitationPage(address: string, invitation: Invitation): Page {
+  const isDone = invitation.state === 'confirmed';
+  const done = () => pageHtml('Confirmed', [`${escaped(address)} confirmed this already.`]);
+  return { status: 200, html: isDone ? done() : askPage(address, invitation) };
+}
+
 function askPage(address: string, invitation: Invitation): string {
-  const [first = '', ...more] = wishesOf(invitation).map((wish) => plain(sayWish(wish)));
-  const lines =
-    more.length === 0
-      ? [`Send ${first} to ${address}?`]
-      : [`Send this to ${address}?`, ...[first, ...more].map((one) => `• ${one}`)];
-  const confirm = button('Confirm', String(more.length + 1));
+  const wishes = wishesOf(invitation);
+  const lines = sayWishes(wishes, (only) => `Send ${only} to ${address}?`, `Send this to ${address}?`);
+  const confirm = button('Confirm', String(wishes.length));
   return pageHtml('Do you want papers by email?', lines.map(escaped), confirm);
 }
 

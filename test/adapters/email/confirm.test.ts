@@ -82,17 +82,50 @@ describe('a confirmation by link', () => {
     };
     const before = await button();
     const later = { topic: 'agents', schedule: 'weekly mon 9:00' };
-    for (const wish of [later, LORA, later])
+    const sooner = { ...later, schedule: 'daily 8:00' };
+    const copies = { copies: { id: 'web:local:general', name: '#general' }, schedule: 'weekdays 7:00' };
+    for (const wish of [copies, sooner, later, LORA, later])
       await rig.addresses.invite({ address: ME, wish, person: { id: 'web:eve', name: 'Eve' } });
     expect(rig.server.attempts).toBe(1);
     const shown = await (await fetch(page, { method: 'POST', body: before.body })).text();
     expect(rig.service.accepted).toEqual([]);
     expect(shown).toMatch(
-      /Send this to me@lab\.example\?[\s\S]*• papers on lora<[\s\S]*• papers on agents, weekly mon 9:00</,
+      /Send this to me@lab\.example\?[\s\S]*• papers on lora<[\s\S]*• papers on agents<[\s\S]*>These come in one email, weekly mon 9:00\.<[\s\S]*• the posts of #general, weekdays 7:00</,
     );
     const done = await (await fetch(page, { method: 'POST', body: (await button()).body })).text();
-    expect(done).toMatch(/gets this from now on:[\s\S]*• papers on lora<[\s\S]*• papers on agents, weekly/);
-    expect(rig.service.accepted.map(({ wish }) => wish)).toEqual([LORA, later]);
+    expect(done).toMatch(
+      /gets this from now on:[\s\S]*• papers on lora<[\s\S]*• papers on agents<[\s\S]*>These come in one email, weekly mon 9:00\.<[\s\S]*• the posts of #general, weekdays 7:00</,
+    );
+    // Everything of one email comes at the time that was asked for last.
+    expect(shown + done).not.toContain('daily');
+    expect(rig.service.accepted.map(({ wish }) => wish)).toEqual([LORA, copies, sooner, later]);
+  });
+
+  it('shows what was asked for at the very moment of its button, in place of saying that the code is wrong', async () => {
+    const shelves = createShelves();
+    let meanwhile = async () => {};
+    const { shelf } = shelves;
+    shelves.shelf = <T>(name: string) => {
+      const own = shelf<T>(name);
+      if (name !== 'email_invitations') return own;
+      const get = async (key: string) => {
+        const kept = await own.get(key);
+        await meanwhile();
+        return kept;
+      };
+      return { ...own, get };
+    };
+    const rig = await open({ pages: true, shelves });
+    await invited(rig);
+    const page = pageOf(rig, 'confirm');
+    meanwhile = async () => {
+      meanwhile = async () => {};
+      await rig.addresses.invite({ address: ME, wish: { topic: 'agents' }, person: ADA });
+    };
+    const answer = await fetch(page, { method: 'POST', body: new URLSearchParams({ do: '1' }) });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toMatch(/Send this to [\s\S]*• papers on lora<[\s\S]*• papers on agents</);
+    expect(rig.service.accepted).toEqual([]);
   });
 
   it('is neither guessed nor taken for another address', async () => {
