@@ -21,7 +21,11 @@ export function dayPath(day: Day): string {
 
 /** The page of what is trending in a period. @param query that the papers match; absent: all */
 export function trendingPath(period: string, query?: string): string {
-  return query === undefined ? `/t/${period}` : `/t/${period}?${new URLSearchParams({ q: query })}`;
+  return withQuery(`/t/${period}`, query);
+}
+
+function withQuery(path: string, query: string | undefined): string {
+  return query === undefined ? path : `${path}?${new URLSearchParams({ q: query })}`;
 }
 
 /** The page of a channel. */
@@ -45,6 +49,11 @@ export function channelFeedPath(slug: string, form: FeedForm): string {
 /** A feed of a search. */
 export function searchFeedPath(query: string, form: FeedForm): string {
   return `/feeds/search.${form}?${new URLSearchParams({ q: query })}`;
+}
+
+/** A feed of what is trending in a period. @param query that the papers match; absent: all */
+export function trendingFeedPath(period: string, form: FeedForm, query?: string): string {
+  return withQuery(`/feeds/trending/${period}.${form}`, query);
 }
 
 /** The decoded part of a path behind its beginning; undefined where an escape is broken. */

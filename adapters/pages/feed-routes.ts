@@ -1,6 +1,7 @@
-/** Serves a feed for each channel that has a page, and for any search. */
+/** Serves a feed for each channel that has a page, for any search, and for what is trending. */
 import type { Context, Hono } from 'hono';
 import type { Catalog } from '../../src/model/catalog.ts';
+import type { TrendPeriod } from '../../src/model/trend-period.ts';
 import {
   channelFeedPath,
   channelPath,
@@ -8,12 +9,15 @@ import {
   type FeedForm,
   searchFeedPath,
   searchPath,
+  trendingFeedPath,
+  trendingPath,
 } from './addresses.ts';
 import { datedBy } from './conditional.ts';
 import { FEED_TYPES, type FeedInput, feedText, updatedAt } from './feeds.ts';
 import type { SiteFacts } from './layout.ts';
-import { readQuery } from './page-routes.ts';
+import { MOST_TRENDING, readQuery, readTrending } from './page-routes.ts';
 import { Refused } from './problem.ts';
+import { trendingTitle } from './trending-page.ts';
 
 /** Posts that are looked through, and papers in a feed. */
 const POSTS = 30;
@@ -22,15 +26,8 @@ const RESULTS = 50;
 
 /** Adds the routes of feeds. */
 export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) => SiteFacts): void {
-  app.get('/feeds/:name', async (c) => {
-    const [, name = '', form] = /^(.+)\.(atom|rss|json)$/.exec(c.req.param('name')) ?? [];
-    if (!isForm(form))
-      throw new Refused(404, `A feed's address ends with ${FEED_FORMS.map((one) => `.${one}`).join(', ')}.`);
+  const show = async (c: Context, form: FeedForm, own: Own, moves: 'exactly' | 'by-days') => {
     const { base } = factsFor(c);
-    const isSearch = name === 'search' && c.req.query('q') !== undefined;
-    const own = isSearch
-      ? await searchFeed(readQuery(c), form, catalog)
-      : await channelFeed(name, form, catalog);
     const input: FeedInput = {
       ...own,
       storeId: catalog.storeId,
@@ -39,9 +36,31 @@ export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) =
       self: base + own.self,
     };
     const modified = updatedAt(input.papers);
-    if (modified !== undefined) datedBy(c, modified, isSearch ? 'by-days' : 'exactly');
+    if (modified !== undefined) datedBy(c, modified, moves);
     return c.body(await feedText(input, form), 200, { 'Content-Type': FEED_TYPES[form] });
+  };
+
+  app.get('/feeds/:name', async (c) => {
+    const asked = readName(c.req.param('name'));
+    const isSearch = asked.name === 'search' && c.req.query('q') !== undefined;
+    return isSearch
+      ? show(c, asked.form, await searchFeed(readQuery(c), asked.form, catalog), 'by-days')
+      : show(c, asked.form, await channelFeed(asked.name, asked.form, catalog), 'exactly');
   });
+  app.get('/feeds/trending/:name', async (c) => {
+    const { name, form } = readName(c.req.param('name'));
+    // Votes move it between two days.
+    return show(c, form, await trendingFeed(readTrending(c, name), form, catalog), 'by-days');
+  });
+}
+
+/** The parts of a feed's name, such as `general.atom`. @throws Refused for one without a form */
+function readName(text: string): { name: string; form: FeedForm } {
+  const [, name = '', ending] = /^(.+)\.(atom|rss|json)$/.exec(text) ?? [];
+  const form = FEED_FORMS.find((one) => one === ending);
+  if (form === undefined)
+    throw new Refused(404, `A feed's address ends with ${FEED_FORMS.map((one) => `.${one}`).join(', ')}.`);
+  return { name, form };
 }
 
 type Own = Pick<FeedInput, 'of' | 'title' | 'description' | 'page' | 'self' | 'papers'>;
@@ -75,6 +94,21 @@ async function searchFeed(query: string, form: FeedForm, catalog: Catalog): Prom
   };
 }
 
-function isForm(text: string | undefined): text is FeedForm {
-  return FEED_FORMS.some((form) => form === text);
+async function trendingFeed(
+  asked: { period: TrendPeriod; query: string | undefined },
+  form: FeedForm,
+  catalog: Catalog,
+): Promise<Own> {
+  const { period, query } = asked;
+  const found = await catalog.trending({ ...asked, from: 0, limit: MOST_TRENDING });
+  if ('problem' in found) throw new Refused(400, found.problem);
+  const title = trendingTitle(period, query);
+  return {
+    of: `trending ${period} ${query ?? ''}`,
+    title: `${title} · Paperboy`,
+    description: `${title}, most gained votes first`,
+    page: trendingPath(period, query),
+    self: trendingFeedPath(period, form, query),
+    papers: found.papers.map(({ paper, day }) => ({ paper, at: Date.parse(day) })),
+  };
 }

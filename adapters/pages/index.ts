@@ -21,7 +21,7 @@ import { createTurns } from './turns.ts';
 const STYLES = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 const STYLES_PATH = `/pages-${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`;
 const OWN =
-  /^\/(?:robots\.txt|pages-[0-9a-f]+\.css|[st]|t\/[^/]+|[dc](?:\/[^/]*)?|p\/.+|feeds\/[^/]+|api\/v1(?:\/.*)?)$/;
+  /^\/(?:robots\.txt|pages-[0-9a-f]+\.css|[st]|t\/[^/]+|[dc](?:\/[^/]*)?|p\/.+|feeds\/(?:trending\/)?[^/]+|api\/v1(?:\/.*)?)$/;
 /** Paths that people type, and the pages they mean. */
 const SHORT: Record<string, string> = { '/': '/d', '/t': '/t/week' };
 

@@ -1,41 +1,18 @@
 /** The pages that list papers: a day, the days, a channel's posts, the channels, and a search. */
-import { html, raw } from 'hono/html';
-import type {
-  DayRecord,
-  FoundPart,
-  ListedChannel,
-  ListedPaper,
-  ListedPost,
-} from '../../src/model/catalog.ts';
+import { html } from 'hono/html';
+import type { DayRecord, FoundPart, ListedChannel, ListedPost } from '../../src/model/catalog.ts';
 import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
-import type { Day, Paper } from '../../src/model/paper.ts';
-import { sayTrendPeriod, TREND_PERIODS, type TrendPeriod } from '../../src/model/trend-period.ts';
-import {
-  channelFeedPath,
-  channelPath,
-  dayPath,
-  FEED_FORMS,
-  type FeedForm,
-  MOST_FROM,
-  searchFeedPath,
-  searchPath,
-  trendingPath,
-} from './addresses.ts';
+import type { Day } from '../../src/model/paper.ts';
+import { channelFeedPath, channelPath, dayPath, MOST_FROM, searchFeedPath, searchPath } from './addresses.ts';
+import { feedLinks, feedsOf } from './feed-links.ts';
 import { type Html, none, type Page } from './layout.ts';
-import { asListed, paperList } from './paper-list.ts';
+import { asListed, paperList, titlesOf } from './paper-list.ts';
 
 /** Papers on one page of a day. */
 const MOST_PAPERS = 100;
 /** Days on the page of days. */
 const MOST_DAYS = 366;
-/** What a link to a feed says, and its type. */
-const FEED_LINKS: Record<FeedForm, [name: string, type: string]> = {
-  atom: ['Atom', 'application/atom+xml'],
-  rss: ['RSS', 'application/rss+xml'],
-  json: ['JSON Feed', 'application/feed+json'],
-};
-
 /** @param from how many papers are on the pages before */
 export function dayPage({ day, byline, notes, papers, before, after }: DayRecord, from = 0): Page {
   const end = Math.min(papers.length, from + MOST_PAPERS);
@@ -76,31 +53,6 @@ export function daysPage(days: readonly Day[]): Page {
     body: html`<h1>Days</h1>
 ${shown.length === 0 ? html`<p>No digest has arrived yet.</p>` : none}
 <ul class="plain">${shown.map((day) => html`<li><a href="${dayPath(day)}">${sayDay(day)}</a></li>`)}</ul>`,
-  };
-}
-
-/**
- * @param query that the papers match; absent: all
- * @param found.total how many papers gained votes; `papers` are the first of them
- */
-export function trendingPage(
-  period: TrendPeriod,
-  query: string | undefined,
-  { total, papers }: { total: number; papers: readonly ListedPaper[] },
-): Page {
-  const title = `Trending ${sayTrendPeriod(period)}${query === undefined ? '' : ` for “${query}”`}`;
-  const links = TREND_PERIODS.map(
-    (one) =>
-      html`<a href="${trendingPath(one, query)}"${one === period ? raw(' aria-current="page"') : ''}>${sayTrendPeriod(one)}</a> `,
-  );
-  return {
-    title,
-    description: titlesOf(papers.map(({ paper }) => paper)),
-    path: trendingPath(period, query),
-    body: html`<h1>${title}</h1>
-<nav class="links" aria-label="Period">${links}</nav>
-<p class="quiet">${total === 0 ? 'No paper gained votes.' : `${counted(total, 'paper')} gained votes, most gained first${total > papers.length ? `: these are the first ${papers.length}` : ''}`}</p>
-${paperList(papers)}`,
   };
 }
 
@@ -179,22 +131,4 @@ export function noSearchPage(query: string, problem?: string): Page {
     query,
     body: html`<h1>${problem === undefined ? 'Search' : 'This search could not be read'}</h1><p>${said}</p>`,
   };
-}
-
-function feedsOf(name: string, path: (form: FeedForm) => string): NonNullable<Page['feeds']> {
-  return FEED_FORMS.map((form) => {
-    const [said, type] = FEED_LINKS[form];
-    return { title: `${name} (${said})`, type, path: path(form) };
-  });
-}
-
-function feedLinks(path: (form: FeedForm) => string): Html {
-  return html`<p class="quiet screen">Feeds: ${FEED_FORMS.map((form, at) => html`${at === 0 ? '' : ' · '}<a href="${path(form)}">${FEED_LINKS[form][0]}</a>`)}</p>`;
-}
-
-function titlesOf(papers: readonly Paper[]): string {
-  return papers
-    .slice(0, 5)
-    .map(({ title }) => title)
-    .join('; ');
 }

@@ -2,24 +2,18 @@
 import type { Context, Hono } from 'hono';
 import type { Catalog } from '../../src/model/catalog.ts';
 import { Day } from '../../src/model/paper.ts';
-import { TREND_PERIODS } from '../../src/model/trend-period.ts';
+import { TREND_PERIODS, type TrendPeriod } from '../../src/model/trend-period.ts';
 import { dayPath, decoded, MOST_FROM, paperPath } from './addresses.ts';
 import { layout, type Page, type SiteFacts } from './layout.ts';
-import {
-  channelPage,
-  channelsPage,
-  dayPage,
-  daysPage,
-  noSearchPage,
-  searchPage,
-  trendingPage,
-} from './list-pages.ts';
+import { channelPage, channelsPage, dayPage, daysPage, noSearchPage, searchPage } from './list-pages.ts';
 import { paperPage } from './paper-page.ts';
 import { Refused } from './problem.ts';
+import { trendingPage } from './trending-page.ts';
 
 const POSTS = 10;
 const RESULTS = 20;
-const TRENDING = 50;
+/** Papers on a page of what is trending, and in a feed of it. */
+export const MOST_TRENDING = 50;
 /** Longer queries are none. UTF-16 units. */
 export const MOST_QUERY = 1_000;
 
@@ -39,10 +33,8 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     return show(c, dayPage(record, readFrom(c)));
   });
   app.get('/t/:period', async (c) => {
-    const period = TREND_PERIODS.find((one) => one === c.req.param('period'));
-    if (period === undefined) throw new Refused(404, 'The periods are today, week and month.');
-    const query = (c.req.query('q') ?? '').trim() === '' ? undefined : readQuery(c);
-    const found = await catalog.trending({ period, query, from: 0, limit: TRENDING });
+    const { period, query } = readTrending(c, c.req.param('period'));
+    const found = await catalog.trending({ period, query, from: 0, limit: MOST_TRENDING });
     if ('problem' in found) throw new Refused(400, found.problem);
     return show(c, trendingPage(period, query, found));
   });
@@ -72,6 +64,13 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
       return c.html(layout(noSearchPage(query, found.problem), factsFor(c)) as Promise<string>, 400);
     return show(c, searchPage(query, found, from));
   });
+}
+
+/** What is asked for of what is trending. @throws Refused for another period, or a query that is too long */
+export function readTrending(c: Context, asked: string): { period: TrendPeriod; query: string | undefined } {
+  const period = TREND_PERIODS.find((one) => one === asked);
+  if (period === undefined) throw new Refused(404, 'The periods are today, week and month.');
+  return { period, query: (c.req.query('q') ?? '').trim() === '' ? undefined : readQuery(c) };
 }
 
 /** @throws Refused when there is no query, or one that is too long */

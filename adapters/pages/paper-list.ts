@@ -54,3 +54,11 @@ function authorsOf({ authors = [], authorCount }: Paper): string {
   const first = authors.slice(0, NAMES).join(', ');
   return total > NAMES ? `${first} and ${total - NAMES} more` : first;
 }
+
+/** The first titles, for a description. */
+export function titlesOf(papers: readonly Paper[]): string {
+  return papers
+    .slice(0, 5)
+    .map(({ title }) => title)
+    .join('; ');
+}

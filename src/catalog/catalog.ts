@@ -7,11 +7,12 @@ import { withLikeWords } from '../commands/like-topics.ts';
 import { relatedTo } from '../commands/related.ts';
 import { tooBroad } from '../commands/too-broad.ts';
 import { matchingOf } from '../commands/trending.ts';
-import type { Catalog, DayRecord, ListedChannel, ListedPaper } from '../model/catalog.ts';
+import type { Catalog, DayRecord, ListedChannel } from '../model/catalog.ts';
 import { dayAt } from '../model/days.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import { firstDayOf } from '../model/trend-period.ts';
 import { parseQuery } from '../query/parse.ts';
+import type { Query } from '../query/tree.ts';
 import { createChannelPosts } from './channel-posts.ts';
 import { idOfSlug, isListed, type LocalSpace, listed } from './listed-channels.ts';
 import { newestMatches } from './newest-matches.ts';
@@ -46,6 +47,13 @@ export function createCatalog(context: CatalogContext): Catalog {
     return met.flat();
   };
 
+  /** A query as its words mean here, or why it cannot be read. */
+  async function queryOf(words: string): Promise<{ query: Query; typed: string } | { problem: string }> {
+    const typed = await withLikeWords(words, (id) => storedPaper(id, context));
+    const parsed = parseQuery(typed);
+    return parsed.ok ? { query: parsed.query, typed } : { problem: parsed.problem.message };
+  }
+
   return {
     storeId: context.storeId,
     days: archive.days,
@@ -57,10 +65,9 @@ export function createCatalog(context: CatalogContext): Catalog {
       return { paper, bibtex: bibtex(paper), similar, met };
     },
     async search({ query, sort, from, limit }) {
-      const typed = await withLikeWords(query, (id) => storedPaper(id, context));
-      const parsed = parseQuery(typed);
-      if (!parsed.ok) return { problem: parsed.problem.message };
-      const found = search.page(parsed.query, { limit, from, sort, asTyped: typed });
+      const read = await queryOf(query);
+      if ('problem' in read) return read;
+      const found = search.page(read.query, { limit, from, sort, asTyped: read.typed });
       const { total, close, hits } = found;
       const searched = found.searched ?? found.closeSearched;
       const said = tooBroad(found);
@@ -74,10 +81,9 @@ export function createCatalog(context: CatalogContext): Catalog {
       };
     },
     async newest({ query, limit }) {
-      const typed = await withLikeWords(query, (id) => storedPaper(id, context));
-      const parsed = parseQuery(typed);
-      if (!parsed.ok) return { problem: parsed.problem.message };
-      const came = await newestMatches(parsed.query, limit, { archive, search });
+      const read = await queryOf(query);
+      if ('problem' in read) return read;
+      const came = await newestMatches(read.query, limit, { archive, search });
       const days = new Map(came.map(({ paper, day }) => [paper, day]));
       const papers = await archive.getMany([...days.keys()]);
       return {
@@ -87,17 +93,20 @@ export function createCatalog(context: CatalogContext): Catalog {
         }),
       };
     },
-    async trending({ period, query: typed, from, limit }) {
-      const parsed = typed === undefined ? undefined : parseQuery(typed);
-      if (parsed?.ok === false) return { problem: parsed.problem.message };
+    async trending({ period, query, from, limit }) {
+      const read = query === undefined ? undefined : await queryOf(query);
+      if (read !== undefined && 'problem' in read) return read;
       const today = dayAt(clock());
       const all = await archive.trending(firstDayOf(period, today));
-      const list = parsed === undefined ? all : matchingOf(all, parsed.query, context);
+      const list = read === undefined ? all : matchingOf(all, read.query, context);
       const page = list.slice(from, from + limit);
-      const papers = new Map((await archive.getMany(page.map(({ id }) => id))).map((one) => [one.id, one]));
-      const shown = page.flatMap(({ id, gained }): ListedPaper[] => {
+      const ids = page.map(({ id }) => id);
+      const papers = new Map((await archive.getMany(ids)).map((one) => [one.id, one]));
+      const came = new Map((await archive.newestArrivals.of(ids)).map(({ paper, day }) => [paper, day]));
+      const shown = page.flatMap(({ id, gained }) => {
         const paper = papers.get(id);
-        return paper === undefined ? [] : [{ paper, topics: [], growth: sayGained(gained, today) }];
+        const day = came.get(id) ?? gained.since;
+        return paper === undefined ? [] : [{ paper, topics: [], growth: sayGained(gained, today), day }];
       });
       return { total: list.length, papers: shown };
     },

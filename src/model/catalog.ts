@@ -89,10 +89,10 @@ export interface Catalog {
     query: string;
     limit: number;
   }): Promise<{ papers: { paper: Paper; day: Day }[] } | { problem: string }>;
-  /** @param asked.query only papers that match it; absent: all */
+  /** Most gained first, each with the day on which it came. @param asked.query only papers that match it; absent: all */
   trending(
     asked: Part & { period: TrendPeriod; query?: string | undefined },
-  ): Promise<{ total: number; papers: ListedPaper[] } | { problem: string }>;
+  ): Promise<{ total: number; papers: (ListedPaper & { day: Day })[] } | { problem: string }>;
   /** By name. */
   channels(): Promise<ListedChannel[]>;
   /** The posts of a channel, newest first. */

@@ -30,7 +30,14 @@ describe('who may read', () => {
 
   test('beyond this machine they are off, and say how they are turned on', async () => {
     site = await serveSite({ audience: 'nobody' });
-    for (const path of ['/d', '/c', '/p/x', '/feeds/general.atom', '/api/v1/channels']) {
+    for (const path of [
+      '/d',
+      '/c',
+      '/p/x',
+      '/feeds/general.atom',
+      '/feeds/trending/week.atom',
+      '/api/v1/channels',
+    ]) {
       const answer = await site.get(path);
       expect(answer.status, path).toBe(403);
       expect(await answer.text()).toContain('PUBLIC_PAGES=on');

@@ -165,6 +165,33 @@ describe('a feed', () => {
     expect(await (await site.get(path, { 'if-modified-since': since })).text()).toContain('Agents at night');
   });
 
+  test('of what is trending has what gained the most votes, also of a search alone', async () => {
+    const papers = [paperOf('Liked', { upvotes: 9 }), paperOf('Loved agents', { upvotes: 41 })];
+    await site.postDay('2026-11-21', ...papers);
+    const path = (form: string, query = '') => `/feeds/trending/week.${form}${query}`;
+    const titles = async (query?: string) =>
+      (await atomOf(path('atom', query))).entry.map(({ title }) => title['#text']);
+    expect(await titles()).toEqual(['Loved agents', 'Liked']);
+    expect(await titles('?q=agents')).toEqual(['Loved agents']);
+    const atom = await atomOf(path('atom'));
+    expect(atom.entry.map(({ updated }) => updated)).toEqual(Array(2).fill('2026-11-21T00:00:00.000Z'));
+    const rss = Rss.parse(xml(await site.text(path('rss')))).rss.channel;
+    const json = JsonFeed.parse(await site.json(path('json')));
+    for (const ids of [rss.item.map(({ guid }) => guid['#text']), json.items.map(({ id }) => id)])
+      expect(ids).toEqual(atom.entry.map(({ id }) => id));
+    expect(await site.text('/t/week?q=agents')).toContain(`href="${path('atom', '?q=agents')}"`);
+    const first = await site.get(path('atom'));
+    const status = async (headers: Record<string, string>, of = path('atom')) =>
+      (await site.get(of, headers)).status;
+    expect(await status({ 'if-none-match': first.headers.get('etag') ?? '' })).toBe(304);
+    // Votes move it on no day of its own.
+    expect(await status({ 'if-modified-since': first.headers.get('last-modified') ?? '' })).toBe(200);
+    expect(await status({}, '/feeds/trending/year.atom')).toBe(404);
+    expect(await status({}, '/feeds/trending/week.txt')).toBe(404);
+    expect(await status({}, path('atom', '?q=%28'))).toBe(400);
+    expect(await status({}, '/feeds/trending.atom')).toBe(404);
+  });
+
   test('is sent to those who say what is no date', async () => {
     for (const since of ['2030', 'tomorrow', '', 'Sat, 21 Nov 2026 99:00:00 GMT', '21 Nov 2126'])
       expect((await site.get('/feeds/general.atom', { 'if-modified-since': since })).status, since).toBe(200);

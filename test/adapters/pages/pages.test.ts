@@ -84,7 +84,12 @@ test('what is trending has how many votes each paper gained', async () => {
   const narrowed = await site.text('/t/week?q=loved');
   expect(narrowed).toMatch(/<h1>Trending this week for “loved”<\/h1>[\s\S]*1 paper gained votes/);
   expect(narrowed).toContain('href="/t/month?q=loved"');
-  expect(await site.text('/t/week?q=nothing')).toContain('No paper gained votes.');
+  expect(await site.text('/t/week?q=nothing')).toContain('No paper that matches gained votes.');
+  const like = (id: string) => site.get(`/t/week?q=like:${id}`);
+  const found = await site.world.app.catalog.search({ query: 'loved', sort: 'votes', from: 0, limit: 1 });
+  const [{ paper } = { paper: undefined }] = 'papers' in found ? found.papers : [];
+  expect(await (await like(paper?.id ?? '')).text()).toMatch(/1 paper gained votes[\s\S]*Loved/);
+  expect((await like('2611.99999')).status).toBe(400);
   expect((await site.get('/t/week?q=%28')).status).toBe(400);
   expect((await site.get('/t/year')).status).toBe(404);
 });
