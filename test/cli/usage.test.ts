@@ -22,7 +22,7 @@ describe('help', () => {
     });
     expect(new Set(columns).size).toBe(1);
     for (const group of CLI_GROUPS) expect(out).toContain(`\n${group}\n  `);
-    expect(out).toContain('\nExamples\n  paperboy start ');
+    expect(out).toContain('\nExamples\n  paperboy setup ');
     expect(await paperboy(['help'])).toMatchObject({ out });
     expect(await paperboy(['--help'])).toMatchObject({ out });
   });
