@@ -47,6 +47,14 @@ export const SETTINGS: Subcommand = {
   ],
 };
 
+/** The option by which a file comes, as with `library import`: the commands with names have no room for another. */
+const FILE: Option = {
+  type: ApplicationCommandOptionType.Attachment,
+  name: 'file',
+  description: 'With library import: a BibTeX, RIS or CSL-JSON file, up to 5 MB',
+  required: false,
+};
+
 /** Every command that is typed with its name. */
 function subcommandsOf(specs: readonly CommandSpec[]): Subcommand[] {
   return specs
@@ -97,7 +105,10 @@ export function commandsFor(
       description: 'Search papers, or type help to see all commands',
       integration_types,
       contexts: everywhere,
-      options: specs.filter(({ isDefault }) => isDefault).flatMap((spec) => spec.arguments.map(optionOf)),
+      options: [
+        ...specs.filter(({ isDefault }) => isDefault).flatMap((spec) => spec.arguments.map(optionOf)),
+        FILE,
+      ],
     },
     {
       type: ApplicationCommandType.ChatInput,

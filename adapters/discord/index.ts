@@ -16,6 +16,7 @@ import type { GatewayListener } from './client.ts';
 import { withDedupe } from './dedupe.ts';
 import { createDirect } from './direct.ts';
 import { globalLimitMs } from './errors.ts';
+import { createFiles } from './files.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractionServer } from './http.ts';
 import { registerCommands } from './install.ts';
@@ -82,10 +83,11 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     keepMs: TOKEN_MS,
     waitMs: CLAIM_MS,
   });
+  const readFile = createFiles(settings, { service, fetch });
   const ownPlaces = createOwnPlaces({ service, log, ...createDirect({ api, actions }) });
   const { note: notePlace } = lifecycle;
   const receive = withDedupe(
-    createReceive({ service, actions, responder, pages, ownPlaces, notePlace, managersOnly, log }),
+    createReceive({ service, actions, responder, pages, ownPlaces, notePlace, readFile, managersOnly, log }),
     { responder, clock, log, claim },
   );
   const listener: GatewayListener = {

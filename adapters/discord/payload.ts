@@ -34,12 +34,18 @@ const Message = z.object({
   embeds: maybe(z.array(Embed)),
   components: z.unknown().optional(),
 });
+const Attachment = z.object({ filename: z.string(), size: z.number(), url: z.string() });
 const Command = z.object({
   name: z.string(),
   type: z.number(),
   options: Options.optional(),
   target_id: MaybeId,
-  resolved: maybe(z.object({ messages: z.record(z.string(), Message).optional() })),
+  resolved: maybe(
+    z.object({
+      messages: z.record(z.string(), Message).optional(),
+      attachments: z.record(z.string(), Attachment).optional(),
+    }),
+  ),
 });
 const Typed = z.object({ name: z.string(), options: Options });
 const Pressed = z.object({

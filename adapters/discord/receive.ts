@@ -17,6 +17,7 @@ import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
+import { attachedTo, type createFiles } from './files.ts';
 import { isOwnForm } from './forms.ts';
 import { readNoteForm, toNoteForm } from './note-form.ts';
 import { OWN_SETTINGS, type OwnPlaces, openingFor } from './own-place.ts';
@@ -38,11 +39,13 @@ export function createReceive(context: {
   ownPlaces: OwnPlaces;
   /** Told of each place that something is asked in, before it is done. It must not let Paperboy post there. */
   notePlace: (place: Place) => Promise<void>;
+  /** Reads a file that came with a command into the library of a place. */
+  readFile: ReturnType<typeof createFiles>;
   /** Only people with Manage Channels may change what a channel gets. */
   managersOnly: boolean;
   log: Log;
 }) {
-  const { service, actions, responder, pages, ownPlaces, notePlace, managersOnly, log } = context;
+  const { service, actions, responder, pages, ownPlaces, notePlace, readFile, managersOnly, log } = context;
   return receive;
 
   async function receive(interaction: APIInteraction, first: First): Promise<void> {
@@ -76,6 +79,11 @@ export function createReceive(context: {
   }
 
   async function command(interaction: APIApplicationCommandInteraction, first: First): Promise<void> {
+    const file = attachedTo(interaction.data);
+    if (file) {
+      const read = async ({ place, person }: Caller) => ({ reply: await readFile({ place, person }, file) });
+      return perform(interaction, first, { text: 'library import', chosen: true }, read);
+    }
     const wish = readCommand(interaction.data, service.specs);
     if (wish === undefined) return say(interaction, first, notice(UNKNOWN));
     if (wish === 'form-help') return say(interaction, first, notice(FORM_HELP));

@@ -2,6 +2,7 @@
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { CommandService, Log, Person, Place } from '../../src/model/ports.ts';
 import type { StoredActions } from './buttons.ts';
+import type { Files } from './files.ts';
 import type { Removals } from './installations.ts';
 import type { LiveCount } from './live-count.ts';
 import type { Directory } from './places.ts';
@@ -15,6 +16,7 @@ export interface HandlerContext {
   answer: Answer;
   liveCount: LiveCount;
   actions: StoredActions;
+  files: Files;
   removals: Removals;
   limiter: RateLimiter;
   /** Only admins and owners of the workspace may change what a channel gets. */

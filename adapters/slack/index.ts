@@ -12,6 +12,7 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter } from '../../src/model/ports.ts';
 import { clientOptions, createLogger } from './api.ts';
 import type { StoredActions } from './buttons.ts';
+import { createFiles } from './files.ts';
 import { createVerifiedListener } from './http.ts';
 import { createChangeSpace, createRemovals } from './installations.ts';
 import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
@@ -82,7 +83,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
     createClaims({ ...outside, shelf: shelf('slack_claims'), keepMs: REMEMBER_MS, waitMs: CLAIM_MS }),
     log,
   );
-  const common = { ...outside, directory, actions };
+  const common = { ...outside, directory, actions, files: createFiles(settings, outside) };
   const removals = createRemovals({
     ...common,
     installations,

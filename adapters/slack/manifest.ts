@@ -30,6 +30,7 @@ export const SCOPES = [
 export const OPTIONAL = {
   'groups:read': "Paperboy doesn't notice that it was added to a private channel",
   'im:history': 'direct messages that are not commands get no answer',
+  'files:read': 'files that people share are not read into libraries',
   'im:write': "people can't follow topics for themselves",
   'channels:history': 'a post that may have arrived is not looked for before it is sent again',
   'groups:history': 'the same holds for private channels',
@@ -44,6 +45,7 @@ const EVENTS = [
   'app_uninstalled',
   'channel_deleted',
   'channel_rename',
+  'file_shared',
   'group_deleted',
   'group_rename',
   'member_joined_channel',

@@ -74,6 +74,7 @@ const Deleted = { channel: Id };
 const EVENTS = new Map<unknown, z.ZodRawShape>([
   ['app_mention', Written],
   ['message', { ...Written, channel_type: Text, subtype: Text }],
+  ['file_shared', { channel_id: MaybeId, file_id: MaybeId, user_id: MaybeId }],
   ['member_joined_channel', { user: Id, channel: Id, channel_type: Text, inviter: MaybeId }],
   ['channel_rename', Renamed],
   ['group_rename', Renamed],

@@ -4,6 +4,7 @@
  */
 import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
+import { ASKS_FOR_FILE } from '../../src/chat/library-file.ts';
 import { relatedTo } from '../../src/chat/links.ts';
 import { EXPIRED, failure, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { CommandGroup, CommandSpec } from '../../src/model/command-spec.ts';
@@ -48,7 +49,7 @@ function aboutSettings(specs: readonly CommandSpec[]): ReadonlySet<string> {
 }
 
 export function receive(app: App, context: HandlerContext): void {
-  const { service, directory, answer, actions, adminsOnly, log } = context;
+  const { service, directory, answer, actions, files, adminsOnly, log } = context;
   const people = createPeople();
   const settingsWords = aboutSettings(service.specs);
   const openForm = createAskedForms(context);
@@ -97,6 +98,8 @@ export function receive(app: App, context: HandlerContext): void {
     return answerWith(source, async (who) => {
       const text = readWords(typed);
       const outcome = await carryOut({ text }, source, who);
+      if (ASKS_FOR_FILE.test(text) && !outcome.reply.refused)
+        await files.expect(source.location, source.user);
       const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
       const hasOwn = outcome.reply.actions.some(({ act }) => act.do === 'settings' || act.do === 'for-me');
       const settings = settingsWords.has(command) && !hasOwn ? [settingsBlock(who.place)] : [];
@@ -149,6 +152,18 @@ export function receive(app: App, context: HandlerContext): void {
     if (channel_type !== 'im' || subtype || !user || bot_id) return;
     const location = locationOf(context, event.channel);
     await ask({ location, user, client, thread: thread_ts }, text);
+  });
+
+  app.event('file_shared', async ({ event, context, client }) => {
+    const { channel_id: channel, file_id: file, user_id: user } = event as unknown as Texts;
+    if (!channel || !file || !user || user === context.botUserId) return;
+    const location = locationOf(context, channel);
+    if (!(await files.isMeant(location, user))) return;
+    await answerWith({ location, user, client }, async (who) => {
+      const refusal = () => (adminsOnly ? refusalFor(user, client) : undefined);
+      const refused = await authorise(service, { text: 'library import' }, refusal);
+      return { reply: refused ?? (await files.read(file, who, client)) };
+    });
   });
 
   app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { MOST_FILE_BYTES, TOO_LARGE } from '../../src/chat/library-file.ts';
 import { networkOf } from '../../src/chat/network.ts';
 import { ButtonAction } from '../../src/model/message.ts';
 import type { CommandService, Person } from '../../src/model/ports.ts';
@@ -30,6 +31,13 @@ const nonce = z.string().min(1).max(100).optional();
 const Asked = z.object({ text, nonce });
 const Said = z.object({
   text: text.refine((words) => words.trim() !== '', 'The message is empty.'),
+  nonce,
+});
+const Uploaded = z.object({
+  file: z.object({
+    name: z.string().max(500),
+    content: z.string().max(MOST_FILE_BYTES, { error: TOO_LARGE }),
+  }),
   nonce,
 });
 const Pressed = z.object({ act: ButtonAction, aside: z.boolean().optional(), nonce });
@@ -100,6 +108,7 @@ function serveConversation(app: Hono, { channels, conversation, history, people 
   answer('ask', Asked, conversation.ask);
   answer('messages', Said, conversation.say);
   answer('press', Pressed, conversation.press);
+  answer('library', Uploaded, conversation.import);
   answer('settings', Filled, conversation.fill);
 }
 

@@ -134,6 +134,21 @@ export function createConversation(outside: {
         return Promise.all(drafts.map((draft) => history.add(draft)));
       });
     },
+    /** Reads the file of a library in. */
+    import(given: From & { file: { name: string; content: string } }): Promise<Outcome> {
+      return outcome(given, async () => {
+        const { person, client, file, nonce } = given;
+        const channel = given.channel.key;
+        const reply = await service.importLibrary({ place: placeOf(given.channel), person, client, file });
+        const onlyFor = readerOf(reply, person);
+        const text = `/papers library import ${file.name}`;
+        return keepAnswer(
+          person,
+          { ...idOf(given, 'given'), channel, onlyFor, author: person, text, nonce },
+          { ...idOf(given, 'read'), channel, onlyFor, message: messageIn(reply) },
+        );
+      });
+    },
     /** Carries out a pressed button. `aside`: an answer for this person alone is shown in its own place, and not stored. */
     press(pressed: From & { act: ButtonAction; aside?: boolean | undefined }): Promise<Outcome> {
       return outcome(pressed, async () => {

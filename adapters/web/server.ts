@@ -2,6 +2,7 @@
 import { type Context, Hono, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { TOO_LARGE } from '../../src/chat/library-file.ts';
 import type { Site as Pages } from '../../src/model/catalog.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Endpoint, Log } from '../../src/model/ports.ts';
@@ -11,6 +12,8 @@ import { servePage } from './page-files.ts';
 import { addressOf } from './request.ts';
 
 const LARGEST_BODY = 64 * 1024;
+/** A library's file as JSON, in which some characters take two bytes and more. */
+export const LARGEST_UPLOAD = 8 * 1024 * 1024;
 const CODES: Record<number, string> = {
   400: 'bad-request',
   403: 'refused',
@@ -31,6 +34,9 @@ const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
+
+/** Where the file of a library is handed over. */
+const UPLOAD = /^\/api\/channels\/[^/]+\/library$/;
 
 interface Site extends ApiContext {
   /** The HOST setting. */
@@ -78,10 +84,15 @@ function check(app: Hono, host: string): void {
     if (reason !== undefined) throw new HTTPException(403, { message: reason });
     await next();
   });
-  const onError = (): never => {
-    throw new HTTPException(413, { message: 'That is too large. The limit is 64 KiB.' });
+  const limited = (maxSize: number, message: string) => {
+    const onError = (): never => {
+      throw new HTTPException(413, { message });
+    };
+    return bodyLimit({ maxSize, onError });
   };
-  app.post('/api/*', requireJson, bodyLimit({ maxSize: LARGEST_BODY, onError }));
+  const file = limited(LARGEST_UPLOAD, TOO_LARGE);
+  const other = limited(LARGEST_BODY, 'That is too large. The limit is 64 KiB.');
+  app.post('/api/*', requireJson, (c, next) => (UPLOAD.test(c.req.path) ? file : other)(c, next));
 }
 
 function serveEndpoints(app: Hono, endpoints: readonly Endpoint[]): void {

@@ -9,14 +9,14 @@ import type { Caller, Context } from './context.ts';
 import { says } from './phrases/match.ts';
 import { code, reply, text } from './reply.ts';
 
-export const library: Command<{ clears?: true }> = {
+export const library: Command<{ clears?: true; imports?: true }> = {
   name: 'library',
   keywords: 'zotero mendeley library'.split(' '),
   group: 'read',
-  usage: 'library [clear]',
+  usage: 'library [import|clear]',
   does: 'show the library of this channel, and how to add one',
   details:
-    'A library is what your team has read and kept: papers from BibTeX, RIS or CSL-JSON files, or from Zotero. `library clear` deletes it.',
+    'A library is what your team has read and kept: papers from BibTeX, RIS or CSL-JSON files, or from Zotero. `library import` says how to hand over a file here, and `library clear` deletes the library.',
   changes: 'given',
   isTyped: true,
   phrases: [
@@ -27,17 +27,37 @@ export const library: Command<{ clears?: true }> = {
       means: 'library',
     },
   ],
-  arguments: [{ name: 'does', does: 'Delete it', value: z.enum(['clear']) }],
+  arguments: [{ name: 'does', does: 'Hand over a file, or delete it', value: z.enum(['import', 'clear']) }],
   parse(rest) {
     if (rest === '') return {};
+    if (/^(?:import|upload|add)$/i.test(rest)) return { imports: true };
     return /^(?:clear|delete|reset)$/i.test(rest) ? { clears: true } : undefined;
   },
-  run: ({ clears }, caller, context) => (clears ? clear(caller, context) : show(caller, context)),
+  run({ clears, imports }, caller, context) {
+    if (imports) return reply([text(HAND_OVER), terminalHint(caller)]);
+    return clears ? clear(caller, context) : show(caller, context);
+  },
 };
+
+/** Platforms take files as they do: attached to a message, to a command, or dropped on the page. */
+const HAND_OVER =
+  'Hand over a BibTeX, RIS or CSL-JSON file, or an export of Zotero, up to 5 MB: share it here within the next 10 minutes, or attach it to this command where the command takes a file.';
+
+function terminalHint({ channel }: Pick<Caller, 'channel'>): Block {
+  return text(
+    [
+      { text: 'Larger files: ' },
+      ...code(`paperboy library import FILE --channel ${channel.id}`),
+      { text: ' on the machine that runs Paperboy.' },
+    ],
+    'quiet',
+  );
+}
 
 type Needs = Pick<Context, 'libraries' | 'delivery'>;
 
-async function show({ channel, place }: Caller, { libraries, delivery }: Needs): Promise<Reply> {
+async function show(caller: Caller, { libraries, delivery }: Needs): Promise<Reply> {
+  const { channel, place } = caller;
   const { papers, newest, zotero } = await libraries.state(channel.id);
   const whose = place.direct ? 'Your library' : "This channel's library";
   const lines = newest.map(({ paper, title }): Line => (title === '' ? code(paper) : [{ text: title }]));
@@ -47,14 +67,7 @@ async function show({ channel, place }: Caller, { libraries, delivery }: Needs):
     text(papers === 0 ? `${whose} is empty.` : `${whose} has ${counted(papers, 'paper')}. The newest:`),
     ...(lines.length > 0 ? [{ kind: 'list' as const, lines }] : []),
     ...synced,
-    text(
-      [
-        { text: 'To add papers, hand over a BibTeX, RIS or CSL-JSON file: ' },
-        ...code(`paperboy library import FILE --channel ${channel.id}`),
-        { text: ' on the machine that runs Paperboy.' },
-      ],
-      'quiet',
-    ),
+    text('`/papers library import` adds papers from a BibTeX, RIS or CSL-JSON file.', 'quiet'),
   ]);
 }
 

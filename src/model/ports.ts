@@ -204,6 +204,7 @@ export interface CommandService {
   importLibrary(asked: {
     place: Place;
     person: Person;
+    client?: string | undefined;
     file: { name: string; content: string };
   }): Promise<Reply>;
   /** A person's note on a paper of their reading list, `''` where it has none; undefined where it is not on the list, or cannot be read. */

@@ -12,6 +12,7 @@ import { sampleCard, sampleReply, textReply } from './samples.ts';
 export interface ScriptedService extends CommandService {
   asked: { place: Place; person: Person; client?: string | undefined; text: string }[];
   pressed: { place: Place; person: Person; client?: string | undefined; act: ButtonAction }[];
+  imported: Parameters<CommandService['importLibrary']>[0][];
   joined: Place[];
   accepted: { place: Place; person: Person; wish: AddressWish }[];
   renamed: Place[];
@@ -43,6 +44,7 @@ export function createCommandService(): ScriptedService {
   const service: ScriptedService = {
     asked: [],
     pressed: [],
+    imported: [],
     joined: [],
     accepted: [],
     renamed: [],
@@ -92,7 +94,10 @@ export function createCommandService(): ScriptedService {
         sources: [[{ text: 'bundled digest: read today' }]],
       };
     },
-    importLibrary: async ({ file }) => textReply(`Read ${file.name}.`),
+    async importLibrary(given) {
+      service.imported.push(given);
+      return textReply(`Read ${given.file.name}.`);
+    },
     async savedNote({ id }) {
       return id === 'nowhere' ? undefined : 'an old note';
     },

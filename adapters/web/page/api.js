@@ -110,6 +110,9 @@ export const readMessages = (channel, before) =>
 /** Sends a command, or a message. @param {string} channel @param {'ask' | 'messages'} as @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
 export const write = (channel, as, text, nonce) => call(`${at(channel)}/${as}`, { text, nonce });
 
+/** Hands over the file of a library. @param {string} channel @param {{ name: string, content: string }} file @param {string} nonce @returns {Promise<Outcome>} */
+export const upload = (channel, file, nonce) => call(`${at(channel)}/library`, { file, nonce });
+
 /** @param {string} channel @param {ButtonAction} act @param {string} nonce @param {boolean} aside whether an answer for this person alone is kept out of the log @returns {Promise<Outcome>} */
 export const press = (channel, act, nonce, aside) => call(`${at(channel)}/press`, { act, nonce, aside });
 

@@ -4,7 +4,8 @@
  * lines: all parts of the page are put together here and nowhere else.
  */
 import { addressOf, go, readAddress } from './address.js';
-import { follow, newMark, press, readChannels, readCommands, readOverview, write } from './api.js';
+import { follow, newMark, press, readChannels, readCommands, readOverview, upload, write } from './api.js';
+import { createAttach } from './attach.js';
 import { prepareChecking } from './checking.js';
 import { createComposer } from './composer.js';
 import { createNaming, prepareAdding, prepareClosing, prepareHelp } from './dialogs.js';
@@ -24,7 +25,7 @@ import { createTimeline } from './timeline.js';
 import { meetVersion } from './version.js';
 
 /** @import { Action, ButtonAction, Message } from '../../../src/model/message.ts' */
-/** @import { Shown } from '../conversation.ts' */
+/** @import { Outcome, Shown } from '../conversation.ts' */
 /** @import { View } from './address.js' */
 /** @import { Channel } from './api.js' */
 /** @import { Pages } from './pages.js' */
@@ -74,6 +75,12 @@ const composer = createComposer((text) => {
   go(addressOf(here()));
   send(current, text);
 });
+createAttach((file) => {
+  const timeline = current;
+  if (timeline === undefined) return;
+  go(addressOf(here()));
+  sendAs(timeline, `/papers library import ${file.name}`, (mark) => upload(timeline.channel, file, mark));
+}, notice.say);
 const naming = createNaming({ opening: sidebar.close, done: composer.focus });
 const search = createSearch(here);
 const offerMail = prepareMailing({ ask: (text) => ask({ do: 'ask', text }), done: notice.say });
@@ -151,15 +158,20 @@ function requestOf({ search: asked, saved }) {
   return asked && { do: 'search', from: 0, count: PAGE, ...asked };
 }
 
-/** A retry carries the same mark, so the server does it once. @param {Timeline} timeline @param {string} text */
+/** @param {Timeline} timeline @param {string} text */
 function send(timeline, text) {
+  const as = /^\s*\/papers(?=\s|$)/i.test(text) ? 'ask' : 'messages';
+  sendAs(timeline, text, (mark) => write(timeline.channel, as, text, mark));
+}
+
+/** A retry carries the same mark, so the server does it once. @param {Timeline} timeline @param {string} text as it is shown until then @param {(mark: string) => Promise<Outcome>} sent */
+function sendAs(timeline, text, sent) {
   const mark = newMark();
   const waiting = timeline.wait(text, mark);
   log.grow(() => waiting.article, true);
   const attempt = async () => {
     try {
-      const as = /^\s*\/papers(?=\s|$)/i.test(text) ? 'ask' : 'messages';
-      const { entries } = await write(timeline.channel, as, text, mark);
+      const { entries } = await sent(mark);
       timeline.settle(mark);
       receive(entries);
       naming.askOnce();

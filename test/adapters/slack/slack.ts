@@ -37,6 +37,8 @@ export interface Call {
 export interface FakeSlack {
   url: string;
   apiUrl: string;
+  /** Files that people shared: by id. */
+  files: Map<string, { name: string; content: string; size?: number; at?: string }>;
   shown: Shown[];
   calls: Call[];
   /** `open` are the modals as they are now, by id, each with the hash of its state. */
@@ -102,6 +104,7 @@ export async function openSlack(): Promise<FakeSlack> {
   const url = `http://127.0.0.1:${port}`;
 
   const slack: FakeSlack = {
+    files: new Map(),
     url,
     apiUrl: `${url}/api/`,
     shown: [],
@@ -163,6 +166,10 @@ export async function openSlack(): Promise<FakeSlack> {
         .end(JSON.stringify(fault.body ?? ''));
       return;
     }
+    if (path.startsWith('/files/')) {
+      const file = slack.files.get(path.slice('/files/'.length));
+      return void response.writeHead(token === BOT.token && file ? 200 : 403).end(file?.content);
+    }
     const answer =
       typeof fault === 'object'
         ? fault
@@ -222,6 +229,11 @@ export async function openSlack(): Promise<FakeSlack> {
       case 'conversations.open': {
         const id = slack.directOf.get(String(body.users));
         return id === undefined ? { ok: false, error: 'user_not_found' } : { ok: true, channel: { id } };
+      }
+      case 'files.info': {
+        const id = String(body.file);
+        const { name, content = '', size = content.length, at } = slack.files.get(id) ?? {};
+        return { ok: true, file: { id, name, size, url_private_download: at ?? `${url}/files/${id}` } };
       }
       case 'users.info':
         return {
@@ -321,6 +333,7 @@ const SCOPE_OF: Record<string, string> = {
   'chat.postMessage': 'chat:write',
   'conversations.open': 'im:write',
   'users.info': 'users:read',
+  'files.info': 'files:read',
 };
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -453,3 +453,32 @@ describe('a person over HTTP', () => {
     expect((await browser.post('/api/you', { name })).status).toBe(200);
   });
 });
+
+describe('a library over HTTP', () => {
+  const path = '/api/channels/general/library';
+  const give = (content: string, headers = {}) =>
+    browser.post(path, { file: { name: 'refs.bib', content }, nonce: 'once' }, headers);
+
+  it('is read into the library of the channel, once, and the answer stands in the log', async () => {
+    const content = `@article{a, title = {${'x'.repeat(1_000_000)}}}`;
+    for (const answer of [await give(content), await give(content)]) expect(answer.status).toBe(200);
+    expect(workspace.service.imported).toMatchObject([
+      { place: { id: 'web:local:general' }, client: '127.0.0.1', file: { name: 'refs.bib', content } },
+    ]);
+    const { messages: log } = await messages();
+    expect(log.map(({ text, message }) => text ?? message?.summary)).toEqual([
+      '/papers library import refs.bib',
+      'Read refs.bib.',
+    ]);
+  });
+
+  it('is refused where it is too large, or comes from another website', async () => {
+    const large = await give('x'.repeat(5_000_001));
+    expect([large.status, (await errorOf(large)).message]).toEqual([400, expect.stringContaining('5 MB')]);
+    const larger = await give('x'.repeat(9_000_000));
+    expect([larger.status, (await errorOf(larger)).message]).toEqual([413, expect.stringContaining('5 MB')]);
+    const foreign = await give('x', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' });
+    expect(foreign.status).toBe(403);
+    expect(workspace.service.imported).toEqual([]);
+  });
+});

@@ -137,6 +137,36 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await becomes(false, false);
   });
 
+  it('hands over the file of a library that is chosen or dropped, and says which is too large', async () => {
+    const { page, complaints } = await bench.open();
+    const file = (name: string, buffer = Buffer.from('@article{a, title = {Müller}}')) => {
+      return { name, mimeType: 'text/plain', buffer };
+    };
+    await page.locator('#attach-file').setInputFiles(file('refs.bib'));
+    await page.getByText('Read refs.bib.').waitFor();
+    const drop = async (type: string) => {
+      const transfer = await page.evaluateHandle(`(() => {
+        const data = new DataTransfer();
+        data.items.add(new File(['@misc{b}'], 'dropped.bib'));
+        return data;
+      })()`);
+      await page.locator('#main').dispatchEvent(type, { dataTransfer: transfer });
+    };
+    await drop('dragenter');
+    expect(await page.locator('#main.dropping').count()).toBe(1);
+    await drop('drop');
+    await page.getByText('Read dropped.bib.').waitFor();
+    expect(await page.locator('#main.dropping').count()).toBe(0);
+    await page.locator('#attach-file').setInputFiles(file('large.bib', Buffer.alloc(5_000_001)));
+    await page.getByText('large.bib is larger than 5 MB').waitFor();
+    const { imported } = bench.workspace.service;
+    expect(imported.map(({ file }) => [file.name, file.content])).toEqual([
+      ['refs.bib', '@article{a, title = {Müller}}'],
+      ['dropped.bib', '@misc{b}'],
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
   it('appends more results below, and presses once however fast it is clicked', async () => {
     const { page } = await bench.open();
     await send(page, '/papers hyperparameter');
