@@ -22,7 +22,7 @@ interface LibrariesOutside extends Runtime {
   store: Store;
   archive: Pick<Archive, 'get' | 'getMany'>;
   /** From which taste is learned. */
-  signals: Pick<Signals, 'addLibrary' | 'remove' | 'reset'>;
+  signals: Pick<Signals, 'addLibrary' | 'remove' | 'clearLibrary'>;
   unlessElsewhere: InOneProcess['unlessElsewhere'];
   userAgent: string;
   /** Another address than Zotero's own, for tests. */
@@ -136,7 +136,7 @@ export function createLibraries(outside: LibrariesOutside) {
       ...items,
       /** With what taste learned of it. */
       async clear(owner: LibraryOwner): Promise<number> {
-        await signals.reset({ person: owner });
+        await signals.clearLibrary(owner);
         // Read anew from its first version.
         if (library?.channel === owner) await states.delete(`${library.user} ${library.channel}`);
         return items.clear(owner);

@@ -22,6 +22,11 @@ export function dropSignal(
   return attempt(() => context.signals.removeAnywhere({ person: person.id, paper, kind }), context);
 }
 
+/** Takes all signals of a kind back that the caller gave, in whichever channel. Never throws. */
+export function dropSignals(kind: SignalKind, { person }: Pick<By, 'person'>, context: Needs): Promise<void> {
+  return attempt(() => context.signals.removeAll({ person: person.id, kind }), context);
+}
+
 async function attempt(write: () => Promise<unknown>, { log }: Needs): Promise<void> {
   try {
     await write();

@@ -7,7 +7,7 @@ import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
 import { paperCommand } from './paper-command.ts';
 import { firstOf, says } from './phrases/match.ts';
 import { reply, text } from './reply.ts';
-import { dropSignal } from './signal.ts';
+import { dropSignal, dropSignals } from './signal.ts';
 
 const LIST = '(?:(?:my|the) )?(?:(?:reading |saved )?list|library|bookmarks|saved papers)';
 
@@ -67,13 +67,16 @@ export async function unsavePaper(
 async function unsaveAll(
   confirmed: number,
   { person }: Pick<Caller, 'person'>,
-  { saved }: Pick<Context, 'saved'>,
+  context: Pick<Context, 'saved' | 'signals' | 'clock' | 'log'>,
 ): Promise<Reply> {
+  const { saved } = context;
   const count = (await saved.of(person.id)).length;
   if (count === 0) return reply([text('Your reading list is empty.')]);
   const all = counted(count, 'paper');
-  if (confirmed > 0 && (await saved.removeAll(person.id, confirmed)))
+  if (confirmed > 0 && (await saved.removeAll(person.id, confirmed))) {
+    await dropSignals('saved', { person }, context);
     return reply([text(`Removed ${all} from your reading list. It is empty now.`)]);
+  }
   const what = count === 1 ? 'the only paper' : `all ${all}`;
   return reply([text(`Remove ${what} from your reading list, with your notes? That can't be undone.`)], {
     actions: [

@@ -89,12 +89,19 @@ function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string 
   return { kind: 'cards', cards, ...(layout === undefined ? {} : { layout }) };
 }
 
-/** The teammates of a channel, each as the search for their papers. */
-function oursOf({ ours = [] }: PostInput['channel']): Query[] {
-  return ours.flatMap((name) => {
+const namesRead = new WeakMap<readonly string[], Query[]>();
+
+/** The teammates of a channel, each as the search for their papers: read once for all groups and parts of its posts. */
+function oursOf({ ours }: PostInput['channel']): Query[] {
+  if (ours === undefined) return [];
+  const known = namesRead.get(ours);
+  if (known !== undefined) return known;
+  const queries = ours.flatMap((name) => {
     const parsed = parseQuery(`author:"${name.replaceAll('"', '')}"`);
     return parsed.ok ? [parsed.query] : [];
   });
+  namesRead.set(ours, queries);
+  return queries;
 }
 
 /** The topic that every paper of the post is of, as a reader knows without being told. */

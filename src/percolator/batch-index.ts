@@ -7,6 +7,7 @@ import { type Field, fieldsOf, type PaperField, type Prefix } from '../query/tre
 import type { Token } from '../text/analyse.ts';
 import { createAdjacentTokens } from './adjacent-tokens.ts';
 import type { Clause } from './clauses.ts';
+import { indexLikeness } from './like-index.ts';
 import { firstFrom, indexPrefixes, type PrefixIndex } from './prefix-index.ts';
 
 /** Clauses are evaluated against batches of this many papers, so that a day of thousands needs little memory. */
@@ -79,6 +80,7 @@ export function indexBatch(documents: readonly Document[]) {
   }
 
   let prefixes: Record<TextGroup, PrefixIndex> | undefined;
+  let likeness: ReturnType<typeof indexLikeness> | undefined;
 
   function prefixTokens({ field, start }: Prefix): number[] {
     prefixes ??= indexPrefixes(documents);
@@ -120,7 +122,12 @@ export function indexBatch(documents: readonly Document[]) {
       if (clause.kind === 'phrase')
         for (const path of clause.paths)
           any = markTokens(pathTokens(clause.field, path), clause.field, bits, at) || any;
-      else
+      else if (clause.kind === 'like') {
+        likeness ??= indexLikeness(documents);
+        likeness.eachLike(clause, (doc) => {
+          any = markPaper(doc, bits, at);
+        });
+      } else
         documents.forEach((document, doc) => {
           if (filterHolds(clause, document)) any = markPaper(doc, bits, at);
         });

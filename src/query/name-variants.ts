@@ -1,5 +1,6 @@
 /** The ways in which papers write one person's name: in either order, given names as initials, with a middle initial or without. */
 import { isGroup } from '../model/author-name.ts';
+import { initialTerm } from '../text/initials.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
@@ -13,7 +14,8 @@ const PARTICLE = /^(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|
 
 /**
  * The leaf of a name with the other ways to write it: `yann lecun` is also found as `LeCun, Yann`, `Y. LeCun`, `LeCun Y` and
- * `Yann A. LeCun`. A name with initials stands for those initials. A single word, a group and a very long name stay as they are.
+ * `Yann A. LeCun`. An initial stands for all given names that begin with it: `y lecun` is found as `Yann LeCun` too. A single word,
+ * a group and a very long name stay as they are.
  * @param leaf its text is the name with the family name last, or with initials last
  */
 export function withVariants(leaf: Word | Phrase): Word | Phrase {
@@ -45,22 +47,34 @@ function partsOf(terms: readonly string[]): { given: string[]; family: string[] 
 /** Given names in full, as initials, apart or together, and without the middle ones. */
 function formsOf(given: readonly string[]): string[][] {
   const [first = '', ...middle] = given;
+  const whole = middle.map(anyOf);
   const initials = middle.map(initialOf);
-  const heads = [...new Set([first, initialOf(first)])];
+  const heads = isInitial(first) ? [anyOf(first)] : [first, initialOf(first)];
   return [
-    ...heads.flatMap((head) => [[head, ...middle], [head, ...initials], [head]]),
+    ...heads.flatMap((head) => [
+      [head, ...whole],
+      ...(middle.every(isInitial) ? [] : [[head, ...initials]]),
+      [head],
+    ]),
     ...(middle.length > 0 ? [[initialOf(first) + initials.join('')]] : []),
   ];
 }
 
-/** A middle initial after the name as it is typed: with both as initials, there would be dozens more, which common names cannot afford. */
+/**
+ * With a middle initial after the name as it is typed: with both as initials, there would be dozens more, which common names cannot
+ * afford. After an initial, with any middle name.
+ */
 function withMiddle(first: string): string[][] {
+  if (isInitial(first)) return LETTERS.map((letter) => [anyOf(first), anyOf(letter)]);
   return [...LETTERS.map((letter) => [first, letter]), ...together(first).map((form) => [form])];
 }
 
-/** `ya`, as in `LeCun YA`. */
+/** `ya`, as in `LeCun YA`; of an initial, which stands for these too, none. */
 function together(first: string): string[] {
-  return LETTERS.map((letter) => initialOf(first) + letter);
+  return isInitial(first) ? [] : LETTERS.map((letter) => initialOf(first) + letter);
 }
 
 const initialOf = (name: string) => name.slice(0, 1);
+const isInitial = (name: string) => name.length === 1;
+/** What an initial stands for: each name that begins with it. A name stands for itself. */
+const anyOf = (name: string) => (isInitial(name) ? initialTerm(name) : name);

@@ -2,7 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import { createNumberList, push } from '../number-list.ts';
-import { eachTokenOf, lexiconOf } from '../query/document.ts';
+import { eachTokenOf, kindOf, lexiconOf, type TextKind } from '../query/document.ts';
 import {
   byTextGroup,
   type FieldName,
@@ -123,7 +123,7 @@ function createForms(group: TextGroup) {
    * Adds a text that begins at a position. Returns where the next may begin, and how many words it has: of compounds the parts
    * count.
    */
-  function add(items: readonly string[], kind: 'text' | 'name', position: number) {
+  function add(items: readonly string[], kind: TextKind, position: number) {
     base = position;
     words = 0;
     const next = base + eachTokenOf(items, kind, take);
@@ -152,11 +152,11 @@ function fixedFactsOf(paper: Paper): Omit<Facts, 'abstractStart' | 'keywordStart
 
 /** All texts of a paper, read and checked before any is added. */
 function textsOf(paper: Paper) {
-  return textFields.map(({ name, kind, read }) => {
+  return textFields.map(({ name, kind, read, traits }) => {
     const items = read(paper);
     for (const item of items)
       if (typeof item !== 'string') throw new TypeError(`The ${name} of ${paper.id} is not text.`);
-    return { name, kind, items };
+    return { name, kind: kindOf({ kind, traits }), items };
   });
 }
 

@@ -1,7 +1,8 @@
 /** Saves segments as bytes for the disk and loads them, verified; a snapshot with any defect is rejected as a whole. */
 import { crc32 } from 'node:zlib';
+import { eachTokenOf } from '../query/document.ts';
 import { numberFields, textGroups } from '../query/fields.ts';
-import { analyse, analyseName } from '../text/analyse.ts';
+import { analyse, analyseName, appendTo } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';
 import { termsVersion } from '../text/term.ts';
 import type { Segment } from './segment.ts';
@@ -41,6 +42,7 @@ function analyzerVersion(): string {
   const probe = `Fine-tuned GPT-4 and C++, naïve state-of-the-art x-rays: generalizations of hyper parameters, 1,000 times
     relational happily ties colour organisations; don't .NET R2-D2 深度学习模型 ディープラーニング einfach größer`;
   const tokens = [...analyse(probe), ...analyseName('José Núñez-García O’Neill 李明')];
+  eachTokenOf(['Yann LeCun'], 'person', appendTo(tokens));
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
   const fields = [...numberFields.map(({ name }) => name), ...textGroups];
   const hash = crc32(JSON.stringify([written, fields]));

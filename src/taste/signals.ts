@@ -50,6 +50,10 @@ export interface Signals {
   remove(signal: Pick<Signal, 'person' | 'channel' | 'paper' | 'kind'>): Promise<boolean>;
   /** Takes back what a person said of a paper, of this kind, wherever it was said. Returns how often it was. */
   removeAnywhere(said: Pick<Signal, 'person' | 'paper' | 'kind'>): Promise<number>;
+  /** Takes back all of this kind that a person said, wherever it was said. Returns how many. */
+  removeAll(said: Pick<Signal, 'person' | 'kind'>): Promise<number>;
+  /** Deletes what a library said, and nothing that anyone said here. Returns how many. */
+  clearLibrary(owner: ChannelId | PersonId): Promise<number>;
   /** What a person said of a paper in a channel. */
   kindOf(said: Pick<Signal, 'person' | 'channel' | 'paper'>): Promise<SignalKind | undefined>;
   /** The owner's newest signals and the newest of its library, all newest first. */
@@ -120,6 +124,23 @@ export function openSignals({ db, transact }: Database): Signals {
         .where('person', '=', person)
         .where('paper', '=', paper)
         .where('kind', '=', kind)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    async removeAll({ person, kind }) {
+      const { numDeletedRows } = await db
+        .deleteFrom('signals')
+        .where('person', '=', person)
+        .where('kind', '=', kind)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    async clearLibrary(owner) {
+      const { numDeletedRows } = await db
+        .deleteFrom('signals')
+        .where('person', '=', owner)
+        .where('channel', '=', owner)
+        .where('kind', '=', 'library')
         .executeTakeFirst();
       return Number(numDeletedRows);
     },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ButtonAction, type Card, type Message, plain } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
+import { openSignals } from '../../src/taste/signals.ts';
 import {
   type AppWorld,
   actionOf,
@@ -125,7 +126,10 @@ describe('several papers at once', () => {
     expect(wordsOf(await world.press(actionOf(asked, 'Remove 3 papers')))).toContain('Remove all 2 papers');
     expect(titlesOf(await world.ask('saved'))).toHaveLength(2);
     const again = await world.ask('clear my reading list');
+    const signals = openSignals(world.store);
+    expect(await signals.of({ person: ada.id })).toHaveLength(2);
     expect(wordsOf(await world.press(actionOf(again, 'Remove 2 papers')))).toContain('It is empty now.');
+    expect(await signals.of({ person: ada.id })).toEqual([]);
     expect(await ask('unsave all')).toBe('Your reading list is empty.');
   });
 });

@@ -65,6 +65,28 @@ describeOnStores('signals', (stores) => {
     expect(await signals.of({ person: ADA })).toEqual([]);
   });
 
+  test('of a library go alone when it is cleared, and those of saved papers alone with the reading list', async () => {
+    const signals = openSignals(await stores.open());
+    // In a conversation of their own, whose library it is.
+    await signals.add({ person: ADA, channel: ADA, paper: 'p1', kind: 'relevant', at: 1 });
+    await signals.add({ person: ADA, channel: ML, paper: 'p2', kind: 'saved', at: 2 });
+    await signals.add({ person: ADA, channel: 'slack:T:C2', paper: 'p3', kind: 'saved', at: 3 });
+    await signals.add({ person: BOB, channel: ML, paper: 'p2', kind: 'saved', at: 4 });
+    await signals.addLibrary(ADA, [
+      { paper: 'p1', at: 5 },
+      { paper: 'p4', at: 6 },
+    ]);
+    expect(await signals.clearLibrary(ADA)).toBe(1);
+    expect((await signals.of({ person: ADA })).map(({ kind }) => kind)).toEqual([
+      'saved',
+      'saved',
+      'relevant',
+    ]);
+    expect(await signals.removeAll({ person: ADA, kind: 'saved' })).toBe(2);
+    expect((await signals.of({ person: ADA })).map(({ kind }) => kind)).toEqual(['relevant']);
+    expect(await signals.of({ person: BOB })).toHaveLength(1);
+  });
+
   test('are deleted with their space, and only with it', async () => {
     const signals = openSignals(await stores.open());
     await signals.add({ person: ADA, channel: ML, paper: 'p1', kind: 'relevant', at: 1 });

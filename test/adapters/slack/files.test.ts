@@ -17,7 +17,7 @@ const share = (channel: string, file = 'F1', user = 'U1') =>
   );
 const shown = async (count: number) => {
   await until(() => world.slack.shown.length >= count, `message ${count}`);
-  return see(world.slack.shown[count - 1] ?? { blocks: [], text: '' }).text;
+  return see(world.slack.shown[count - 1] ?? { blocks: [], text: '' }).text.trim();
 };
 
 it("a file in a direct message goes into the person's own library", async () => {

@@ -143,7 +143,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
       return { name, mimeType: 'text/plain', buffer };
     };
     await page.locator('#attach-file').setInputFiles(file('refs.bib'));
-    await page.getByText('Read refs.bib.').waitFor();
+    await page.locator('.message').getByText('Read refs.bib.').waitFor();
     const drop = async (type: string) => {
       const transfer = await page.evaluateHandle(`(() => {
         const data = new DataTransfer();
@@ -155,10 +155,10 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await drop('dragenter');
     expect(await page.locator('#main.dropping').count()).toBe(1);
     await drop('drop');
-    await page.getByText('Read dropped.bib.').waitFor();
+    await page.locator('.message').getByText('Read dropped.bib.').waitFor();
     expect(await page.locator('#main.dropping').count()).toBe(0);
     await page.locator('#attach-file').setInputFiles(file('large.bib', Buffer.alloc(5_000_001)));
-    await page.getByText('large.bib is larger than 5 MB').waitFor();
+    await page.getByText('large.bib is larger than 5 MB').first().waitFor();
     const { imported } = bench.workspace.service;
     expect(imported.map(({ file }) => [file.name, file.content])).toEqual([
       ['refs.bib', '@article{a, title = {Müller}}'],
