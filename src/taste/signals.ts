@@ -28,7 +28,7 @@ export interface Signal {
 /** Whose taste: what people said in a channel, or what one person said anywhere. */
 export type TasteOwner = { channel: ChannelId } | { person: PersonId };
 
-/** Signals of one owner that are read, the newest: older ones hardly count. As many of libraries, so that these crowd out no vote. */
+/** Signals of one owner that are read, the newest: older ones hardly count. As many of libraries, so that these crowd out no mark. */
 export const MOST_READ = 1_000;
 /** Rows of one statement. */
 const AT_ONCE = 500;
@@ -36,7 +36,7 @@ const AT_ONCE = 500;
 export const UNDATED = 0;
 
 export interface Signals {
-  /** Adds what a person said, in place of what they said of the paper in that channel before. A vote is not replaced by less. */
+  /** Adds what a person said, in place of what they said of the paper in that channel before. A mark, relevant or not, is not replaced by less. */
   add(signal: Signal): Promise<void>;
   /**
    * Adds the papers of a library in one transaction. What is known of a paper there stays, with its moment: reading a library in
@@ -59,7 +59,7 @@ export interface Signals {
   /** The owner's newest signals and the newest of its library, all newest first. */
   of(owner: TasteOwner): Promise<Signal[]>;
   /** How many there are, and a number that changes with every change of them. */
-  state(owner: TasteOwner): Promise<{ count: number; mark: string }>;
+  state(owner: TasteOwner): Promise<{ count: number; stamp: string }>;
   /** Deletes all signals of an owner. Returns how many. */
   reset(owner: TasteOwner): Promise<number>;
   /** Deletes the signals of a space's people and channels. */
@@ -80,7 +80,8 @@ function readRow({ person, channel, paper, kind, at, text }: SignalRow): Signal 
   };
 }
 
-const isVote = (kind: string | undefined) => kind === 'relevant' || kind === 'not-relevant';
+/** Said of the paper itself, and not only shown by what was done with it. */
+const isMark = (kind: string | undefined) => kind === 'relevant' || kind === 'not-relevant';
 
 export function openSignals({ db, transact }: Database): Signals {
   const isOf = (owner: TasteOwner) =>
@@ -92,7 +93,7 @@ export function openSignals({ db, transact }: Database): Signals {
         await lock(`signals ${person}`);
         const { rows } = await sql<{ kind: string }>`SELECT kind FROM signals
           WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}`.execute(query);
-        if (isVote(rows[0]?.kind) && !isVote(kind)) return;
+        if (isMark(rows[0]?.kind) && !isMark(kind)) return;
         await sql`DELETE FROM signals
           WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}`.execute(query);
         await sql`INSERT INTO signals (person, channel, paper, kind, at, text)
@@ -165,14 +166,14 @@ export function openSignals({ db, transact }: Database): Signals {
       return [...said.rows, ...library.rows].map(readRow).sort((a, b) => b.at - a.at);
     },
     async state(owner) {
-      // A changed vote has a new moment; papers of a library may all have the same.
+      // A changed mark has a new moment; papers of a library may all have the same.
       const { rows } = await sql<
         Record<'count' | 'newest' | 'sum' | 'first' | 'last', number | string | null>
       >`
         SELECT count(*) AS count, max(at) AS newest, sum(at) AS sum, min(paper) AS first, max(paper) AS last
         FROM signals WHERE ${isOf(owner)}`.execute(db);
       const { count = 0, newest = 0, sum = 0, first = '', last = '' } = rows[0] ?? {};
-      return { count: Number(count), mark: `${count} ${newest} ${sum} ${first} ${last}` };
+      return { count: Number(count), stamp: `${count} ${newest} ${sum} ${first} ${last}` };
     },
     async reset(owner) {
       const { numAffectedRows } = await sql`DELETE FROM signals WHERE ${isOf(owner)}`.execute(db);

@@ -53,7 +53,7 @@ interface Needs {
 }
 
 export function createTastes({ signals, archive, clock }: Needs) {
-  const kept = new LRUCache<string, { mark: string; taste: Taste }>({ max: MOST_KEPT });
+  const kept = new LRUCache<string, { stamp: string; taste: Taste }>({ max: MOST_KEPT });
   let background: { made: Promise<Background>; at: number } | undefined;
 
   const currentBackground = (): Promise<Background> => {
@@ -71,14 +71,14 @@ export function createTastes({ signals, archive, clock }: Needs) {
   return {
     /** The owner's taste; undefined below five signals. */
     async of(owner: TasteOwner): Promise<Taste | undefined> {
-      const { count, mark } = await signals.state(owner);
+      const { count, stamp } = await signals.state(owner);
       if (count < FEWEST_SIGNALS) return undefined;
       const key = JSON.stringify(owner);
       const known = kept.get(key);
-      if (known?.mark === mark) return known.taste;
+      if (known?.stamp === stamp) return known.taste;
       const taste = tasteFrom(await signals.of(owner), await currentBackground(), archive);
       const made = await taste;
-      if (made !== undefined) kept.set(key, { mark, taste: made });
+      if (made !== undefined) kept.set(key, { stamp, taste: made });
       return made;
     },
   };

@@ -44,7 +44,7 @@ describe('a library', () => {
     expect(cleared).toContain("Deleted 2 papers from this channel's library.");
   });
 
-  test('whose entries have no date stays older than every vote', async () => {
+  test('whose entries have no date stays older than every mark', async () => {
     const world = await createAppWorld();
     await world.app.service.join(general);
     const signals = openSignals(world.store);

@@ -23,7 +23,7 @@ describeOnStores('signals', (stores) => {
     });
   });
 
-  test('a vote replaces what was said before, and less than a vote does not replace it', async () => {
+  test('a mark replaces what was said before, and less than a mark does not replace it', async () => {
     const signals = openSignals(await stores.open());
     const said = { person: ADA, channel: ML, paper: 'p1' };
     await signals.add({ ...said, kind: 'saved', at: 1 });
@@ -44,7 +44,7 @@ describeOnStores('signals', (stores) => {
     expect(await signals.state({ channel: ML })).toMatchObject({ count: 20 });
   });
 
-  test('of a library crowd out no vote, and reading it in again makes nothing newer', async () => {
+  test('of a library crowd out no mark, and reading it in again makes nothing newer', async () => {
     const signals = openSignals(await stores.open());
     await signals.add({ person: ADA, channel: ML, paper: 'p0', kind: 'not-relevant', at: 5 });
     const library = Array.from({ length: MOST_READ + 5 }, (_, at) => ({ paper: `p${at}`, at: 10 + at }));
