@@ -1,8 +1,7 @@
 /** Indexes a batch of papers by the words of their vectors, so that a paper like another is found by the words that they share. */
 import type { Document } from '../query/document.ts';
-import { LIKE_THRESHOLD, vectorOfDocument, vectorOfLike } from '../query/like.ts';
+import { areAlike, vectorOfDocument, vectorOfLike } from '../query/like.ts';
 import type { LikeFilter } from '../query/tree.ts';
-import { cosine } from '../vectors/vector.ts';
 
 /** Of a term: the papers that have it, and its weight in each. */
 interface Holders {
@@ -44,7 +43,7 @@ export function indexLikeness(documents: readonly Document[]) {
         }
       }
       for (const doc of touched) {
-        if (cosine(dots[doc]!, square, squares[doc]!) >= LIKE_THRESHOLD) visit(doc);
+        if (areAlike(dots[doc]!, square, squares[doc]!)) visit(doc);
         dots[doc] = 0;
       }
     },

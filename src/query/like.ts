@@ -105,11 +105,16 @@ export function likesIn(query: Query): LikeFilter[] {
   return query.kind === 'like' ? [query] : [];
 }
 
+/** Whether two papers are alike, from what `dotOf` and `squareOf` return of their vectors. */
+export function areAlike(dot: number, squareA: number, squareB: number): boolean {
+  return cosine(dot, squareA, squareB) >= LIKE_THRESHOLD;
+}
+
 /** Whether a paper is like the one that the filter is of. It is like itself. */
 export function isLike(filter: LikeFilter, document: Document): boolean {
   const like = vectorOfLike(filter);
   const own = vectorOfDocument(document);
-  return cosine(dotOf(like.vector, own.vector), like.square, own.square) >= LIKE_THRESHOLD;
+  return areAlike(dotOf(like.vector, own.vector), like.square, own.square);
 }
 
 /** `like:"2508.01234: lora^5 ..."` as people write it: `like:2508.01234`. Other text as it is. */

@@ -33,6 +33,6 @@ test('topics like a paper match exactly the papers that are like it, however man
       );
       expect(found.toSorted()).toEqual(slow.toSorted());
     }),
-    { numRuns: 40 },
+    { numRuns: 12 },
   );
 });
