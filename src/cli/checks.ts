@@ -5,11 +5,12 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from '../app/app.ts';
 import { COMMAND_SPECS } from '../commands/registry.ts';
+import { readBacklog } from '../delivery/backlog.ts';
 import { countRunning, type StoredSettings } from '../delivery/replica-settings.ts';
 import { checkPort } from '../doctor/machine-checks.ts';
 import { type Check, runChecks } from '../doctor/run-checks.ts';
 import { checkSource } from '../doctor/source-checks.ts';
-import { checkWriting, sayClocks, sayParked, sayRoom, saySending } from '../doctor/store-checks.ts';
+import { checkWriting, sayClocks, sayParked, sayQueue, sayRoom } from '../doctor/store-checks.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { platformOf } from '../model/channel-id.ts';
 import { counted } from '../model/counted.ts';
@@ -79,9 +80,10 @@ function storeChecks({ storeUrl, dataDir }: AllSettings, store: Store, app: App)
           const why = state.kind === 'no-access' ? state.why : parked.get(id);
           return why === undefined ? [] : [{ name, why }];
         });
-        const waits = await app.nextReady();
         const now = store.now();
-        return [saySending(waits === undefined ? undefined : now + waits, now), ...sayParked(channels)];
+        const { states, forPerson, oldestDue } = await readBacklog(store, now);
+        const waiting = states.planned + states.posting + states.unknown - forPerson;
+        return [...sayQueue({ waiting, forPerson, oldestDue }, now), ...sayParked(channels)];
       },
     },
   ];

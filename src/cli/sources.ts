@@ -4,7 +4,7 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';
 import type { Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
-import { createHttp } from '../sources/http.ts';
+import { createHttp, type HttpOutside } from '../sources/http.ts';
 import { openHttpCache } from '../sources/http-cache.ts';
 import { createSources } from '../sources/registry.ts';
 import { openInOneProcess } from '../store/alone.ts';
@@ -29,6 +29,8 @@ export interface SourcesOutside extends Runtime {
   store: Store;
   /** Whether the archive holds no paper: only then is the bundled digest read. */
   isEmpty: () => boolean;
+  /** Told of the dates on answers of sources. */
+  onDate?: HttpOutside['onDate'];
   /** Errors of sources are shown in chat, where no secret may appear. */
   redact: Redact;
 }

@@ -3,6 +3,7 @@ import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { limitCommands } from '../chat/limited-commands.ts';
 import { createLog } from '../config/log.ts';
+import { createServerDates } from '../doctor/server-dates.ts';
 import { serveEndpoints } from '../health/server.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { withDeadline } from '../model/deadline.ts';
@@ -87,7 +88,13 @@ async function startAll(
   const shared = jobs && { jobs, leaseMs: SHARED_LEASE_MS };
   const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log, ...shared };
   const isEmpty = () => app?.search.size === 0;
-  const { close, ...built } = buildSources({ ...outside, isEmpty, redact: terminal.redact });
+  const dates = createServerDates();
+  const { close, ...built } = buildSources({
+    ...outside,
+    isEmpty,
+    redact: terminal.redact,
+    onDate: dates.heard,
+  });
   const { observer } = metrics.deliveries;
   const local = localSpace();
   app = await createApp({
@@ -115,7 +122,10 @@ async function startAll(
   const site = await buildSite(env, { catalog: app.catalog, log, stops });
   const opened = { settings, env, store, sources: built.sources };
   const started = app;
-  const examine = () => run(insideChecks(started, opened), terminal.redact);
+  const examine = async () => [
+    ...(await run(insideChecks(started, opened), terminal.redact)),
+    ...dates.findings(),
+  ];
   const beside = { ...pages, examine, ...(site === undefined ? {} : { site }) };
   const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...beside });
   const adapters = each.map(monitor.watchAdapter);

@@ -7,7 +7,7 @@ import type { Clock, Shelf } from '../model/ports.ts';
 /** Less room is a warning, and less than `LEAST_BYTES` is too little to go on. */
 const FEW_BYTES = 1_000_000_000;
 const LEAST_BYTES = 50_000_000;
-/** A post that is ready for longer than this has nobody who sends it. Milliseconds. */
+/** A post that was due longer ago than this has nobody who sends it. Milliseconds. */
 const OVERDUE_MS = 10 * 60_000;
 /** Clocks of this machine and of a database server that are further apart are told. Milliseconds. */
 const APART_MS = 5_000;
@@ -36,13 +36,50 @@ export function sayRoom(where: string, bytes: { free: number; used: number }): F
   return well('disk', `${free}; the store has ${sayBytes(bytes.used)}.`);
 }
 
-/** Whether posts that are ready are sent, by whichever process. @param since when the oldest became ready; undefined: none waits */
-export function saySending(since: number | undefined, now: number): Finding {
-  if (since === undefined || since > now - OVERDUE_MS) return well('posts', 'No post waits to be sent.');
-  return doubtful(
+/** Posts that are not settled yet. */
+interface Queue {
+  waiting: number;
+  /** Could not be confirmed, and wait for a person. */
+  forPerson: number;
+  /** When the oldest of those that wait for no person was due, in milliseconds; absent where there is none. */
+  oldestDue?: number | undefined;
+}
+
+/** Whether posts that are due are sent, by whichever process, and how many wait. */
+export function sayQueue({ waiting, forPerson, oldestDue }: Queue, now: number): Finding[] {
+  const unsure = doubtful(
     'posts',
-    `A post has been ready to be sent since ${sayMoment(since, 'UTC')}.`,
-    'Is `paperboy start` running? If it is, its log says what keeps it.',
+    `${counted(forPerson, 'post')} couldn't be confirmed.`,
+    'Look whether they are there: `/papers status` in their channels has a button that sends them again.',
+  );
+  const found = forPerson > 0 ? [unsure] : [];
+  if (waiting === 0 || oldestDue === undefined) return [well('posts', 'No post waits to be sent.'), ...found];
+  const line = `${counted(waiting, 'post')} to be sent; the oldest was due ${sayMoment(oldestDue, 'UTC')}.`;
+  if (oldestDue > now - OVERDUE_MS) return [well('posts', line), ...found];
+  return [
+    doubtful('posts', line, 'Is `paperboy start` running? If it is, its log says what keeps it.'),
+    ...found,
+  ];
+}
+
+/** Tells which schema a store has, and whether this program knows it. Both are names of migrations. */
+export function saySchema(
+  state: 'current' | 'older' | 'newer',
+  { found, known }: { found: string; known: string },
+): Finding {
+  if (state === 'current')
+    return well('schema', `The store has schema ${found}, the newest of this version.`);
+  if (state === 'newer')
+    return doubtful(
+      'schema',
+      `The store has schema ${found}, of a newer version. This one has ${known}, and works with it.`,
+      'Update this Paperboy when you can.',
+    );
+
+  return doubtful(
+    'schema',
+    `The store has schema ${found}; this version has ${known}. What is in it was not looked at.`,
+    'Make a backup, then start Paperboy: it updates the store.',
   );
 }
 

@@ -48,6 +48,8 @@ export interface HttpOutside extends Runtime {
   /** How long an answer may take in all, and pause within. Milliseconds. */
   timeoutMs?: number;
   idleMs?: number;
+  /** Told of each answer that says what time it is at the server. */
+  onDate?: ((answer: { host: string; date: number; askedAt: number; cameAt: number }) => void) | undefined;
   /** Which addresses untrusted requests may connect to; those of the public internet. */
   allows?: Allows;
   resolve?: LookupFunction;
@@ -100,6 +102,8 @@ export function createHttp(outside: HttpOutside): Http {
     const response = await send(request, kept, onSent);
     const { status, body } = response;
     log.debug('asked', { url: withoutQuery(url), status, bytes: body.length, ms: clock() - started });
+    const date = dateOf(response.headers);
+    if (date !== undefined) outside.onDate?.({ host, date, askedAt: started, cameAt: clock() });
     const wait = waitAsked(response.headers, status, clock());
     if (wait !== undefined && wait > 0) await locks.hold(request.group ?? host, clock() + wait);
     if (status === 304 && kept) {
@@ -142,6 +146,12 @@ export function createHttp(outside: HttpOutside): Http {
     },
     close: () => closing.abort(),
   };
+}
+
+/** When a server says that it answered, in milliseconds since 1970: a cache that answers for it says how long ago that was. */
+function dateOf({ date = '', age = '0' }: RawResponse['headers']): number | undefined {
+  const at = Date.parse(date) + Number(age) * 1_000;
+  return Number.isFinite(at) ? at : undefined;
 }
 
 function unchanged({ etag: _, lastModified: __, at: ___, ...answer }: KeptAnswer): HttpResponse {

@@ -49,7 +49,7 @@ export async function migrate(
   onNewer?: (sentence: string) => void,
 ): Promise<void> {
   const isDone = async () => {
-    const { state, newest } = await look(db, driver);
+    const { state, newest } = await lookAtSchema(db, driver);
     if (state !== 'newer') return state === 'current';
     if (onNewer === undefined) throw madeByNewer(driver, newest);
     onNewer(
@@ -74,16 +74,23 @@ export async function migrate(
  * @throws PaperboyError `store` when a newer version made it
  */
 export async function readSchema(db: Kysely<Tables>, driver: Driver): Promise<'current' | 'older' | 'none'> {
-  const { state, newest } = await look(db, driver);
+  const { state, newest } = await lookAtSchema(db, driver);
   if (state === 'newer') throw madeByNewer(driver, newest);
   return state;
+}
+
+/** `none`: no migration was applied. */
+export interface Schema {
+  state: 'current' | 'older' | 'newer' | 'none';
+  /** The name of its last migration; empty where there is none. */
+  newest: string;
 }
 
 /**
  * Which schema a store has; `newest` is the name of its last migration.
  * @throws PaperboyError `store` when this version cannot use it
  */
-async function look(db: Kysely<Tables>, driver: Driver) {
+export async function lookAtSchema(db: Kysely<Tables>, driver: Driver): Promise<Schema> {
   const applied = await appliedTo(db);
   const newest = applied.at(-1) ?? '';
   const unknown = applied.filter((name) => !Object.hasOwn(MIGRATIONS, name));

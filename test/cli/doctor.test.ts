@@ -1,7 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
+import { NEWEST } from '../../src/store/migrate.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { begin, newFolder, paperboy } from './run.ts';
 
 const SECRET = 'xoxb-1-very-s3cret-token';
@@ -60,6 +65,52 @@ describe('paperboy doctor', () => {
     const [store] = findings(out).filter(({ about }) => about === 'store');
     expect(store).toMatchObject({ standing: 'fail', line: expect.stringContaining('paperboy.sqlite') });
     expect(findings(out)).toContainEqual(expect.objectContaining({ about: 'slack' }));
+  });
+
+  test('tells of a store of an older or newer version, and updates none', async () => {
+    const dataDir = newFolder();
+    const url = join(dataDir, 'paperboy.sqlite');
+    const change = async (work: (store: Store) => Promise<unknown>) => {
+      const store = await openStore(url);
+      await work(store);
+      await store.close();
+    };
+    const look = async () => {
+      const { out } = await paperboy(['doctor', '--json'], {
+        dataDir,
+        env: { SOURCES: 'bundled', PORT: '0' },
+      });
+      return findings(out).filter(({ about }) => about === 'schema' || about === 'store');
+    };
+    await change(({ db }) =>
+      sql`INSERT INTO kysely_migration VALUES ('9041-colors', '2030-01-01')`.execute(db),
+    );
+    expect((await look())[0]).toMatchObject({
+      standing: 'warn',
+      line: expect.stringContaining('9041-colors'),
+    });
+    await change(({ db }) => sql`DELETE FROM kysely_migration WHERE name >= ${NEWEST}`.execute(db));
+    for (let asked = 0; asked < 2; asked++)
+      expect(await look()).toMatchObject([
+        { standing: 'warn', todo: expect.stringContaining('it updates the store') },
+      ]);
+  });
+
+  test("compares this machine's clock with that of a source", async () => {
+    const late = new Date(Date.now() - 3_600_000).toUTCString();
+    const server = createServer((_, response) => response.writeHead(404, { date: late }).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { SOURCES: 'hugging-face', HF_API_URL: `http://127.0.0.1:${port}`, PORT: '0' };
+    const { out } = await paperboy(['doctor', '--json'], { env });
+    server.close();
+    expect(findings(out)).toContainEqual(
+      expect.objectContaining({
+        about: 'clock',
+        standing: 'warn',
+        line: expect.stringMatching(/3[56]\d\d seconds ahead/),
+      }),
+    );
   });
 
   test('looks at the store of a Paperboy that runs, and finds its port in use by it', async () => {

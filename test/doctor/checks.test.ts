@@ -5,8 +5,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkEnvFile, checkPort, checkTime } from '../../src/doctor/machine-checks.ts';
 import { runChecks, worstOf } from '../../src/doctor/run-checks.ts';
+import { createServerDates } from '../../src/doctor/server-dates.ts';
 import { checkSource } from '../../src/doctor/source-checks.ts';
-import { checkWriting, sayClocks, sayParked, sayRoom, saySending } from '../../src/doctor/store-checks.ts';
+import {
+  checkWriting,
+  sayClocks,
+  sayParked,
+  sayQueue,
+  sayRoom,
+  saySchema,
+} from '../../src/doctor/store-checks.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { failed, well } from '../../src/model/finding.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -69,12 +77,17 @@ describe('the store', () => {
   });
 
   test('tells of posts that nobody sends, of channels that wait, and of clocks that are apart', () => {
-    expect(saySending(undefined, NOW).standing).toBe('ok');
-    expect(saySending(NOW - 60_000, NOW).standing).toBe('ok');
-    expect(saySending(NOW - 3_600_000, NOW)).toMatchObject({
-      standing: 'warn',
-      line: 'A post has been ready to be sent since Fri, Nov 27, 2026 at 11:00 UTC.',
-    });
+    const queue = { waiting: 0, forPerson: 0 };
+    expect(sayQueue(queue, NOW)).toEqual([well('posts', 'No post waits to be sent.')]);
+    const due = (ago: number) => ({ ...queue, waiting: 2, oldestDue: NOW - ago });
+    expect(sayQueue(due(60_000), NOW)[0]?.standing).toBe('ok');
+    expect(sayQueue(due(3_600_000), NOW)).toMatchObject([
+      { standing: 'warn', line: '2 posts to be sent; the oldest was due Fri, Nov 27, 2026 at 11:00 UTC.' },
+    ]);
+    expect(sayQueue({ ...queue, forPerson: 1 }, NOW)).toMatchObject([
+      { standing: 'ok' },
+      { standing: 'warn', line: "1 post couldn't be confirmed." },
+    ]);
     const many = Array.from({ length: 12 }, (_, at) => ({ name: `#c${at}`, why: 'It is archived.' }));
     expect(sayParked(many).map(({ line }) => line)).toEqual([
       ...many.slice(0, 10).map(({ name }) => `${name}: It is archived.`),
@@ -92,6 +105,48 @@ describe('the store', () => {
         () => NOW + 90_000,
       )[0]?.line,
     ).toContain('90 seconds apart');
+  });
+});
+
+test('the schema of a store is known, of a newer version, or to be updated by the next start', () => {
+  const names = { found: '0007-a', known: '0008-b' };
+  expect(saySchema('current', names).standing).toBe('ok');
+  expect(saySchema('newer', names)).toMatchObject({
+    standing: 'warn',
+    line: expect.stringContaining('works with it'),
+  });
+  expect(saySchema('older', names)).toMatchObject({
+    standing: 'warn',
+    todo: expect.stringContaining('backup'),
+  });
+});
+
+describe('the clock', () => {
+  const answer = (host: string, off: number) => ({
+    host,
+    date: NOW + off,
+    askedAt: NOW - 2_000,
+    cameAt: NOW,
+  });
+
+  test.each([
+    [[0], 'ok', 'It agrees with that of a0.'],
+    [[-1_500], 'ok', 'It agrees'],
+    [[61_000], 'warn', "This machine's clock is 61 seconds behind that of a0."],
+    [[-3_600_000], 'warn', 'is 3598 seconds ahead of'],
+    [[59_000], 'ok', 'It agrees'],
+    // A server with a wrong clock of its own.
+    [[-3_600_000, 500], 'ok', 'It agrees with that of a1.'],
+  ])('that servers are apart from by %j ms is %s', (offs, standing, words) => {
+    const dates = createServerDates();
+    for (const [at, off] of offs.entries()) dates.heard(answer(`a${at}`, off));
+    expect(dates.findings()).toMatchObject([
+      { about: 'clock', standing, line: expect.stringContaining(words) },
+    ]);
+  });
+
+  test('is not judged where no server said the time', () => {
+    expect(createServerDates().findings()).toEqual([]);
   });
 });
 
