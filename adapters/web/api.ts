@@ -12,6 +12,7 @@ import { type Conversation, type Outcome, show } from './conversation.ts';
 import type { Examination } from './examination.ts';
 import type { History } from './history.ts';
 import { addressOf, channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
+import { serveSetup } from './setup-api.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
 
 const LONGEST_TEXT = 4000;
@@ -79,6 +80,7 @@ export function serveApi(app: Hono, context: ApiContext): void {
     if (examine === undefined) throw new HTTPException(403, { message: FOR_OPERATORS });
     return c.json({ findings: await examine() });
   });
+  serveSetup(app, context.setup);
   serveChannels(app, context);
   serveConversation(app, context);
   serveEvents(app, context);

@@ -8,11 +8,13 @@ import type { SiteLinks } from '../../src/model/catalog.ts';
 import { POST_LIMIT } from '../../src/model/channel-form.ts';
 import { formatSpaceId } from '../../src/model/channel-id.ts';
 import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
+import type { Setup } from '../../src/model/setup.ts';
 import { ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Changed, Channel, Channels } from './channels.ts';
 import type { History } from './history.ts';
 import type { People } from './people.ts';
 import { channelIn, personIn, readBody } from './request.ts';
+import { setupFor } from './setup-api.ts';
 
 const Named = z.object({ name: z.string({ error: 'Send the name as "name".' }) });
 const Topics = z.object({ topics: z.array(z.string().max(4000)).max(1000) });
@@ -35,6 +37,8 @@ export interface ChannelApi {
   people: People;
   /** Pages beside the workspace; absent where nobody may read any. */
   links?: SiteLinks | undefined;
+  /** Only for whoever runs Paperboy. */
+  setup?: Setup | undefined;
   /** Adds a channel and joins it. */
   addChannel: Channels['add'];
   renameChannel: Channels['rename'];
@@ -50,7 +54,8 @@ export function serveChannels(app: Hono, context: ChannelApi): void {
 }
 
 function serveList(app: Hono, context: ChannelApi): void {
-  const { channels, history, people, service, links, addChannel, renameChannel, removeChannel } = context;
+  const { channels, history, people, service, links, setup, addChannel, renameChannel, removeChannel } =
+    context;
   app.get('/api/channels', async (c) => {
     const { id, name, named } = await personIn(c, people);
     const withLatest = (channel: Channel) => ({
@@ -66,6 +71,7 @@ function serveList(app: Hono, context: ChannelApi): void {
       seq: history.latest(),
       you: { name, named },
       mail: service.reachesAddresses(),
+      setup: setupFor(c, setup),
       pages: links && { newest: links.newest, paper: links.paper },
     });
   });

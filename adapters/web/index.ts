@@ -16,6 +16,7 @@ import { createMessenger } from './post.ts';
 import type { Given } from './sequence.ts';
 import { createApp } from './server.ts';
 import type { WebSettings } from './settings.ts';
+import { forOperators } from './setup-api.ts';
 import { watchStore } from './store-watch.ts';
 import { createStreams, type Streams } from './stream.ts';
 
@@ -136,7 +137,15 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       const { host, port } = settings;
       const ports = { endpoints: outside.endpoints ?? [], pages: outside.site };
       const examine = createExamination(outside.examine, host, clock);
-      const site = { host, version, service, ...ports, ...(examine ? { examine } : {}), log };
+      const site = {
+        host,
+        version,
+        service,
+        ...ports,
+        ...(examine ? { examine } : {}),
+        log,
+        setup: forOperators(outside.setup, host),
+      };
       const edit = { addChannel, renameChannel, removeChannel };
       const app = createApp({ ...site, ...edit, history, channels, people, conversation, streams });
       stopWatching = watchStore({ history, channels, added, log, everyMs });

@@ -16,6 +16,7 @@ import { createLastResort } from './last-resort.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
 import { openLogged, pause, SHARED_LEASE_MS } from './open.ts';
 import type { AllSettings } from './settings.ts';
+import { createSetup } from './setup-form.ts';
 import { buildSite, localSpace, sitePlaces, siteProblems } from './site.ts';
 import { buildSources, FILL_DAYS, userAgent } from './sources.ts';
 import { assertStartable } from './startable.ts';
@@ -126,7 +127,8 @@ async function startAll(
     ...(await run(insideChecks(started, opened), terminal.redact)),
     ...dates.findings(),
   ];
-  const beside = { ...pages, examine, ...(site === undefined ? {} : { site }) };
+  const setup = createSetup(terminal.process);
+  const beside = { ...pages, examine, setup, ...(site === undefined ? {} : { site }) };
   const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...beside });
   const adapters = each.map(monitor.watchAdapter);
   for (const { adapter } of adapters) {

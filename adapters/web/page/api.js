@@ -6,6 +6,7 @@
 /** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
 /** @import { ButtonAction, Line } from '../../../src/model/message.ts' */
 /** @import { ChannelForm, FilledForm, TopicChecks } from '../../../src/model/channel-form.ts' */
+/** @import { SetupDone, SetupForm } from '../../../src/model/setup.ts' */
 /** @import { ChannelPages, Pages } from './pages.js' */
 
 /** @typedef {{ key: string, name: string, id: string, latest: number, own?: true }} Channel `key` stays the same however it is renamed; `own`: the person's conversation with Paperboy, which nobody else sees */
@@ -64,7 +65,7 @@ export function newMark() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
-/** The person's own conversation comes last. `mail`: addresses can be subscribed. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean, pages?: Pages }>} */
+/** The person's own conversation comes last. `mail`: addresses can be subscribed; `setup`: who asks may set Paperboy up. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean, setup?: 'first' | 'again', pages?: Pages }>} */
 export async function readChannels() {
   const { channels, own, ...read } = await call('/api/channels');
   return { channels: own === undefined ? channels : [...channels, own], ...read };
@@ -75,6 +76,15 @@ export const readCommands = () => call('/api/commands');
 
 /** @returns {Promise<{ findings: Finding[] }>} */
 export const readChecks = () => call('/api/checks');
+
+/** @returns {Promise<SetupForm>} */
+export const readSetup = () => call('/api/setup');
+
+/** @param {string} platform @param {Record<string, string>} answers @returns {Promise<{ findings: Finding[] }>} */
+export const checkSetup = (platform, answers) => call('/api/setup/check', { platform, answers });
+
+/** @param {string} platform @param {Record<string, string>} answers @returns {Promise<SetupDone>} */
+export const saveSetup = (platform, answers) => call('/api/setup', { platform, answers });
 
 /** @param {string} name @returns {Promise<{ channel: Channel }>} */
 export const addChannel = (name) => call('/api/channels', { name });

@@ -20,6 +20,7 @@ import { createPane } from './pane.js';
 import { createResults } from './results.js';
 import { createSearch } from './search.js';
 import { createSettings } from './settings.js';
+import { prepareSetup } from './setup.js';
 import { createSidebar, markRead, titleOf } from './sidebar.js';
 import { createTimeline } from './timeline.js';
 import { meetVersion } from './version.js';
@@ -319,6 +320,7 @@ async function start() {
     naming.show(read.you);
     offerMail(read.mail === true);
     offerPages(read.pages);
+    offerSetup(read.setup);
     prepareHelp(commands, {
       run: (text) => current && send(current, text),
       fill: composer.fill,
@@ -341,6 +343,7 @@ async function start() {
 }
 
 prepareClosing();
+const offerSetup = prepareSetup();
 prepareChecking();
 prepareAdding((channel) => {
   if (!channels.some(({ key }) => key === channel.key)) channels.push(channel);

@@ -37,7 +37,7 @@ function sayAll(findings) {
 }
 
 /** @param {Finding} finding */
-function entryOf({ about, standing, line, todo }) {
+export function entryOf({ about, standing, line, todo }) {
   return make(
     'li',
     { class: `finding ${standing}` },

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
-import type { Site } from '../../../src/model/catalog.ts';
 import { because } from '../../skip.ts';
 import { samplePost } from '../samples.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -23,8 +22,10 @@ let free: Window[] = [];
 /** Where the workspace was at last. */
 let port = 0;
 
+type Given = Pick<NonNullable<Parameters<typeof openWorkspace>[0]>, 'site' | 'setup'>;
+
 /** A workspace for each test of a suite; each `open` is a person with cookies of their own. */
-export function useWorkspace(given: { site?: Site } = {}): Bench {
+export function useWorkspace(given: Given = {}): Bench {
   let browser: Browser;
   const used: Window[] = [];
   const bench: Bench = {
@@ -73,7 +74,7 @@ export function useWorkspace(given: { site?: Site } = {}): Bench {
 }
 
 /** At the address of the one before where that is still free, so that the browser has the page's files already. */
-async function openAgain(given: { site?: Site }): Promise<Workspace> {
+async function openAgain(given: Given): Promise<Workspace> {
   const at = Date.now();
   return openWorkspace({ ...given, at, port }).catch(() => openWorkspace({ ...given, at }));
 }

@@ -29,6 +29,7 @@ export async function openWorkspace(
     joined?: Place[];
     version?: string;
     examine?: NonNullable<AdapterOutside['examine']>;
+    setup?: NonNullable<AdapterOutside['setup']>;
     site?: Site;
   } = {},
 ): Promise<Workspace> {
@@ -50,6 +51,7 @@ export async function openWorkspace(
       ...(given.limits ? { limits: given.limits } : {}),
       ...(given.site ? { site: given.site } : {}),
       ...(given.version ? { version: given.version } : {}),
+      ...(given.setup ? { setup: given.setup } : {}),
       ...(given.examine ? { examine: given.examine } : {}),
       log: {
         debug: write('debug'),

@@ -1,0 +1,70 @@
+/** The part of the API by which whoever runs Paperboy sets it up: only where the workspace listens on this machine alone. */
+import type { Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { isLoopback } from '../../src/chat/allowed-host.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import { NO_PLATFORM, type Setup } from '../../src/model/setup.ts';
+import { readBody } from './request.ts';
+
+const FOR_OPERATORS =
+  'Only a workspace that listens on its own machine alone can be set up here. Whoever runs it can type `paperboy setup`.';
+const PROXIED =
+  'This request came through a proxy. Open the workspace on its own machine, or type `paperboy setup` there.';
+/** What a proxy adds to the requests of others, who are not on this machine though the proxy may be. */
+const BY_PROXY = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
+
+const Answers = z.object({
+  platform: z.string().max(40),
+  answers: z.record(z.string().max(60), z.string().max(4_000)),
+});
+
+/** Returns the setup where the workspace listens on this machine alone. @param host the HOST setting */
+export function forOperators(setup: Setup | undefined, host: string): Setup | undefined {
+  return setup !== undefined && isLoopback(host.toLowerCase()) ? setup : undefined;
+}
+
+/** Whether this request may set Paperboy up, and what for: absent where it may not. */
+export function setupFor(c: Context, setup: Setup | undefined): 'first' | 'again' | undefined {
+  if (setup === undefined || isProxied(c)) return undefined;
+  return setup.form().platform === NO_PLATFORM ? 'first' : 'again';
+}
+
+/** No answer holds a secret that is stored. Requests from other sites were refused before. */
+export function serveSetup(app: Hono, setup: Setup | undefined): void {
+  const allowed = (c: Context): Setup => {
+    if (setup === undefined) throw new HTTPException(403, { message: FOR_OPERATORS });
+    if (isProxied(c)) throw new HTTPException(403, { message: PROXIED });
+    return setup;
+  };
+  app.get('/api/setup', (c) => c.json(allowed(c).form()));
+  // One platform is asked at a time, however often a page asks.
+  let last: Promise<unknown> = Promise.resolve();
+  app.post('/api/setup/check', async (c) => {
+    const own = allowed(c);
+    const { platform, answers } = await readBody(c, Answers);
+    const found = last.then(() => own.check(platform, answers));
+    last = found.catch(() => {});
+    return c.json({ findings: await told(found) });
+  });
+  app.post('/api/setup', async (c) => {
+    const own = allowed(c);
+    const { platform, answers } = await readBody(c, Answers);
+    return c.json(await told(Promise.resolve().then(() => own.save(platform, answers))));
+  });
+}
+
+function isProxied(c: Context): boolean {
+  return BY_PROXY.some((name) => c.req.header(name) !== undefined);
+}
+
+/** What is wrong with an answer is for the person who gave it. */
+async function told<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof PaperboyError && (thrown.code === 'bad-settings' || thrown.code === 'bad-usage'))
+      throw new HTTPException(400, { message: thrown.message });
+    throw thrown;
+  }
+}

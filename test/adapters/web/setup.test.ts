@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSetup } from '../../../src/cli/setup-form.ts';
+import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
+
+const SECRET = 'xoxb-1-very-s3cret-token';
+/** Nothing listens there. */
+const ENV = { SLACK_API_URL: 'http://127.0.0.1:9/api/' };
+
+let workspace: Workspace | undefined;
+afterEach(() => workspace?.stop());
+
+async function open(host?: string, stored?: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-setup-'));
+  const path = join(folder, '.env');
+  if (stored !== undefined) writeFileSync(path, stored);
+  const setup = createSetup({ env: ENV, cwd: () => folder });
+  workspace = await openWorkspace({ setup, ...(host === undefined ? {} : { host }) });
+  return { path, browser: openBrowser(`http://127.0.0.1:${workspace.port}`) };
+}
+
+describe('the setup of an installation', () => {
+  it('is offered on the machine that it runs on, and tells no stored secret', async () => {
+    const { browser } = await open(undefined, `SLACK_BOT_TOKEN=${SECRET}\nSLACK_APP_TOKEN=xapp-1-s3cret\n`);
+    expect(await (await browser.get('/api/channels')).json()).toMatchObject({ setup: 'again' });
+    const answer = await (await browser.get('/api/setup')).text();
+    expect(JSON.parse(answer)).toMatchObject({ platform: 'slack' });
+    expect(answer).not.toContain('s3cret');
+  });
+
+  it('writes what is answered, and says what is wrong with it without writing', async () => {
+    const { browser, path } = await open();
+    expect(await (await browser.get('/api/channels')).json()).toMatchObject({ setup: 'first' });
+    const send = (platform: string, answers: Record<string, string>) =>
+      browser.post('/api/setup', { platform, answers });
+    const wrong = await send('none', { TIMEZONE: 'Mars' });
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('time zone')]);
+    expect((await send('nowhere', {})).status).toBe(400);
+    expect((await send('slack', { SLACK_BOT_TOKEN: 'xoxb-1' })).status).toBe(400);
+    expect((await send('none', { TIMEZONE: 'UTC\nHOST=0.0.0.0' })).status).toBe(400);
+    expect(existsSync(path)).toBe(false);
+    const done = await send('none', { TIMEZONE: 'Berlin', HOST: '0.0.0.0' });
+    expect(await done.json()).toMatchObject({ path, written: ['TIMEZONE'] });
+    expect(readFileSync(path, 'utf8')).toBe('TIMEZONE=Berlin\n');
+  });
+
+  it('asks the platform before anything is written, and shows no secret that was typed', async () => {
+    const { browser, path } = await open();
+    const answers = { SLACK_BOT_TOKEN: SECRET, SLACK_APP_TOKEN: 'xapp-1-s3cret' };
+    const answer = await (await browser.post('/api/setup/check', { platform: 'slack', answers })).text();
+    expect(JSON.parse(answer).findings[0]).toMatchObject({ about: 'slack', standing: 'fail' });
+    expect(answer).not.toContain('s3cret');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  const requests = [
+    ['GET', '/api/setup'],
+    ['POST', '/api/setup'],
+    ['POST', '/api/setup/check'],
+  ] as const;
+  const body = { platform: 'none', answers: { TIMEZONE: 'UTC' } };
+
+  it.each(requests)('%s %s is refused where other machines reach the workspace', async (method, path) => {
+    const { browser, path: file } = await open('0.0.0.0');
+    expect(await (await browser.get('/api/channels')).json()).not.toHaveProperty('setup');
+    const answer = await (method === 'GET' ? browser.get(path) : browser.post(path, body));
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('paperboy setup')]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it.each(requests)('%s %s is refused to other sites, other names and proxies', async (method, path) => {
+    const { browser, path: file } = await open();
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+      { origin: 'http://127.0.0.1:1' },
+      { 'x-forwarded-for': '203.0.113.9' },
+      { forwarded: 'for=203.0.113.9' },
+    ] as Record<string, string>[]) {
+      const answer = await (method === 'GET'
+        ? browser.get(path, headers)
+        : browser.post(path, body, headers));
+      expect(answer.status).toBe(403);
+    }
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('takes no form that another site could send without asking', async () => {
+    const { browser, path } = await open();
+    const sent = await browser.post('/api/setup', JSON.stringify(body), { 'Content-Type': 'text/plain' });
+    expect(sent.status).toBe(415);
+    expect(existsSync(path)).toBe(false);
+  });
+});
