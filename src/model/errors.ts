@@ -137,6 +137,8 @@ const FILE_REASONS: Record<string, string> = {
   EISDIR: 'it is a folder',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
+  // By Node's permission model.
+  ERR_ACCESS_DENIED: 'permission is denied',
   ENOTDIR: 'part of its path is not a folder',
   ELOOP: 'its symbolic links form a loop',
   EMFILE: 'too many files are open',

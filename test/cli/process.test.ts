@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
-import { ended, lineWith, newFolder, start } from './run.ts';
+import { ended, lineWith, newFolder, root, start } from './run.ts';
 
 /** What only a process of its own can show; everything else of the command line is tested inside the test's process. */
 test.concurrent('a program that is started, asked for beside it, and ended by a signal', async ({
@@ -29,6 +31,21 @@ test.concurrent('a program whose terminal is closed stops in order', async ({ ex
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.kill('SIGHUP');
+  expect((await stopped).code).toBe(0);
+});
+
+test.concurrent("a program under Node's permission model, as docs/deploy.md starts it", async ({
+  expect,
+}) => {
+  const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
+  const [, line = ''] = /^node (--permission .*) bin\/paperboy\.js start$/m.exec(page) ?? [];
+  const dataDir = newFolder();
+  const options = line.replaceAll("'", '').replace('/var/lib/paperboy', dataDir).split(' ');
+  const child = start(['start'], dataDir, { PORT: '0', SOURCES: 'bundled' }, options);
+  const { address } = JSON.parse(await lineWith(child, 'paperboy ready')) as { address: string };
+  expect((await fetch(new URL('/health/ready', address))).status).toBe(200);
+  const stopped = ended(child);
+  child.kill('SIGTERM');
   expect((await stopped).code).toBe(0);
 });
 

@@ -112,9 +112,14 @@ export async function workspace(dataDir: string, env: Record<string, string> = {
   };
 }
 
-/** One command as a process of its own. */
-export function start(args: string[], dataDir: string, env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [bin, ...args], {
+/** One command as a process of its own. @param options of Node */
+export function start(
+  args: string[],
+  dataDir: string,
+  env: Record<string, string> = {},
+  options: string[] = [],
+): ChildProcess {
+  return spawn(process.execPath, [...options, bin, ...args], {
     cwd: dataDir,
     env: { ...passedOn(), DATA_DIR: dataDir, NO_COLOR: '1', ...env },
   });
