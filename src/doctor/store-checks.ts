@@ -79,7 +79,7 @@ export function saySchema(
   return doubtful(
     'schema',
     `The store has schema ${found}; this version has ${known}. What is in it was not looked at.`,
-    'Make a backup, then start Paperboy: it updates the store.',
+    'Copy the file, or dump the database; then start Paperboy, which updates the store.',
   );
 }
 

@@ -92,7 +92,7 @@ describe('paperboy doctor', () => {
     await change(({ db }) => sql`DELETE FROM kysely_migration WHERE name >= ${NEWEST}`.execute(db));
     for (let asked = 0; asked < 2; asked++)
       expect(await look()).toMatchObject([
-        { standing: 'warn', todo: expect.stringContaining('it updates the store') },
+        { standing: 'warn', todo: expect.stringContaining('updates the store') },
       ]);
   });
 
@@ -108,7 +108,7 @@ describe('paperboy doctor', () => {
       expect.objectContaining({
         about: 'clock',
         standing: 'warn',
-        line: expect.stringMatching(/3[56]\d\d seconds ahead/),
+        line: expect.stringMatching(/3,6\d\d seconds ahead/),
       }),
     );
   });
