@@ -56,13 +56,18 @@ test('packages may run install scripts by name only, and each that has one is na
   expect(read('.npmrc')).toMatch(/^strict-allow-scripts=true$/m);
 });
 
-test('the bill of materials has every package of production, and none for development alone', () => {
-  const { bomFormat, metadata, components } = makeBom();
+test('the bill of materials has every package of production, none for development alone, and names no other', () => {
+  const { bomFormat, metadata, components, dependencies } = makeBom();
   expect([bomFormat, metadata.component.name]).toEqual(['CycloneDX', 'paperboy']);
   const listed = new Set(components.map(({ name, version }) => `${name}@${version}`));
-  const production = new Set(
-    locked.filter(([, { dev }]) => !dev).map(([path, { version }]) => `${nameOf(path)}@${version}`),
-  );
-  expect([...production].filter((one) => !listed.has(one))).toEqual([]);
-  expect([...listed].filter((one) => !production.has(one))).toEqual([]);
+  const used = locked
+    .filter(([, { dev }]) => !dev)
+    .map(([path, { version }]) => `${nameOf(path)}@${version}`);
+  expect([...listed].toSorted()).toEqual([...new Set(used)].toSorted());
+  // Production shares it with development.
+  expect(components.map(({ name }) => name)).toContain('pg-types');
+  const refs = new Set([metadata.component['bom-ref'], ...components.map((one) => one['bom-ref'])]);
+  expect(
+    dependencies.flatMap(({ ref, dependsOn }) => [ref, ...dependsOn]).filter((ref) => !refs.has(ref)),
+  ).toEqual([]);
 });
