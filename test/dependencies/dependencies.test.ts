@@ -46,13 +46,15 @@ describe('the table of dependencies', () => {
   });
 });
 
-test('packages may run install scripts by name only, and each that has one is named', () => {
+test('no package runs an install script, and each that has one is named', () => {
   const scripted = locked
     .filter(([, { hasInstallScript }]) => hasInstallScript)
     .map(([path]) => nameOf(path));
   const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
   expect(scripted.filter((name) => !Object.hasOwn(allowScripts, name))).toEqual([]);
   expect(Object.keys(allowScripts).filter((name) => !scripted.includes(name))).toEqual([]);
+  // The first stops those that older versions of npm would run.
+  expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
   expect(read('.npmrc')).toMatch(/^strict-allow-scripts=true$/m);
 });
 
