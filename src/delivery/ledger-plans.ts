@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import { compileOnce } from '../store/compile-once.ts';
 import type { Database } from '../store/database.ts';
-import { insertList, isIn, listOf } from '../store/portable-sql.ts';
-import { COLUMNS, type Tables } from '../store/tables.ts';
-import { deliveryChannel, deliveryKey, type NewDelivery } from './delivery.ts';
+import { insertList, insertOrder, isIn, jsonItems, listOf } from '../store/portable-sql.ts';
+import type { Tables } from '../store/tables.ts';
+import { deliveryChannel, deliveryKey, type NewDelivery, type Plan } from './delivery.ts';
 
 type Db = Database['db'];
 
@@ -26,9 +26,6 @@ const insertDelivery = compileOnce<NewRow>((row) => {
   const values = PLANNED.map((name) => sql`${row[name]}`);
   return sql`INSERT INTO deliveries (${sql.join(PLANNED.map(sql.ref))}) VALUES (${sql.join(values)}) ON CONFLICT DO NOTHING`;
 });
-const insertSent = compileOnce<List>(
-  ({ list }, db) => sql`${insertList(db, 'sent', COLUMNS.sent, list)} ON CONFLICT DO NOTHING`,
-);
 
 /** Returns the keys of those that were written: one is left out when it, or one of its papers, is there already. */
 export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now: number) {
@@ -40,11 +37,28 @@ export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now
   if (byKey.size === 0) return new Set<string>();
   const rows = [...byKey].map(([key, entry]) => toRow(key, entry, now));
   const keys = new Set(await writeRows(db, rows));
-  const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
-  if (papers.length === 0) return keys;
-  const reserved = await db.executeQuery(insertSent(db, { list: listOf(db, COLUMNS.sent, papers) }));
-  if (Number(reserved.numAffectedRows) === papers.length) return keys;
-  return keys.difference(await withoutAllPapers(db, papers));
+  const wanted = new Map<string, number>();
+  for (const key of keys) {
+    const papers = countPapers((byKey.get(key) as NewDelivery).plan);
+    if (papers > 0) wanted.set(key, papers);
+  }
+  if (wanted.size === 0) return keys;
+  const reserved = await reservePapers(db, [...wanted.keys()]);
+  if (reserved === wanted.values().reduce((sum, papers) => sum + papers, 0)) return keys;
+  return keys.difference(await withoutAllPapers(db, wanted));
+}
+
+/** Reserves the papers of deliveries that were written, from their plans there: sent once more, they would take as long again. */
+async function reservePapers(db: Db, keys: readonly string[]): Promise<number> {
+  const papersIn = (member: 'shown' | 'rest') => sql`SELECT deliveries.channel AS channel,
+      item.value ->> 'id' AS paper, deliveries.key AS delivery, deliveries.day AS day,
+      CAST(item.value -> 'topics' AS text) AS topics
+    FROM deliveries, ${jsonItems(db, 'deliveries.plan', member)}
+    WHERE ${isIn(db, 'deliveries.key', keys)}`;
+  const { numAffectedRows } = await sql`INSERT INTO sent (channel, paper, delivery, day, topics)
+    ${papersIn('shown')} UNION ALL ${papersIn('rest')} ${insertOrder(db, ['channel', 'paper'])}
+    ON CONFLICT DO NOTHING`.execute(db);
+  return Number(numAffectedRows);
 }
 
 /** Returns the keys of those that were not there. */
@@ -59,15 +73,17 @@ async function writeRows(db: Db, rows: readonly NewRow[]): Promise<string[]> {
   return inserted.rows.map(({ key }) => key);
 }
 
-/** Deletes the deliveries for which a paper could not be reserved, and returns their keys. */
-async function withoutAllPapers(db: Db, papers: readonly Tables['sent'][]): Promise<Set<string>> {
-  const wanted = Map.groupBy(papers, ({ delivery }) => delivery);
+/**
+ * Deletes the deliveries for which a paper could not be reserved, and returns their keys.
+ * @param wanted how many papers each of them has
+ */
+async function withoutAllPapers(db: Db, wanted: ReadonlyMap<string, number>): Promise<Set<string>> {
   const isOf = (keys: readonly string[]) =>
     sql`${isIn(db, 'channel', keys.map(deliveryChannel))} AND ${isIn(db, 'delivery', keys)}`;
   const { rows } = await sql<{ delivery: string; count: number }>`SELECT delivery, count(*) AS count FROM sent
     WHERE ${isOf([...wanted.keys()])} GROUP BY delivery`.execute(db);
   const reserved = new Map(rows.map(({ delivery, count }) => [delivery, count]));
-  const refused = [...wanted].flatMap(([key, list]) => ((reserved.get(key) ?? 0) < list.length ? key : []));
+  const refused = [...wanted].flatMap(([key, papers]) => ((reserved.get(key) ?? 0) < papers ? key : []));
   await sql`DELETE FROM sent WHERE ${isOf(refused)}`.execute(db);
   await sql`DELETE FROM deliveries WHERE ${isIn(db, 'key', refused)}`.execute(db);
   return new Set(refused);
@@ -87,9 +103,6 @@ function toRow(key: string, { channel, day, slotAt, plan, upTo, newest }: NewDel
   };
 }
 
-function reservations(delivery: string, { channel, day, plan }: NewDelivery): Tables['sent'][] {
-  if (plan.kind !== 'post') return [];
-  return [...plan.shown, ...plan.rest].map(({ id, topics }) => {
-    return { channel, paper: id, delivery, day, topics: JSON.stringify(topics) };
-  });
+function countPapers(plan: Plan): number {
+  return plan.kind === 'post' ? plan.shown.length + plan.rest.length : 0;
 }

@@ -15,6 +15,8 @@ export interface PortableSql {
   isCalendarDay(column: string): RawBuilder<boolean>;
   selectList(table: string, columns: readonly string[], list: string): RawBuilder<unknown>;
   listOf(columns: readonly string[], rows: readonly AnyRow[]): string;
+  jsonItems(column: string, member: string): RawBuilder<unknown>;
+  insertOrder(columns: readonly string[]): RawBuilder<unknown>;
   /** Types of columns. Texts are ordered and compared by their bytes, integers have 64 bits. */
   readonly types: Record<'text' | 'integer' | 'real' | 'bytes', ColumnDataType | RawBuilder<unknown>>;
   /** What follows the columns of a CREATE TABLE; `keyed` for a table that is mostly read by its primary key. */
@@ -78,4 +80,20 @@ export function selectList(
 /** These columns of rows, as the one parameter of `insertList`. */
 export function listOf(db: AnyDb, columns: readonly string[], rows: readonly object[]): string {
   return portableSql(db).listOf(columns, rows);
+}
+
+/**
+ * The items of an array in a column of JSON objects, as a table `item` with the column `value`; of that, `->` and `->>` read members.
+ * @param column its values must be JSON
+ */
+export function jsonItems(db: AnyDb, column: string, member: string): RawBuilder<unknown> {
+  return portableSql(db).jsonItems(column, member);
+}
+
+/**
+ * The ORDER BY of an INSERT of selected rows, by its own columns: empty where only one statement writes at a time. Elsewhere two that
+ * insert the same rows never wait for each other in a circle.
+ */
+export function insertOrder(db: AnyDb, columns: readonly string[]): RawBuilder<unknown> {
+  return portableSql(db).insertOrder(columns);
 }

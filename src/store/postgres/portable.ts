@@ -21,6 +21,9 @@ export const postgresSql: PortableSql = {
       rows.toSorted((one, other) => inOrder(columns, one, other)),
       (_, value) => (typeof value === 'string' ? storable(value) : value),
     ),
+  jsonItems: (column, member) =>
+    sql`json_array_elements(${sql.ref(column)}::json -> ${sql.lit(member)}) AS item(value)`,
+  insertOrder: (columns) => sql`ORDER BY ${sql.join(columns.map((name) => sql.ref(name)))}`,
   types: {
     text: sql`text COLLATE "C"`,
     integer: 'bigint',

@@ -12,6 +12,8 @@ export const sqliteSql: PortableSql = {
     return sql`SELECT ${sql.join(values)} FROM json_each(${list})`;
   },
   listOf: (columns, rows) => JSON.stringify(rows.map((row) => columns.map((name) => row[name]))),
+  jsonItems: (column, member) => sql`json_each(${sql.ref(column)}, ${sql.lit(`$.${member}`)}) AS item`,
+  insertOrder: () => sql``,
   types: { text: 'text', integer: 'integer', real: 'real', bytes: 'blob' },
   tableEnd: (keyed) => (keyed === 'keyed' ? sql`STRICT, WITHOUT ROWID` : sql`STRICT`),
   columns: sql`SELECT tables.name AS name, columns.name AS "column"
