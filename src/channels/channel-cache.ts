@@ -4,6 +4,7 @@ import type { ChannelId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
 import { Channel } from './channel.ts';
+import { createSharedParts } from './shared-parts.ts';
 import { readStored, type StartingPoint } from './stored.ts';
 import * as table from './table.ts';
 import { createTopicList, type TopicListener } from './topic-list.ts';
@@ -24,13 +25,14 @@ interface Known {
 }
 
 /** Rows read at a time: all at once would take as much memory again as what is kept of them. */
-const PAGE = 5_000;
+const PAGE = 2_000;
 
 export function createChannelCache(context: ChannelsContext) {
   const { startNow, onBadRecord } = context;
   const { db, revision } = context.store;
   const channels = new Map<ChannelId, Known>();
   const topics = createTopicList(context.listener, onBadRecord);
+  const shareParts = createSharedParts();
   /** The revision up to which the cache is current. */
   let seen = -1;
 
@@ -41,6 +43,7 @@ export function createChannelCache(context: ChannelsContext) {
       return undefined;
     }
     const channel = readStored(id, record, start);
+    shareParts(channel);
     if (channel.state.kind === 'damaged') onBadRecord(id, channel.state.why);
     return { channel, version };
   };
@@ -56,15 +59,16 @@ export function createChannelCache(context: ChannelsContext) {
     const found: Known[] = [];
     for await (const rows of pagesOf(db, 'channels', 'id'))
       found.push(...rows.map((row) => read(row, start)).filter((one) => one !== undefined));
-    const keys = new Set<string>();
+    const unread = new Set(topics.keys());
     for await (const rows of pagesOf(db, 'subscriptions', 'key'))
       for (const row of rows) {
-        keys.add(row.key);
+        unread.delete(row.key);
         topics.put(row.key, table.toTopic(row));
       }
-    for (const key of topics.keys()) if (!keys.has(key)) topics.drop(key);
-    const ids = new Set(found.map(({ channel }) => channel.id));
-    for (const id of channels.keys()) if (!ids.has(id)) forget(id);
+    for (const key of unread) topics.drop(key);
+    const gone = new Set(channels.keys());
+    for (const { channel } of found) gone.delete(channel.id);
+    gone.forEach(forget);
     found.forEach(put);
   };
   const readChanges = async () => {

@@ -1,6 +1,5 @@
 /** Reads what arrived since the posts of channels, once for all that are planned together. */
 import type { Arrival } from '../archive/arrival-log.ts';
-import type { Subscription } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
@@ -8,11 +7,12 @@ import { newestOf, oldestNews } from './coverage.ts';
 import type { Covered } from './delivery.ts';
 import type { Candidate } from './plan.ts';
 import type { RoundPapers } from './round-papers.ts';
+import { type SharedCandidates, shareCandidates } from './shared-candidates.ts';
 
 /** What arrived since a post, as for a channel without topics: thousands of channels share it. */
 export interface Arrived {
   /** The papers that a post may show, in the order of their arrival. */
-  papers: readonly Candidate[];
+  papers: SharedCandidates;
   /** The newest day of a digest among them and what was covered before. */
   newest?: Day;
   /** What readers should know of the digests of the papers, by day. */
@@ -24,7 +24,7 @@ type Needs = Pick<DeliveryContext, 'archive'>;
 /** Places of posts whose arrivals are remembered. Most channels are at the same few. */
 const MOST_PLACES = 100;
 
-/** Returns what reads arrivals for one round, and the topics that they match. */
+/** Returns what reads arrivals for one round. */
 export function createArrivals({ archive }: Needs, papers: RoundPapers) {
   /** Arrivals after the number `from`, the earliest that was asked for. */
   let log: { from: number; arrivals: readonly Arrival[] } | undefined;
@@ -50,11 +50,12 @@ export function createArrivals({ archive }: Needs, papers: RoundPapers) {
     // A whole archive may have been imported: what counts as seen is not even read.
     const came = await candidatesOf((await arrivalsAfter(covered.upTo)).filter(({ day }) => day >= oldest));
     const newest = newestOf(came, covered);
-    if (newest === undefined) return { papers: came, notes: new Map() };
+    if (newest === undefined) return { papers: shareCandidates(came, papers), notes: new Map() };
     // Where no digest was covered, the first that arrives is news, however old; not a whole archive with it.
     const first = oldestNews(newest);
     const recent = covered.newest === undefined ? came.filter(({ day }) => day >= first) : came;
-    return { papers: recent, newest, notes: await archive.notesOn(new Set(recent.map(({ day }) => day))) };
+    const notes = await archive.notesOn(new Set(recent.map(({ day }) => day)));
+    return { papers: shareCandidates(recent, papers), newest, notes };
   };
 
   return {
@@ -65,17 +66,6 @@ export function createArrivals({ archive }: Needs, papers: RoundPapers) {
       if (places.size >= MOST_PLACES) places.clear();
       places.set(place, arrived);
       return arrived;
-    },
-    /** These papers, each with the topics that it matches. @throws as `queriesOf` does */
-    withTopics(candidates: readonly Candidate[], topics: readonly Subscription[]): readonly Candidate[] {
-      const queries = papers.queriesOf(topics);
-      if (queries.size === 0) return candidates;
-      return candidates.map((one) => {
-        const matched = queries.get(one.paper.id);
-        return matched === undefined
-          ? one
-          : { ...one, topics: matched, ...papers.toldOf(one.paper.id, matched) };
-      });
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Plans the posts of channels from what arrived: their candidates, what they got before, and whether they can be reached. */
 import { type Channel, type Subscription, scheduleOf } from '../channels/channel.ts';
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
+import type { Relevance } from '../search/relevance.ts';
 import { type Arrived, createArrivals } from './candidates.ts';
 import type { DeliveryContext } from './context.ts';
 import { coveredBy } from './coverage.ts';
@@ -8,6 +9,7 @@ import type { Covered, Planned } from './delivery.ts';
 import { type Candidate, plan } from './plan.ts';
 import { type Attempt, attempt, readEach, resultOf } from './read-each.ts';
 import { createRoundPapers } from './round-papers.ts';
+import { idsOf, readSent } from './sent-papers.ts';
 import { withTaste } from './taste-candidates.ts';
 import { createTrendingCandidates } from './trending-candidates.ts';
 
@@ -46,7 +48,10 @@ interface Wanted {
 interface Draft {
   followsTopics: boolean;
   arrived: Arrived;
+  /** Of a channel with topics only those that match one. */
   candidates: readonly Candidate[];
+  /** How many papers came. */
+  came: number;
   /** How many papers gained votes, where the candidates are among these. */
   trending?: number;
 }
@@ -61,19 +66,27 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
   const arrivals = createArrivals(context, papers);
   const trendingFor = createTrendingCandidates(context, papers, now);
 
+  /** The scores of what one topic brings: the same list, in every channel that follows this topic alone. */
+  const ofOne = new WeakMap<readonly Candidate[], ReturnType<Relevance>>();
+  const scoresOfOne = (topics: readonly Subscription[], candidates: readonly Candidate[]) => {
+    const scores = ofOne.get(candidates) ?? relevance(topics, idsOf(candidates));
+    ofOne.set(candidates, scores);
+    return scores;
+  };
   const withRelevance = (
     channel: Channel,
     topics: readonly Subscription[],
     candidates: readonly Candidate[],
   ) => {
     if (channel.byTaste || channel.order !== 'relevance' || topics.length === 0) return candidates;
-    const scores = relevance(topics, matching(candidates));
+    const scores =
+      topics.length === 1 ? scoresOfOne(topics, candidates) : relevance(topics, idsOf(candidates));
     return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
   };
   const draftFor = async (channel: Channel, stored: Covered | undefined): Promise<Draft> => {
     const topics = channels.topics(channel.id);
     const arrived = await arrivals.since(coveredBy(channel, stored, now, head));
-    const draft = { followsTopics: topics.length > 0, arrived };
+    const draft = { followsTopics: topics.length > 0, arrived, came: arrived.papers.all.length };
     const { every } = scheduleOf(channel, defaults);
     const trending = channel.trending ? await trendingFor(every, topics) : undefined;
     if (trending !== undefined)
@@ -82,7 +95,8 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
         candidates: await withTaste(channel, trending.candidates, context),
         trending: trending.total,
       };
-    const candidates = withRelevance(channel, topics, arrivals.withTopics(arrived.papers, topics));
+    const wanted = topics.length === 0 ? arrived.papers.all : arrived.papers.matching(topics);
+    const candidates = withRelevance(channel, topics, wanted);
     return { ...draft, candidates: await withTaste(channel, candidates, context) };
   };
   const planFrom = (
@@ -101,32 +115,28 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     const ids = wanted.map(({ channel }) => ({ channel: channel.id }));
     const covered = await readEach(ids, ledger.covered);
     const left = await readEach(ids, (some) => health.leftAlone(some.map(({ channel }) => channel)));
-    const drafts: { id: ChannelId; draft: Attempt<Draft> }[] = [];
+    const drafts: { id: ChannelId; limit: number; draft: Attempt<Draft> }[] = [];
     for (const { channel } of wanted) {
       const draft = await attempt(async () => draftFor(channel, covered(channel.id)));
-      drafts.push({ id: channel.id, draft });
+      drafts.push({ id: channel.id, limit: channel.limit, draft });
     }
-    const made = drafts.flatMap(({ id, draft }) => ('value' in draft ? { channel: id, ...draft.value } : []));
-    const sent = await readEach(
-      made.map(({ channel, followsTopics, candidates }) => ({
-        channel,
-        papers: followsTopics ? matching(candidates) : candidates.map(({ paper }) => paper.id),
-      })),
-      ledger.sentTo,
+    const made = drafts.flatMap(({ id, limit, draft }) =>
+      'value' in draft ? { channel: id, limit, ...draft.value } : [],
+    );
+    const sent = await readSent(
+      ledger,
+      made.map(({ channel, candidates, trending, limit }) => {
+        return { channel, candidates, ...(trending === undefined ? {} : { most: limit }) };
+      }),
     );
     const posted = await readEach(
-      made.filter(({ candidates }) => candidates.length === 0),
+      made.filter(({ came, trending }) => came === 0 && trending === undefined),
       (some) => ledger.posted(some, LOOK_BACK),
     );
     return wanted.map((one, at) => () => {
       const { id, draft } = drafts[at] as (typeof drafts)[number];
-      const ledgerSays = { sent: sent(id) ?? new Set(), posted: posted(id) ?? false };
+      const ledgerSays = { sent: sent(id), posted: posted(id) ?? false };
       return planFrom(one, resultOf(draft), ledgerSays, left(id));
     });
   };
-}
-
-/** The papers that match a topic. */
-function matching(candidates: readonly Candidate[]): PaperId[] {
-  return candidates.filter(({ topics }) => topics.length > 0).map(({ paper }) => paper.id);
 }

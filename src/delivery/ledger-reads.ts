@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import { isIn, listOf, selectList } from '../store/portable-sql.ts';
 import type { Covered, Delivery } from './delivery.ts';
 import { COLUMNS, type DeliveryRow, parsed, readRow, Topics } from './ledger-rows.ts';
+import { readSentTo, type SentAsked } from './ledger-sent.ts';
 
 type Condition = RawBuilder<boolean>;
 
@@ -49,9 +50,9 @@ export function readLedger(db: Database['db']) {
   const all = async <R>(query: RawBuilder<R>): Promise<R[]> => (await query.execute(db)).rows;
   const deliveries = async (query: RawBuilder<DeliveryRow>): Promise<Delivery[]> =>
     (await all(query)).map(readRow);
-  /** Rows of these columns of `sent`, as a SELECT. */
-  const listed = (columns: readonly ('channel' | 'paper')[], rows: readonly object[]) =>
-    selectList(db, 'sent', columns, listOf(db, columns, rows));
+  /** Channels, as a SELECT. */
+  const listed = (rows: readonly { channel: ChannelId }[]) =>
+    selectList(db, 'sent', ['channel'], listOf(db, ['channel'], rows));
   const channelsOf = async (query: RawBuilder<{ channel: ChannelId }>) =>
     new Set((await all(query)).map(({ channel }) => channel));
   return {
@@ -107,7 +108,7 @@ export function readLedger(db: Database['db']) {
         SELECT channel, up_to, newest FROM deliveries WHERE key IN (
           SELECT (SELECT key FROM deliveries AS last WHERE last.channel = listed.channel AND last.up_to IS NOT NULL
             ORDER BY last.up_to DESC LIMIT 1)
-          FROM (${listed(['channel'], channels)}) AS listed)`);
+          FROM (${listed(channels)}) AS listed)`);
       const covered = ({ up_to, newest }: (typeof rows)[number]): Covered => {
         return { upTo: up_to, ...(newest === null ? {} : { newest }) };
       };
@@ -120,19 +121,12 @@ export function readLedger(db: Database['db']) {
       return new Map(rows.map(({ paper, day }) => [paper, day]));
     },
     /** Which of some papers each of these channels has got or is about to get. */
-    async sentTo(wanted: readonly { channel: ChannelId; papers: readonly PaperId[] }[]) {
-      const pairs = wanted.flatMap(({ channel, papers }) => papers.map((paper) => ({ channel, paper })));
-      const rows = await all(sql<{ channel: ChannelId; paper: PaperId }>`SELECT sent.channel, sent.paper
-        FROM (${listed(['channel', 'paper'], pairs)}) AS listed
-        JOIN sent ON sent.channel = listed.channel AND sent.paper = listed.paper`);
-      const byChannel = Map.groupBy(rows, ({ channel }) => channel);
-      return new Map([...byChannel].map(([id, some]) => [id, new Set(some.map(({ paper }) => paper))]));
-    },
+    sentTo: (wanted: readonly SentAsked[]) => readSentTo(db, wanted),
     /** Which of these channels had a post that arrived among their last `limit` deliveries; only those are in the answer. */
     async posted(channels: readonly { channel: ChannelId }[], limit: number) {
       const rows = await all(sql<{
         channel: ChannelId;
-      }>`SELECT channel FROM (${listed(['channel'], channels)}) AS listed
+      }>`SELECT channel FROM (${listed(channels)}) AS listed
         WHERE EXISTS (SELECT 1 FROM (SELECT state, plan FROM deliveries WHERE deliveries.channel = listed.channel
           ORDER BY day DESC LIMIT ${limit}) AS latest WHERE state = 'posted' AND plan LIKE '{"kind":"post"%')`);
       return new Map(rows.map(({ channel }) => [channel, true]));

@@ -40,6 +40,8 @@ export interface Situation {
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
+  /** How many came, where the candidates are only those that match a topic. */
+  came?: number;
   /** How many papers gained votes. The candidates are then the first of them that the channel wants, in place of those that came. */
   trending?: number | undefined;
   /** What readers should know of digests, as sentences by day. */
@@ -59,18 +61,18 @@ export interface Situation {
 }
 
 export function plan(situation: Situation): Plan {
-  const { channel, candidates, lateMs, trending } = situation;
+  const { channel, candidates, lateMs, trending, came = candidates.length } = situation;
   if (channel.state.kind === 'damaged') return silence({ why: 'damaged', reason: channel.state.why });
   const paused = pauseAt(channel, situation.now) ?? pauseCovering(channel, situation.now - lateMs);
   if (paused) return silence(pausedBy(paused));
   if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
   if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
-  if (candidates.length === 0 && trending === undefined) return quiet(channel, nothingCame(situation));
+  if (came === 0 && trending === undefined) return quiet(channel, nothingCame(situation));
 
   const matching = situation.followsTopics
     ? candidates.filter(({ topics }) => topics.length > 0)
     : candidates;
-  if (matching.length === 0) return quiet(channel, { why: 'no-match', of: trending ?? candidates.length });
+  if (matching.length === 0) return quiet(channel, { why: 'no-match', of: trending ?? came });
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
   const suiting = fresh.filter(({ isBelow }) => !isBelow);
@@ -92,7 +94,7 @@ export function plan(situation: Situation): Plan {
     kind: 'post',
     shown: chosen.slice(0, channel.limit),
     rest: chosen.slice(channel.limit),
-    of: candidates.length,
+    of: came,
     ...(below > 0 ? { below } : {}),
     ...shownOrder(suiting, channel.order),
     ...(days.length > 1 ? { days } : {}),

@@ -31,37 +31,40 @@ export function createPlanner(context: Needs) {
   };
 
   let unreached = new Map<ChannelId, string>();
-  const withoutUnreachable = (owed: readonly Owed[]): Owed[] => {
-    unreached = new Map();
-    return owed.filter(({ channel }) => {
+  /** Notes the channels that nothing here can reach in `left`, with the reason. */
+  const withoutUnreachable = (owed: readonly Owed[], left: Map<ChannelId, string>): Owed[] =>
+    owed.filter(({ channel }) => {
       const why = health.unreachable(channel.id);
-      if (why !== undefined) unreached.set(channel.id, why);
+      if (why !== undefined) left.set(channel.id, why);
       return why === undefined;
     });
-  };
 
   return {
     /** Channels that the last `due` left out, with the reason: their slots stay owed until their platform is connected. */
     unreached: (): ReadonlyMap<ChannelId, string> => unreached,
     /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
     async *due(now: number): AsyncGenerator<NewDelivery[]> {
-      const owed = withoutUnreachable(await scheduler.due(now));
       // Before arrivals are read: what comes in between is looked at again, not left out.
       const head = await archive.head();
       const planEach = createChannelPlanner(context, { now, head });
-      for (let at = 0; at < owed.length; at += BATCH) {
-        // A round takes a while: what was paused or changed since it began is planned as it is now.
-        const some = owed.slice(at, at + BATCH).flatMap((one): Owed[] => {
-          const channel = channels.get(one.channel.id);
-          return channel === undefined ? [] : [{ ...one, channel }];
-        });
-        const plans = await planEach(some.map(({ channel, slot }) => ({ channel, lateMs: now - slot.at })));
-        yield some.flatMap((one, at) => {
-          const made = health.run(one.channel.id, 'plan its post', plans[at] as () => Planned);
-          return made === undefined ? [] : deliveriesOf(one, made, head);
-        });
-        await breathe();
+      const left = new Map<ChannelId, string>();
+      for await (const page of scheduler.due(now)) {
+        const owed = withoutUnreachable(page, left);
+        for (let at = 0; at < owed.length; at += BATCH) {
+          // A round takes a while: what was paused or changed since it began is planned as it is now.
+          const some = owed.slice(at, at + BATCH).flatMap((one): Owed[] => {
+            const channel = channels.get(one.channel.id);
+            return channel === undefined ? [] : [{ ...one, channel }];
+          });
+          const plans = await planEach(some.map(({ channel, slot }) => ({ channel, lateMs: now - slot.at })));
+          yield some.flatMap((one, at) => {
+            const made = health.run(one.channel.id, 'plan its post', plans[at] as () => Planned);
+            return made === undefined ? [] : deliveriesOf(one, made, head);
+          });
+          await breathe();
+        }
       }
+      unreached = left;
     },
     /** What one channel would get now, and the arrival number up to which papers were surely looked at. */
     async planOne(channel: Channel, now: number): Promise<Planned & { head: number }> {

@@ -29,6 +29,7 @@ export async function readEach<E extends { channel: ChannelId }, T>(
   entries: readonly E[],
   read: (entries: readonly E[]) => Promise<ReadonlyMap<ChannelId, T>>,
 ): Promise<(channel: ChannelId) => T | undefined> {
+  if (entries.length === 0) return () => undefined;
   const all = await attempt(() => read(entries));
   if ('value' in all) return (channel) => all.value.get(channel);
   const each = new Map<ChannelId, Attempt<ReadonlyMap<ChannelId, T>>>();

@@ -57,21 +57,10 @@ export function createRoundPapers(
       const some = own === undefined ? [] : topics.flatMap((topic) => own.get(topic) ?? []);
       return some.length === 0 ? {} : { told: some };
     },
-    /**
-     * For each paper that was read the queries of the topics that it matches, in the order of the topics.
-     * @throws what was thrown when one of them was matched
-     */
-    queriesOf(topics: readonly Subscription[]): Map<PaperId, string[]> {
-      const byPaper = new Map<PaperId, string[]>();
-      for (const { query } of topics) {
-        if (unmatched.has(query)) throw unmatched.get(query);
-        for (const id of matches.get(query) ?? []) {
-          const queries = byPaper.get(id);
-          if (queries) queries.push(query);
-          else byPaper.set(id, [query]);
-        }
-      }
-      return byPaper;
+    /** The papers that were read and that a topic matches. @throws what was thrown when it was matched */
+    matchesOf(query: string): readonly PaperId[] {
+      if (unmatched.has(query)) throw unmatched.get(query);
+      return matches.get(query) ?? [];
     },
   };
 }

@@ -5,7 +5,7 @@ import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
-import { isTakenBy, type Slot, slotAfter, slotBefore } from './slots.ts';
+import { createSlotMemory, type Slot, slotAfter } from './slots.ts';
 
 export interface Owed {
   channel: Channel;
@@ -18,7 +18,7 @@ type Needs = Pick<DeliveryContext, 'channels' | 'ledger' | 'health' | 'defaults'
 
 /** Missed slots of a channel that are recorded after a long downtime. */
 const MOST_MISSED = 31;
-/** Channels asked for in one statement, which takes some milliseconds; in between, other work of the process runs. */
+/** Channels worked on at a time, in some milliseconds; in between, other work of the process runs. */
 const PAGE = 1_000;
 
 /** A change that is further ahead was written before the clock was set back: it holds nothing up. Milliseconds. */
@@ -30,24 +30,12 @@ const ofChannel = ({ channel }: Owed) => channel.id;
 
 export type Scheduler = ReturnType<typeof createScheduler>;
 
-/** Remembers when slots end, so that most calls compute none. */
 export function createScheduler(context: Needs) {
   const { channels, ledger, health } = context;
   const schedule = (channel: Channel) => scheduleOf(channel, context.defaults);
   const zone = (channel: Channel) => zoneOf(channel, context.defaults);
-  const current = new Map<string, { last: Slot; next: Slot }>();
-
-  /** Channels with the same schedule and zone share their slots. */
-  const keyOf = (channel: Channel) => `${zone(channel)} ${JSON.stringify(schedule(channel))}`;
-
-  const slotAt = (channel: Channel, now: number): Slot => {
-    const key = keyOf(channel);
-    const known = current.get(key);
-    if (known && known.last.at <= now && now < known.next.at) return known.last;
-    const last = slotBefore(schedule(channel), zone(channel), now);
-    current.set(key, { last, next: slotAfter(schedule(channel), zone(channel), now) });
-    return last;
-  };
+  const slots = createSlotMemory();
+  const slotAt = (channel: Channel, now: number) => slots.lastAt(schedule(channel), zone(channel), now);
 
   /**
    * Those of one day that have no delivery, neither of that day nor, as after a change of zone here or in the settings, one
@@ -61,7 +49,7 @@ export function createScheduler(context: Needs) {
     const last = await ledger.lastSlots(open.map(ofChannel), from, now);
     return open.filter(({ channel, slot }) => {
       const at = last.get(channel.id);
-      return at === undefined || !isTakenBy(at, slot, schedule(channel), zone(channel));
+      return at === undefined || !slots.isTakenBy(at, slot, schedule(channel), zone(channel));
     });
   };
   const isSince = ({ channel, slot }: Owed, now: number) =>
@@ -72,24 +60,17 @@ export function createScheduler(context: Needs) {
     const found: Owed[] = [];
     const since = list.filter((one) => isSince(one, now));
     for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
-      for (let at = 0; at < sameDay.length; at += PAGE) {
-        const page = sameDay.slice(at, at + PAGE);
-        const open = await health.runBatch(page, STEP, ofChannel, (some) => openOn(day, some, now));
-        found.push(...open.flat());
-        await breathe();
-      }
+      const open = await health.runBatch(sameDay, STEP, ofChannel, (some) => openOn(day, some, now));
+      found.push(...open.flat());
+      await breathe();
     }
     return found;
   };
 
   const addMissed = async (owed: readonly Owed[], now: number): Promise<void> => {
     const byChannel = new Map(owed.map((one) => [one.channel.id, one]));
-    const priors = new Map<string, Slot>();
     const priorTo = ({ channel, slot }: Owed): Owed => {
-      const key = `${keyOf(channel)} ${slot.at}`;
-      const prior = priors.get(key) ?? slotBefore(schedule(channel), zone(channel), slot.at - 1);
-      priors.set(key, prior);
-      return { channel, slot: prior, missed: [] };
+      return { channel, slot: slots.before(schedule(channel), zone(channel), slot), missed: [] };
     };
     const before = (owed: Owed) => health.run(owed.channel.id, STEP, () => priorTo(owed)) ?? [];
     let later = owed;
@@ -99,24 +80,31 @@ export function createScheduler(context: Needs) {
     }
   };
 
+  const owedIn = async (page: readonly Owed[], now: number): Promise<Owed[]> => {
+    const owed = await untaken(page, now);
+    await addMissed(owed, now);
+    return owed;
+  };
+
   const isWanted = (channel: Channel) => channel.joined || channels.topics(channel.id).length > 0;
 
   return {
-    /** What is due at a moment, in every channel that waits for nothing. */
-    async due(now: number): Promise<Owed[]> {
+    /** What is due at a moment, in every channel that waits for nothing: some channels at a time, in no order. */
+    async *due(now: number): AsyncGenerator<Owed[]> {
       const open = await ledger.open();
-      const last: Owed[] = [];
+      let page: Owed[] = [];
       let looked = 0;
       for (const channel of channels.all()) {
         // What a damaged channel wanted is not known: it waits for a person, and what came meanwhile is in its next post.
         const isOpen = isWanted(channel) && channel.state.kind !== 'damaged' && !open.has(channel.id);
         const slot = isOpen ? health.run(channel.id, STEP, () => slotAt(channel, now)) : undefined;
-        if (slot) last.push({ channel, slot, missed: [] });
-        if (++looked % PAGE === 0) await breathe();
+        if (slot) page.push({ channel, slot, missed: [] });
+        if (++looked % PAGE !== 0) continue;
+        yield await owedIn(page, now);
+        page = [];
+        await breathe();
       }
-      const owed = await untaken(last, now);
-      await addMissed(owed, now);
-      return owed;
+      yield await owedIn(page, now);
     },
     /**
      * A channel's next slot: the one that is due already, or else the first after `now` that has room for a post. Where a pause

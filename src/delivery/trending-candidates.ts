@@ -7,6 +7,7 @@ import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Candidate } from './plan.ts';
 import type { RoundPapers } from './round-papers.ts';
+import { type SharedCandidates, shareCandidates } from './shared-candidates.ts';
 
 type Needs = Pick<DeliveryContext, 'archive'>;
 
@@ -21,7 +22,7 @@ const MOST = 500;
  * counts votes.
  */
 export function createTrendingCandidates({ archive }: Needs, papers: RoundPapers, now: number) {
-  const made = new Map<string, Promise<Candidate[]>>();
+  const made = new Map<string, Promise<SharedCandidates>>();
   /** The first of those that gained votes from a day on, made once for all channels. */
   const candidatesFrom = (from: Day, trending: readonly Trending[], most: number) => {
     const key = `${from} ${most}`;
@@ -29,12 +30,13 @@ export function createTrendingCandidates({ archive }: Needs, papers: RoundPapers
     made.set(key, candidates);
     return candidates;
   };
-  const read = async (trending: readonly Trending[]): Promise<Candidate[]> => {
+  const read = async (trending: readonly Trending[]): Promise<SharedCandidates> => {
     const gained = new Map(trending.map((one) => [one.id, one.gained]));
-    return (await papers.read([...gained.keys()])).map((paper) => {
+    const candidates = (await papers.read([...gained.keys()])).map((paper): Candidate => {
       const own = gained.get(paper.id) as Gained;
       return { paper, day: own.since, topics: [], relevance: 0, gained: own };
     });
+    return shareCandidates(candidates, papers);
   };
 
   return async (
@@ -45,16 +47,8 @@ export function createTrendingCandidates({ archive }: Needs, papers: RoundPapers
     const trending = await archive.trending(from);
     const total = trending.length;
     if (total === 0) return undefined;
-    if (topics.length === 0) return { candidates: await candidatesFrom(from, trending, MOST), total };
-    const all = await candidatesFrom(from, trending, total);
-    const queries = papers.queriesOf(topics);
-    const candidates: Candidate[] = [];
-    for (const one of queries.size === 0 ? [] : all) {
-      const matched = queries.get(one.paper.id);
-      if (matched !== undefined)
-        candidates.push({ ...one, topics: matched, ...papers.toldOf(one.paper.id, matched) });
-      if (candidates.length === MOST) break;
-    }
-    return { candidates, total };
+    if (topics.length === 0) return { candidates: (await candidatesFrom(from, trending, MOST)).all, total };
+    const matching = (await candidatesFrom(from, trending, total)).matching(topics);
+    return { candidates: matching.length > MOST ? matching.slice(0, MOST) : matching, total };
   };
 }

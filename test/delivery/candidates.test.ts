@@ -32,7 +32,8 @@ function openArchive() {
   return { asked, matched, arrivals: createArrivals(context, createRoundPapers(context)) };
 }
 
-const idsOf = ({ papers }: { papers: readonly { paper: Paper }[] }) => papers.map(({ paper }) => paper.id);
+const idsOf = ({ papers }: { papers: { all: readonly { paper: Paper }[] } }) =>
+  papers.all.map(({ paper }) => paper.id);
 
 test('papers of digests that count as seen are not read', async () => {
   const { asked, arrivals } = openArchive();

@@ -132,6 +132,20 @@ describeOnStores('the ledger', (stores) => {
     expect(await ledger.sentTo([])).toEqual(new Map());
   });
 
+  test('knows which papers of a list that many channels share each of them got', async () => {
+    const { ledger, now } = await createWorld();
+    await ledger.plan([deliveryOf('a', 23, 'p1', 'p700'), deliveryOf('b', 23, 'p2', 'other')], now);
+    const papers = Array.from({ length: 600 }, (_, at) => `p${at}`);
+    const wanted = ['a', 'b', 'c'].map((name) => ({ channel: `test:t:${name}`, papers }));
+    const alone = { channel: 'test:t:a', papers: ['p700', 'p701'] };
+    expect(await ledger.sentTo([...wanted, alone])).toEqual(
+      new Map([
+        ['test:t:a', new Set(['p1', 'p700'])],
+        ['test:t:b', new Set(['p2'])],
+      ]),
+    );
+  });
+
   test('knows which of several channels had a post lately', async () => {
     const { ledger, now } = await createWorld();
     const quiet = { kind: 'silence', silence: { why: 'no-batch' }, said: true } as const;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../src/channels/schedule.ts';
-import { isTakenBy, localDay, slotAfter, slotBefore } from '../../src/delivery/slots.ts';
+import { createSlotMemory, localDay, slotAfter, slotBefore } from '../../src/delivery/slots.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 const daily = (time: string): Schedule => ({ every: 'day', time });
@@ -174,6 +174,20 @@ describe('a post leaves', () => {
     let slot = slotAfter(daily(time), zone, lastAt - 1);
     if (slot.at === lastAt && !isTaken) slot = slotAfter(daily(time), zone, lastAt);
     for (let step = 0; step < later; step++) slot = slotAfter(daily(time), zone, slot.at);
-    expect(isTakenBy(lastAt, slot, daily(time), zone)).toBe(isTaken);
+    expect(createSlotMemory().isTakenBy(lastAt, slot, daily(time), zone)).toBe(isTaken);
   });
+});
+
+test('slots that are remembered are those that are worked out, from any moment', () => {
+  const memory = createSlotMemory();
+  const begin = Date.parse('2026-10-20T00:00:00Z');
+  for (const zone of ['Europe/London', 'Pacific/Apia'])
+    for (let hour = 0; hour < 24 * 14; hour += 5) {
+      const now = begin + hour * 3_600_000;
+      const slot = slotBefore(daily('01:30'), zone, now);
+      expect(memory.lastAt(daily('01:30'), zone, now)).toEqual(slot);
+      expect(memory.before(daily('01:30'), zone, slot)).toEqual(
+        slotBefore(daily('01:30'), zone, slot.at - 1),
+      );
+    }
 });
