@@ -24,8 +24,8 @@ interface Known {
   version: number;
 }
 
-/** Rows read at a time: all at once would take as much memory again as what is kept of them. */
-const PAGE = 2_000;
+/** Rows read at a time: all at once would take as much memory again as what is kept of them, and so many are soon forgotten. */
+const PAGE = 500;
 
 export function createChannelCache(context: ChannelsContext) {
   const { startNow, onBadRecord } = context;

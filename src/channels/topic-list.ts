@@ -12,11 +12,14 @@ export interface TopicListener {
   removed(key: string, subscription: Subscription): void;
 }
 
-/** A channel's topics, oldest first, and the key of each at the same place: two lists take half the memory of a map. */
+/**
+ * A channel's topics, oldest first, and the key of each at the same place. Two lists take half the memory of a map, if they are made
+ * anew with each topic: one that grows has room for 16 more.
+ */
 interface Held {
   channel: ChannelId;
-  keys: string[];
-  topics: Subscription[];
+  keys: readonly string[];
+  topics: readonly Subscription[];
 }
 
 /** People who are remembered, so that the topics of one share who made them. */
@@ -53,9 +56,11 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
     const found = find(key);
     if (found === undefined) return;
     strays.delete(key);
-    const [topic] = found.held.topics.splice(found.at, 1);
-    found.held.keys.splice(found.at, 1);
-    if (found.held.keys.length === 0) byChannel.delete(found.held.channel);
+    const { held, at } = found;
+    const topic = held.topics[at];
+    held.topics = held.topics.toSpliced(at, 1);
+    held.keys = held.keys.toSpliced(at, 1);
+    if (held.keys.length === 0) byChannel.delete(held.channel);
     try {
       if (topic !== undefined) listener.removed(key, topic);
     } catch (error) {
@@ -67,8 +72,8 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
     byChannel.set(held.channel, held);
     if (channelIn(key) !== held.channel) strays.set(key, held.channel);
     const at = held.topics.findLastIndex((other) => !isOlder(topic, other)) + 1;
-    held.keys.splice(at, 0, key);
-    held.topics.splice(at, 0, { ...topic, channel: held.channel, by: share(topic.by) });
+    held.keys = held.keys.toSpliced(at, 0, key);
+    held.topics = held.topics.toSpliced(at, 0, { ...topic, channel: held.channel, by: share(topic.by) });
   };
 
   return {

@@ -5,7 +5,7 @@ import { buildColumns } from './columns.ts';
 import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './paper-collector.ts';
 import { inAbstract, markOf, type Segment, type Terms, textAt } from './segment.ts';
 import type { Slices } from './slices.ts';
-import { orderOf, placesIn } from './sort-strings.ts';
+import { orderInSlices, placesIn } from './sort-strings.ts';
 import { spellingBytes } from './spellings.ts';
 import { toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
@@ -14,6 +14,7 @@ import { writeNumber } from './varint.ts';
 /** How many papers, and how many tokens, are sorted and written in some milliseconds. */
 const docsInSlice = 256;
 const tokensInSlice = 1 << 14;
+const countedInSlice = 1 << 19;
 
 /** Newest first, then by id: the order in which papers of equal score are shown, and of paper numbers. */
 function inOrder(a: Facts, b: Facts): number {
@@ -21,9 +22,15 @@ function inOrder(a: Facts, b: Facts): number {
 }
 
 /** For each term where its tokens begin; one more at the end. */
-function startsOf(tokenForms: Uint32Array, rankOfForm: Uint32Array, terms: number): Uint32Array {
+function* startsOf(tokenForms: Uint32Array, rankOfForm: Uint32Array, terms: number): Slices<Uint32Array> {
   const starts = new Uint32Array(terms + 1);
-  for (const form of tokenForms) starts[rankOfForm[form]! + 1]!++;
+  const count = (from: number, to: number) => {
+    for (let i = from; i < to; i++) starts[rankOfForm[tokenForms[i]!]! + 1]!++;
+  };
+  for (let from = 0; from < tokenForms.length; from += countedInSlice) {
+    count(from, Math.min(tokenForms.length, from + countedInSlice));
+    yield;
+  }
   for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
   return starts;
 }
@@ -34,7 +41,7 @@ function* arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
   const tokenForms = forms.tokenForms.values;
   const tokenPlaces = forms.tokenPlaces.values;
   const count = forms.tokenForms.length;
-  const starts = startsOf(tokenForms.subarray(0, count), rankOfForm, shared.length);
+  const starts = yield* startsOf(tokenForms.subarray(0, count), rankOfForm, shared.length);
   const next = starts.slice();
   const docs = new Uint16Array(count);
   const places = new Uint32Array(count);
@@ -61,13 +68,13 @@ function* arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary) {
   return { starts, docs, places, spellings };
 }
 
-type Vocabulary = ReturnType<typeof readVocabulary>;
+type Vocabulary = ReturnType<typeof readVocabulary> extends Slices<infer V> ? V : never;
 
 /** Terms and spellings, sorted, and the rank of each form among them. */
-function readVocabulary(forms: Forms) {
-  const termOrder = orderOf(forms.termTexts);
+function* readVocabulary(forms: Forms) {
+  const termOrder = yield* orderInSlices(forms.termTexts);
   const ranks = placesIn(termOrder);
-  const wordOrder = orderOf(forms.words);
+  const wordOrder = yield* orderInSlices(forms.words);
   const rankOfForm = Uint32Array.from(forms.terms, (term) => ranks[term]!);
   /** 1 for terms with several spellings. */
   const shared = new Uint8Array(termOrder.length);
@@ -76,9 +83,14 @@ function readVocabulary(forms: Forms) {
     if (seen[rank] === 1) shared[rank] = 1;
     seen[rank] = 1;
   }
+  yield;
+  const terms = Array.from(termOrder, (term) => forms.termTexts[term]!);
+  yield;
+  const words = Array.from(wordOrder, (form) => forms.words[form]!);
+  yield;
   return {
-    terms: Array.from(termOrder, (term) => forms.termTexts[term]!),
-    words: Array.from(wordOrder, (form) => forms.words[form]!),
+    terms,
+    words,
     wordTerms: Uint32Array.from(wordOrder, (form) => rankOfForm[form]!),
     rankOfForm,
     placeOfForm: placesIn(wordOrder),
@@ -89,7 +101,7 @@ function readVocabulary(forms: Forms) {
 type Texts = Pick<Segment, 'abstractStarts' | 'keywordStarts'>;
 
 function* buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: boolean): Slices<Terms> {
-  const vocabulary = readVocabulary(forms);
+  const vocabulary = yield* readVocabulary(forms);
   const { terms, words, shared } = vocabulary;
   yield;
   const { starts, docs, places, spellings } = yield* arrange(forms, order, vocabulary);
@@ -145,11 +157,12 @@ function* buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: boo
     sliced = starts[rank + 1]!;
     yield;
   }
-  return {
-    terms: toStringTable(terms),
-    ...writer.finish(),
-    ...joinSpellings(words, terms, vocabulary.wordTerms, lists),
-  };
+  yield;
+  const table = toStringTable(terms);
+  yield;
+  const postings = writer.finish();
+  const spelled = yield* joinSpellings(words, terms, vocabulary.wordTerms, lists);
+  return { terms: table, ...postings, ...spelled };
 }
 
 /** One segment of all collected papers. */
@@ -158,7 +171,7 @@ export function* buildSegment(collected: Collected): Slices<Segment> {
     inOrder(collected.facts[a]!, collected.facts[b]!),
   );
   yield;
-  const columns = buildColumns(Array.from(order, (from) => collected.facts[from]!));
+  const columns = yield* buildColumns(Array.from(order, (from) => collected.facts[from]!));
   const terms: Partial<Record<TextGroup, Terms>> = {};
   for (const group of textGroups) {
     yield;

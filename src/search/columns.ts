@@ -4,16 +4,26 @@ import { numberFields, type TextGroup } from '../query/fields.ts';
 import { hashOf } from './content-hash.ts';
 import type { Facts } from './paper-collector.ts';
 import type { Segment } from './segment.ts';
+import type { Slices } from './slices.ts';
 import { toStringTable } from './string-table.ts';
 
+/** How many papers are worked on in some milliseconds. */
+const papersInSlice = 1 << 11;
+
 /** A hash table from ids to paper number + 1, at most half full. */
-function idTableOf(ids: readonly string[]): Uint16Array {
+function* idTableOf(ids: readonly string[]): Slices<Uint16Array> {
   const table = new Uint16Array(2 ** Math.ceil(Math.log2(ids.length * 2 + 2)));
-  ids.forEach((id, doc) => {
+  const put = (id: string, doc: number) => {
     let slot = hashOf(idKey(id)) & (table.length - 1);
     while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
     table[slot] = doc + 1;
-  });
+  };
+  for (let from = 0; from < ids.length; from += papersInSlice) {
+    ids.slice(from, from + papersInSlice).forEach((id, at) => {
+      put(id, from + at);
+    });
+    yield;
+  }
   return table;
 }
 
@@ -31,8 +41,11 @@ function categoriesOf(facts: readonly Facts[]) {
 }
 
 /** The columns of these papers, in their order. */
-export function buildColumns(facts: readonly Facts[]): Omit<Segment, TextGroup> {
+export function* buildColumns(facts: readonly Facts[]): Slices<Omit<Segment, TextGroup>> {
   const ids = facts.map(({ id }) => id);
+  const idTable = yield* idTableOf(ids);
+  const categories = categoriesOf(facts);
+  yield;
   const numbers = numberFields.map(({ name }, field) => [
     name,
     Int32Array.from(facts, (fact) => fact.numbers[field]!),
@@ -40,7 +53,7 @@ export function buildColumns(facts: readonly Facts[]): Omit<Segment, TextGroup> 
   return {
     count: facts.length,
     ids: toStringTable(ids),
-    idTable: idTableOf(ids),
+    idTable,
     days: Int32Array.from(facts, ({ day }) => day),
     numbers: Object.fromEntries(numbers) as Segment['numbers'],
     hasCode: Uint8Array.from(facts, ({ hasCode }) => Number(hasCode)),
@@ -48,7 +61,7 @@ export function buildColumns(facts: readonly Facts[]): Omit<Segment, TextGroup> 
     abstractStarts: Uint32Array.from(facts, ({ abstractStart }) => abstractStart),
     keywordStarts: Uint32Array.from(facts, ({ keywordStart }) => keywordStart),
     contents: Uint32Array.from(facts.flatMap(({ content }) => content)),
-    ...categoriesOf(facts),
+    ...categories,
     deleted: new Uint32Array((facts.length + 31) >>> 5),
   };
 }

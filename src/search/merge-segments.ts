@@ -50,7 +50,7 @@ export function* mergeSegments(segments: readonly Segment[]): Slices<Segment> {
     }
   });
   yield;
-  const columns = buildColumns(facts);
+  const columns = yield* buildColumns(facts);
   const terms: Partial<Record<TextGroup, Terms>> = {};
   for (const group of textGroups) {
     yield;

@@ -2,7 +2,7 @@
 
 import type { Terms } from './segment.ts';
 import type { Slices } from './slices.ts';
-import { orderOf } from './sort-strings.ts';
+import { orderInSlices } from './sort-strings.ts';
 import { eachPaper, spellingBytes, spellingsOf } from './spellings.ts';
 import { countOf, type StringTable, stringAt, toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
@@ -139,7 +139,8 @@ function* gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Slic
   }
   yield;
   const found = [...spellings.values()];
-  return Array.from(orderOf(found.map(({ word }) => word)), (i) => found[i]!);
+  const order = yield* orderInSlices(found.map(({ word }) => word));
+  return Array.from(order, (i) => found[i]!);
 }
 
 type Merged = ReturnType<ReturnType<typeof createTermsWriter>['finish']>;
@@ -182,5 +183,6 @@ export function* mergeTerms(all: readonly Terms[], moves: readonly Move[]): Slic
   const words = kept.map(({ word }) => word);
   const wordTerms = Uint32Array.from(kept, ({ term }) => term);
   const lists = kept.map(({ list }) => list);
-  return { terms: toStringTable(texts), ...postings, ...joinSpellings(words, texts, wordTerms, lists) };
+  const spelled = yield* joinSpellings(words, texts, wordTerms, lists);
+  return { terms: toStringTable(texts), ...postings, ...spelled };
 }

@@ -1,8 +1,12 @@
 /** Writes the arrays of a segment's terms from sorted postings, for building and for merging. */
 
 import { blockShift, blockSize, type Terms } from './segment.ts';
+import type { Slices } from './slices.ts';
 import { toStringTable } from './string-table.ts';
 import { createByteWriter, written } from './varint.ts';
+
+/** How many lists of papers are copied in some milliseconds. */
+const listsInSlice = 1 << 13;
 
 /** `termLimit` and `postingLimit` are the most there can be. */
 export function createTermsWriter(termLimit: number, postingLimit: number) {
@@ -55,25 +59,40 @@ export function createTermsWriter(termLimit: number, postingLimit: number) {
 }
 
 /** The arrays of all spellings, which are sorted. `lists` has no entry where the papers are the term's. */
-export function joinSpellings(
+export function* joinSpellings(
   words: readonly string[],
   terms: readonly string[],
   wordTerms: Uint32Array,
   lists: readonly (Uint8Array | undefined)[],
-): Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'> {
+): Slices<Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>> {
   // Where every spelling is its term, the terms' own papers are enough: none of the lists is kept.
   const areTerms = words.length === terms.length && words.every((word, i) => word === terms[i]);
   const count = areTerms ? 0 : words.length;
   const wordStarts = new Uint32Array(count + 1);
   for (let i = 0; i < count; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
+  yield;
   const wordDocs = new Uint8Array(wordStarts[count]!);
-  lists.slice(0, count).forEach((list, i) => {
-    if (list) wordDocs.set(list, wordStarts[i]);
-  });
+  for (let from = 0; from < count; from += listsInSlice) {
+    copyLists(wordDocs, lists, wordStarts, from, Math.min(count, from + listsInSlice));
+    yield;
+  }
   return {
     words: toStringTable(words.slice(0, count)),
     wordTerms: wordTerms.slice(0, count),
     wordStarts,
     wordDocs,
   };
+}
+
+function copyLists(
+  into: Uint8Array,
+  lists: readonly (Uint8Array | undefined)[],
+  starts: Uint32Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const list = lists[i];
+    if (list !== undefined) into.set(list, starts[i]);
+  }
 }
