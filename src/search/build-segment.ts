@@ -3,7 +3,16 @@
 import { byTextGroup, type TextGroup, textGroups } from '../query/fields.ts';
 import { buildColumns } from './columns.ts';
 import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './paper-collector.ts';
-import { inAbstract, markOf, type Segment, type Terms, textAt } from './segment.ts';
+import {
+  inAbstract,
+  inKeyword,
+  inTitle,
+  type Segment,
+  type Terms,
+  textAt,
+  titleWeight,
+  toMark,
+} from './segment.ts';
 import type { Slices } from './slices.ts';
 import { orderInSlices, placesIn } from './sort-strings.ts';
 import { spellingBytes } from './spellings.ts';
@@ -106,31 +115,48 @@ function* buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: boo
   yield;
   const { starts, docs, places, spellings } = yield* arrange(forms, order, vocabulary);
   const writer = createTermsWriter(terms.length, docs.length);
-  const { positions } = writer;
+  const { positions, marks } = writer;
   const lists: (Uint8Array | undefined)[] = new Array(words.length);
-  const textOf = (i: number) => (isBody ? textAt(texts, docs[i]!, places[i]! >>> spanBits) : inAbstract);
+  const { abstractStarts, keywordStarts } = texts;
 
   /** Writes the tokens of a term in one paper. */
   function paper(begin: number, end: number, spans: boolean): void {
-    writer.posting(docs[begin]!, markOf(begin, end, textOf));
+    const doc = docs[begin]!;
+    const abstract = isBody ? abstractStarts[doc]! : 0;
+    const keyword = isBody ? keywordStarts[doc]! : Number.POSITIVE_INFINITY;
+    writer.posting(doc, 0);
+    let mask = 0;
+    let frequency = 0;
     let before = 0;
     for (let i = begin; i < end; i++) {
-      const position = places[i]! >>> spanBits;
+      const place = places[i]!;
+      const position = place >>> spanBits;
+      const text = position < abstract ? inTitle : position < keyword ? inAbstract : inKeyword;
+      mask |= text;
+      frequency += text === inTitle ? titleWeight : 1;
       writeNumber(positions, ((position - before) << 1) | Number(i === end - 1));
-      if (spans) writeNumber(positions, places[i]! & longestSpan);
+      if (spans) writeNumber(positions, place & longestSpan);
       before = position;
     }
+    marks[writer.count - 1] = toMark(mask, frequency);
   }
 
   /** Writes the spellings of a term that has several, each with its papers. */
   function spell(begin: number, end: number, posting: number): void {
     const found = new Map<number, number[]>();
+    let spelling = -1;
+    let list: number[] = [];
     for (let i = begin; i < end; i++) {
-      const list = found.get(spellings[i]!) ?? [];
-      found.set(spellings[i]!, list);
-      const last = list.at(-1) ?? -1;
-      if (last >>> 3 === docs[i]) list[list.length - 1] = last | textOf(i);
-      else list.push((docs[i]! << 3) | textOf(i));
+      if (spellings[i] !== spelling) {
+        spelling = spellings[i]!;
+        list = found.get(spelling) ?? [];
+        if (list.length === 0) found.set(spelling, list);
+      }
+      const doc = docs[i]!;
+      const text = isBody ? textAt(texts, doc, places[i]! >>> spanBits) : inAbstract;
+      const last = list.length === 0 ? -1 : list[list.length - 1]!;
+      if (last >>> 3 === doc) list[list.length - 1] = last | text;
+      else list.push((doc << 3) | text);
     }
     for (const [place, list] of found) lists[place] = spellingBytes(list, writer, posting, writer.count);
   }

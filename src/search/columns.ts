@@ -1,5 +1,4 @@
 /** Builds the columns of a segment: one value for each paper. */
-import { idKey } from '../model/paper-id.ts';
 import { numberFields, type TextGroup } from '../query/fields.ts';
 import { hashOf } from './content-hash.ts';
 import type { Facts } from './paper-collector.ts';
@@ -7,23 +6,14 @@ import type { Segment } from './segment.ts';
 import type { Slices } from './slices.ts';
 import { toStringTable } from './string-table.ts';
 
-/** How many papers are worked on in some milliseconds. */
-const papersInSlice = 1 << 11;
-
-/** A hash table from ids to paper number + 1, at most half full. */
-function* idTableOf(ids: readonly string[]): Slices<Uint16Array> {
-  const table = new Uint16Array(2 ** Math.ceil(Math.log2(ids.length * 2 + 2)));
-  const put = (id: string, doc: number) => {
-    let slot = hashOf(idKey(id)) & (table.length - 1);
+/** A hash table from the keys of ids to paper number + 1, at most half full. */
+function idTableOf(facts: readonly Facts[]): Uint16Array {
+  const table = new Uint16Array(2 ** Math.ceil(Math.log2(facts.length * 2 + 2)));
+  facts.forEach(({ key }, doc) => {
+    let slot = hashOf(key) & (table.length - 1);
     while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
     table[slot] = doc + 1;
-  };
-  for (let from = 0; from < ids.length; from += papersInSlice) {
-    ids.slice(from, from + papersInSlice).forEach((id, at) => {
-      put(id, from + at);
-    });
-    yield;
-  }
+  });
   return table;
 }
 
@@ -43,7 +33,8 @@ function categoriesOf(facts: readonly Facts[]) {
 /** The columns of these papers, in their order. */
 export function* buildColumns(facts: readonly Facts[]): Slices<Omit<Segment, TextGroup>> {
   const ids = facts.map(({ id }) => id);
-  const idTable = yield* idTableOf(ids);
+  const idTable = idTableOf(facts);
+  yield;
   const categories = categoriesOf(facts);
   yield;
   const numbers = numberFields.map(({ name }, field) => [

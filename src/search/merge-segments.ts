@@ -1,4 +1,5 @@
 /** Merges segments: deleted papers are dropped, all others keep their words and order. */
+import { idKey } from '../model/paper-id.ts';
 import { byTextGroup, numberFields, type TextGroup, textGroups } from '../query/fields.ts';
 import { buildColumns } from './columns.ts';
 import { mergeTerms } from './merge-terms.ts';
@@ -6,6 +7,9 @@ import type { Facts } from './paper-collector.ts';
 import { comparePlaces, isDeleted, type PaperPlace, type Segment, type Terms } from './segment.ts';
 import type { Slices } from './slices.ts';
 import { stringAt } from './string-table.ts';
+
+/** How many papers' facts are read in some milliseconds. */
+const factsInSlice = 1 << 10;
 
 /** The papers that are not deleted, in order. */
 function livePlaces(segments: readonly Segment[]): PaperPlace[] {
@@ -18,8 +22,10 @@ function livePlaces(segments: readonly Segment[]): PaperPlace[] {
 
 /** What is stored of a paper besides its words and, here, its categories. */
 function factsAt({ segment, doc }: PaperPlace): Facts {
+  const id = stringAt(segment.ids, doc);
   return {
-    id: stringAt(segment.ids, doc),
+    id,
+    key: idKey(id),
     day: segment.days[doc]!,
     numbers: numberFields.map(({ name }) => segment.numbers[name][doc]!),
     hasCode: segment.hasCode[doc] === 1,
@@ -35,8 +41,11 @@ function factsAt({ segment, doc }: PaperPlace): Facts {
 export function* mergeSegments(segments: readonly Segment[]): Slices<Segment> {
   const places = livePlaces(segments);
   yield;
-  const facts = places.map(factsAt);
-  yield;
+  const facts: Facts[] = [];
+  for (const place of places) {
+    facts.push(factsAt(place));
+    if (facts.length % factsInSlice === 0) yield;
+  }
   const moves = segments.map((segment) => new Int32Array(segment.count).fill(-1));
   const moveOf = new Map(segments.map((segment, s) => [segment, moves[s]!]));
   places.forEach(({ segment, doc }, to) => {

@@ -26,6 +26,8 @@ export const longestSpan = (1 << spanBits) - 1;
 /** What is stored of a paper besides its words. */
 export interface Facts {
   id: string;
+  /** By which the paper is looked up: see `idKey`. */
+  key: string;
   /** `YYYYMMDD` as a number, or 0. */
   day: number;
   /** In the order of `numberFields`. */
@@ -142,11 +144,13 @@ export function countsOf(paper: Paper): Pick<Facts, 'numbers' | 'hasCode'> {
 }
 
 function fixedFactsOf(paper: Paper): Omit<Facts, 'abstractStart' | 'keywordStart' | 'length' | 'content'> {
+  const [key = '', ...otherKeys] = idKeysOf(paper);
   return {
     id: paper.id,
+    key,
     day: Number(paper.publishedOn?.replaceAll('-', '') ?? 0),
     ...countsOf(paper),
-    categories: [...new Set([...fieldNamed('cat').read(paper), ...idKeysOf(paper).slice(1).map(otherIdKey)])],
+    categories: [...new Set([...fieldNamed('cat').read(paper), ...otherKeys.map(otherIdKey)])],
   };
 }
 

@@ -80,6 +80,11 @@ export interface Segment extends Record<TextGroup, Terms> {
   deleted: Uint32Array;
 }
 
+/** The mark of a paper in which a term occurs so often in the texts of `mask`; the title counts `titleWeight` times. */
+export function toMark(mask: number, frequency: number): number {
+  return (mask << frequencyBits) | Math.min(frequency, frequencyLimit);
+}
+
 /** The mark for occurrences `from` up to but excluding `to`; `textOf` tells the text of each. */
 export function markOf(from: number, to: number, textOf: (i: number) => number): number {
   let mask = 0;
@@ -89,7 +94,7 @@ export function markOf(from: number, to: number, textOf: (i: number) => number):
     mask |= text;
     frequency += text === inTitle ? titleWeight : 1;
   }
-  return (mask << frequencyBits) | Math.min(frequency, frequencyLimit);
+  return toMark(mask, frequency);
 }
 
 /** A paper of a segment. */

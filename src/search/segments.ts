@@ -107,6 +107,7 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
 
   /** Where the paper with this id is. */
   function find(id: string): { part: ActiveSegment; doc: number } | undefined {
+    if (parts.length === 0) return undefined;
     const key = idKey(id);
     for (const part of parts)
       for (const doc of docsWithId(part.segment, key))
