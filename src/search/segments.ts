@@ -2,6 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
 import { numberFields } from '../query/fields.ts';
+import { english, names } from '../text/lexicon.ts';
 import { buildSegment } from './build-segment.ts';
 import { contentOf } from './content-hash.ts';
 import { docsWithId } from './evaluate.ts';
@@ -43,6 +44,8 @@ const collectLimit = Math.floor(segmentLimit / 2);
 const tokenLimit = 10_000_000;
 /** An import leaves this many to the next search, which makes a segment of them in some 50 ms. */
 const fewWaiting = 200;
+/** So many papers leave some 30 MB of words that are remembered so that texts are read fast. */
+const manyRead = 5_000;
 
 export type SegmentSet = ReturnType<typeof createSegmentSet>;
 
@@ -62,6 +65,14 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
     for (let doc = 0; doc < segment.count; doc++)
       if (!isDeleted(segment, doc)) length += segment.lengths[doc]!;
 
+  /** Papers whose words were read since words were forgotten. */
+  let read = 0;
+  function forgetWords(): void {
+    english.forget();
+    names.forget();
+    read = 0;
+  }
+
   /** Building or merging that is under way in slices. Papers must not change before it is done. */
   let work: Slices<void> | undefined;
   let imports = 0;
@@ -69,6 +80,8 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
   /** Makes a segment of what waits, and merges what is due. */
   function* flushing(): Slices<void> {
     if (!collector || waiting.size === 0) return;
+    // A full one has more behind it, which has the same words.
+    if (read >= manyRead && !isFull()) forgetWords();
     const segment = yield* buildSegment(collector.collected);
     parts = [...parts, toActiveSegment(segment)];
     collector = undefined;
@@ -148,6 +161,7 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
     if (known) drop(known);
     waiting.set(paper.id, waiting.size);
     size++;
+    read++;
   }
 
   const isFull = () => waiting.size >= collectLimit || (collector?.tokenCount ?? 0) >= tokenLimit;

@@ -1,4 +1,5 @@
 /** The analyzer: splits text into tokens, in the same way for search and topics, papers and queries. */
+import { createUnitRoom } from './character-kinds.ts';
 import { english, flags, flagsOf, type Lexicon, names, type WordEntry } from './lexicon.ts';
 import { createWordSequence, joinedAt, readWords } from './words.ts';
 
@@ -59,6 +60,7 @@ export type VisitToken = (
 
 /** The words of the text that `eachToken` reads now. */
 const scratch = createWordSequence(english);
+const room = createUnitRoom();
 
 /**
  * Visits the tokens of a text in the order of `analyse`, which makes no object for each. `visit` must not call this itself. Returns how many words the text has.
@@ -72,7 +74,7 @@ export function eachToken(
   position = 0,
   offset = 0,
 ): number {
-  const words = readWords(text, lexicon, scratch);
+  const words = readWords(text, lexicon, scratch, room);
   const { count, entries, numbers, starts, ends } = words;
   // In a text all in capitals, capitals mean nothing.
   const isShouted = isAllCapitals(text, words.units);

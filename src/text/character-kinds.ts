@@ -66,11 +66,30 @@ export function unitsOf(text: string): Uint16Array {
 /** Zeros behind the units of `paddedUnitsOf`: more than any rule looks ahead. */
 const padding = 8;
 
-/** The units of a text with zeros behind them, so that looking ahead needs no check for the end. */
-export function paddedUnitsOf(text: string): Uint16Array {
-  const bytes = Buffer.allocUnsafe(2 * (text.length + padding));
+/** Longer texts get memory of their own. UTF-16 units. */
+const roomUnits = 1 << 16;
+
+/** Memory for the units of one text at a time. */
+export type UnitRoom = { bytes: Buffer; units: Uint16Array };
+
+export function createUnitRoom(): UnitRoom {
+  const bytes = Buffer.alloc(2 * roomUnits);
+  return { bytes, units: new Uint16Array(bytes.buffer, bytes.byteOffset, roomUnits) };
+}
+
+/**
+ * The units of a text with zeros behind them, so that looking ahead needs no check for the end.
+ * @param room where they are written if there is room: they are valid until it is used again
+ */
+export function paddedUnitsOf(text: string, room?: UnitRoom): Uint16Array {
+  const count = text.length + padding;
+  if (room !== undefined && count <= roomUnits) {
+    room.bytes.write(text, 'utf16le');
+    return room.units.subarray(0, count).fill(0, text.length);
+  }
+  const bytes = Buffer.allocUnsafe(2 * count);
   bytes.write(text, 'utf16le');
-  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, text.length + padding);
+  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, count);
   return units.fill(0, text.length);
 }
 

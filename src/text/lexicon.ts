@@ -79,6 +79,8 @@ function createLexicon(describe: (word: string) => WordEntry) {
 
   return {
     begin: memory.tidy,
+    /** Forgets the words, as after an import of many papers: some 200 bytes each. Must not be called while a text is read. */
+    forget: memory.forget,
     /** The number of the word at these UTF-16 offsets; `units` are the text's, `hash` is that of the word's. */
     look(text: string, units: Uint16Array, start: number, end: number, hash: number): number {
       const known = memory.find(units, start, end, hash);

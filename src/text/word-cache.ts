@@ -5,6 +5,8 @@
  * the processor's cache.
  */
 
+/** Places of an empty cache. */
+const fewest = 1 << 12;
 /** Longer stretches are not found again. */
 const longest = 60;
 /** Beyond this many, all is forgotten before the next text. 21,000 abstracts have 150,000 different stretches. */
@@ -23,11 +25,19 @@ export const columns = {
 };
 export const rowBits = 3;
 
+/** The bits of a taken slot that hold the number of its word; those above hold the same bits of its hash. */
+const numberBits = 20;
+const numberMask = (1 << numberBits) - 1;
+const tagMask = ~numberMask;
+
 export type WordCache<T> = ReturnType<typeof createWordCache<T>>;
 
 export function createWordCache<T>() {
-  /** For each place the number of its word from 1, or 0; at most half are taken. */
-  let slots = new Int32Array(1 << 12);
+  /**
+   * For each place the number of its word from 1 with a part of its hash, so that most other words are told apart here, or 0; at most
+   * half are taken.
+   */
+  let slots = new Int32Array(fewest);
   let rows = new Int32Array((slots.length / 2) << rowBits);
   /** The units of all that is kept, one after another. */
   let kept = new Uint16Array(1 << 14);
@@ -39,7 +49,9 @@ export function createWordCache<T>() {
     const length = end - start;
     const mask = slots.length - 1;
     for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const number = (slots[slot] as number) - 1;
+      const taken = slots[slot] as number;
+      if (((taken ^ hash) & tagMask) !== 0) continue;
+      const number = (taken & numberMask) - 1;
       const row = number << rowBits;
       if (rows[row] !== hash || rows[row + columns.length] !== length) continue;
       let at = rows[row + columns.start] as number;
@@ -55,9 +67,10 @@ export function createWordCache<T>() {
 
   function insert(number: number): void {
     const mask = slots.length - 1;
-    let slot = (rows[number << rowBits] as number) & mask;
+    const hash = rows[number << rowBits] as number;
+    let slot = hash & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = number + 1;
+    slots[slot] = (hash & tagMask) | (number + 1);
   }
 
   function grow(): void {
@@ -76,7 +89,8 @@ export function createWordCache<T>() {
     const row = number << rowBits;
     rows.fill(0, row, row + (1 << rowBits));
     const length = end - start;
-    if (length === 0 || length > longest) return number;
+    // One text may have any number of words.
+    if (length === 0 || length > longest || number >= numberMask) return number;
     if (keptLength + length > kept.length) {
       const before = kept;
       kept = new Uint16Array(2 * before.length);
@@ -103,6 +117,14 @@ export function createWordCache<T>() {
     tidy(): void {
       if (values.length < most) return;
       slots.fill(0);
+      values.length = 0;
+      keptLength = 0;
+    },
+    /** Forgets all and gives its memory back. Must not be called while a text is read. */
+    forget(): void {
+      slots = new Int32Array(fewest);
+      rows = new Int32Array((fewest / 2) << rowBits);
+      kept = new Uint16Array(1 << 14);
       values.length = 0;
       keptLength = 0;
     },

@@ -1,6 +1,6 @@
 /** Splits a text into words with their lexicon entries, and finds the words that form one term together. */
 
-import { paddedUnitsOf } from './character-kinds.ts';
+import { paddedUnitsOf, type UnitRoom } from './character-kinds.ts';
 import { mayBegin } from './compounds.ts';
 import { flags, flagsOf, type Lexicon, type WordEntry } from './lexicon.ts';
 import { eachWord, type Joint, joints } from './word-segmenter.ts';
@@ -59,9 +59,17 @@ export function createWordSequence(lexicon: Lexicon): WordSequence {
   };
 }
 
-/** @param words filled anew, for a caller that reads many texts: its arrays may then be longer than `count` */
-export function readWords(text: string, lexicon: Lexicon, words = createWordSequence(lexicon)): WordSequence {
-  const units = paddedUnitsOf(text);
+/**
+ * @param words filled anew, for a caller that reads many texts: its arrays may then be longer than `count`
+ * @param room where the units are, for such a caller
+ */
+export function readWords(
+  text: string,
+  lexicon: Lexicon,
+  words = createWordSequence(lexicon),
+  room?: UnitRoom,
+): WordSequence {
+  const units = paddedUnitsOf(text, room);
   lexicon.begin();
   words.units = units;
   words.lexicon = lexicon;
