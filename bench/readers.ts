@@ -1,6 +1,6 @@
 /**
- * Simulates readers: of one topic, whose word is taken out of every paper, since else the word alone would rank; and of authors,
- * whose later papers are to be found.
+ * Simulates readers: of one topic, whose word is taken out of every paper, since else the word alone would rank; and of people who
+ * publish together, whose later papers are to be found.
  */
 import type { Paper } from '../src/model/paper.ts';
 import { readPaper } from '../src/query/document.ts';
@@ -13,7 +13,7 @@ import { methods } from './taste-methods.ts';
 
 /** Signals of a reader. */
 const SIZES = [3, 5, 10, 20, 50];
-const TOPICS = 15;
+const TOPICS = 45;
 /** Papers of a day, and how many of them are of the topic. */
 const POOL = 240;
 const WANTED = 8;
@@ -118,8 +118,8 @@ export function readerRows(papers: readonly Paper[]): Row[] {
   );
   for (const interests of [1, 3])
     add(
-      `${interests === 1 ? 'an author' : 'three authors'}, later papers in the top 4%`,
-      authorTrials(papers, interests, trial, random),
+      `${interests === 1 ? 'one interest' : 'three interests'}, later papers in the top 4%`,
+      groupTrials(papers, interests, trial, random),
       Math.round(POOL * 0.04),
     );
   return rows;
@@ -140,7 +140,11 @@ function topicsOf(counts: readonly ReadonlyMap<string, number>[], random: Random
   counts.forEach((terms, at) => {
     // Said twice or in the title: what the paper is about.
     for (const [term, count] of terms)
-      if (count > 1 && /^[a-z]{5,}$/.test(term)) holders.set(term, [...(holders.get(term) ?? []), at]);
+      if (count > 1 && /^[a-z]{5,}$/.test(term)) {
+        const known = holders.get(term);
+        if (known === undefined) holders.set(term, [at]);
+        else known.push(at);
+      }
   });
   const fit = [...holders].filter(([, list]) => list.length >= 70 && list.length <= 250);
   return drawn(fit, TOPICS, random).map(([term, list]) => ({ term, holders: list }));
@@ -180,28 +184,53 @@ function dislikeTrials(
   });
 }
 
-/** Authors with eight papers or more: the older half are signals. */
-function authorTrials(
-  papers: readonly Paper[],
-  interests: number,
-  trial: MakeTrial,
-  random: Random,
-): Trial[] {
-  const byAuthor = new Map<string, number[]>();
+/** Papers with more authors are of large collaborations, whose members have little in common. */
+const MOST_AUTHORS = 30;
+
+/**
+ * Papers of two people together, six or more: what one group works on. Names alone are not told apart: of those with eight papers among
+ * 21,000, most are several people, whose papers have no topic in common. No paper is of two groups.
+ */
+function groupsOf(papers: readonly Paper[]): number[][] {
+  const byPair = new Map<string, number[]>();
   papers.forEach(({ authors = [] }, at) => {
-    for (const name of authors) byAuthor.set(name, [...(byAuthor.get(name) ?? []), at]);
+    if (authors.length > MOST_AUTHORS) return;
+    authors.forEach((one, i) => {
+      for (const other of authors.slice(i + 1)) {
+        const pair = [one, other].sort().join('\n');
+        const known = byPair.get(pair);
+        if (known === undefined) byPair.set(pair, [at]);
+        else known.push(at);
+      }
+    });
   });
-  const fit = [...byAuthor.values()].filter((list) => list.length >= 8 && list.length <= 14);
-  const dated = fit.map((list) =>
+  const taken = new Set<number>();
+  const groups: number[][] = [];
+  for (const list of [...byPair.values()]
+    .filter(({ length }) => length >= 6)
+    .sort((a, b) => b.length - a.length)) {
+    if (list.some((at) => taken.has(at))) continue;
+    for (const at of list) taken.add(at);
+    groups.push(list.slice(0, 14));
+  }
+  return groups;
+}
+
+/** The older half of each group's papers are signals. */
+function groupTrials(papers: readonly Paper[], interests: number, trial: MakeTrial, random: Random): Trial[] {
+  const dated = groupsOf(papers).map((list) =>
     list.toSorted((a, b) => (papers[a]!.publishedOn ?? '').localeCompare(papers[b]!.publishedOn ?? '')),
   );
-  return Array.from({ length: Math.min(TOPICS * 2, Math.floor(dated.length / interests)) }, (_, at) => {
-    const group = dated.slice(at * interests, (at + 1) * interests);
-    const signals = group.flatMap((list) => list.slice(0, Math.floor(list.length / 2)));
-    const later = group.flatMap((list) => list.slice(Math.floor(list.length / 2)));
-    const newest = signals.toSorted((a, b) =>
-      (papers[b]!.publishedOn ?? '').localeCompare(papers[a]!.publishedOn ?? ''),
-    );
-    return trial(newest, drawn(later, WANTED, random), [], new Set([...signals, ...later]));
-  });
+  // Each round puts other groups together.
+  return Array.from({ length: interests }, () => drawn(dated, dated.length, random)).flatMap((order) =>
+    Array.from({ length: Math.floor(order.length / interests) }, (_, at) => {
+      const group = order.slice(at * interests, (at + 1) * interests);
+      const signals = group.flatMap((list) => list.slice(0, Math.floor(list.length / 2)));
+      const later = group.flatMap((list) => list.slice(Math.floor(list.length / 2)));
+      const newest = signals.toSorted((a, b) =>
+        (papers[b]!.publishedOn ?? '').localeCompare(papers[a]!.publishedOn ?? ''),
+      );
+      return trial(newest, drawn(later, WANTED, random), [], new Set([...signals, ...later]));
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 import type { Background } from '../src/taste/background.ts';
 import { trainLinear } from '../src/taste/linear-svm.ts';
 import { type Example, learnTaste } from '../src/taste/model.ts';
-import { type Row, scoreRows } from '../src/taste/rows.ts';
+import { numberWeights, type Row, scoreRows } from '../src/taste/rows.ts';
 import { createRandom } from './report.ts';
 
 /** Scores of papers, from examples that are newest first. */
@@ -13,7 +13,7 @@ export type Method = (
 ) => Float64Array;
 
 const paperboy: Method = (examples, background, papers) =>
-  scoreRows(learnTaste(examples, background).weights, papers);
+  scoreRows(numberWeights(learnTaste(examples, background).weights), papers);
 
 /**
  * zotero-arxiv-daily: the mean similarity to the library, where the i-th newest counts 1 / (1 + log10(i)). Its vectors are of a
@@ -28,21 +28,14 @@ const meanSimilarity: Method = (examples, _background, papers) => {
     const decay = 1 / (1 + Math.log10(at + 1));
     for (const [term, weight] of row) mean.set(term, (mean.get(term) ?? 0) + (decay * weight) / length);
   }
-  return scoreRows(mean, papers);
+  return scoreRows(numberWeights(mean), papers);
 };
 
 /** arxiv-sanity-lite: a linear SVM on tf-idf, C .01, balanced, against all other papers; it knows no dislikes. */
 const svm: Method = (examples, background, papers) => {
   const liked = examples.filter(({ isLiked }) => isLiked).map(({ vector }) => vector);
-  return scoreRows(
-    trainLinear(
-      liked,
-      liked.map(() => 1),
-      background,
-      0.01,
-    ),
-    papers,
-  );
+  const counts = liked.map(() => 1);
+  return scoreRows(numberWeights(trainLinear(liked, counts, background, 0.01)), papers);
 };
 
 const chance = createRandom(9);

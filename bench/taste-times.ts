@@ -4,7 +4,7 @@ import { readPaper } from '../src/query/document.ts';
 import { vectorOfDocument } from '../src/query/like.ts';
 import { toBackground } from '../src/taste/background.ts';
 import { learnTaste } from '../src/taste/model.ts';
-import { rowOf, scoreRows } from '../src/taste/rows.ts';
+import { numberWeights, rowOf, scoreRows } from '../src/taste/rows.ts';
 import type { Row } from './report.ts';
 
 const CHANNELS = 10_000;
@@ -29,11 +29,13 @@ export function tasteTimes(papers: readonly Paper[]): Row[] {
     what: `learning from ${count} signals`,
     'ms of CPU': time(() => learnTaste(signals(count, 0), background)),
   }));
-  const tastes = Array.from({ length: LEARNED }, (_, at) => learnTaste(signals(30, at * 30), background));
+  const tastes = Array.from({ length: LEARNED }, (_, at) =>
+    numberWeights(learnTaste(signals(30, at * 30), background).weights),
+  );
   const day = vectors.slice(3_000, 3_000 + DAY).map(rowOf);
   const ranking = time(() => {
     for (let at = 0; at < CHANNELS; at++) {
-      const scores = scoreRows(tastes[at % LEARNED]!.weights, day);
+      const scores = scoreRows(tastes[at % LEARNED]!, day);
       Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
     }
   });

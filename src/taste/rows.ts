@@ -38,25 +38,30 @@ export function rowOf(vector: Vector): Row {
   return row;
 }
 
+/** Weights with the numbers of their terms, so that no term is looked up for each day of papers. */
+export interface NumberedWeights {
+  terms: Uint32Array;
+  values: Float64Array;
+}
+
+export function numberWeights(weights: ReadonlyMap<string, number>): NumberedWeights {
+  return { terms: Uint32Array.from(weights.keys(), numberOf), values: Float64Array.from(weights.values()) };
+}
+
 /** Weights by term number; all zero between uses. */
 let scratch = new Float64Array(0);
 
 /** For each row the sum of its values, each times the weight of its term. */
-export function scoreRows(weights: ReadonlyMap<string, number>, rows: readonly Row[]): Float64Array {
+export function scoreRows(weights: NumberedWeights, rows: readonly Row[]): Float64Array {
   if (scratch.length < numbers.size) scratch = new Float64Array(numbers.size * 2);
-  const touched: number[] = [];
-  for (const [term, weight] of weights) {
-    const number = numbers.get(term);
-    // A term that no row ever had scores nothing.
-    if (number === undefined) continue;
-    scratch[number] = weight;
-    touched.push(number);
-  }
-  const scores = Float64Array.from(rows, ({ terms, values }) => {
+  for (let at = 0; at < weights.terms.length; at++) scratch[weights.terms[at]!] = weights.values[at]!;
+  const scores = new Float64Array(rows.length);
+  for (let row = 0; row < rows.length; row++) {
+    const { terms, values } = rows[row]!;
     let sum = 0;
     for (let at = 0; at < terms.length; at++) sum += scratch[terms[at]!]! * values[at]!;
-    return sum;
-  });
-  for (const number of touched) scratch[number] = 0;
+    scores[row] = sum;
+  }
+  for (let at = 0; at < weights.terms.length; at++) scratch[weights.terms[at]!] = 0;
   return scores;
 }

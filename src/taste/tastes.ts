@@ -11,7 +11,7 @@ import { withoutTold, writtenTerms } from '../query/written-terms.ts';
 import { heaviest, type Vector } from '../vectors/vector.ts';
 import { type Background, shareBelow, toBackground } from './background.ts';
 import { type Example, learnTaste, type TasteModel } from './model.ts';
-import { type Row, rowOf, scoreRows } from './rows.ts';
+import { numberWeights, type Row, rowOf, scoreRows } from './rows.ts';
 import type { Signal, Signals, TasteOwner } from './signals.ts';
 
 /** With fewer signals taste says nothing yet. */
@@ -135,12 +135,13 @@ async function tasteFrom(
   }
   if (examples.length < FEWEST_SIGNALS) return undefined;
   const model = learnTaste(examples, background);
-  const others = scoreRows(model.weights, background.rows).sort();
+  const weights = numberWeights(model.weights);
+  const others = scoreRows(weights, background.rows).sort();
   const against = said.filter(({ kind }) => kind === 'not-relevant').length;
   return {
     signals: said.length,
     against,
-    scores: (some) => scoreRows(model.weights, some.map(rowOfPaper)),
+    scores: (some) => scoreRows(weights, some.map(rowOfPaper)),
     shareBelow: (score) => shareBelow(others, score),
     why: (paper) => whyIn(paper, model),
     terms: (most) => termsIn(model, [...papers.values()], most),
