@@ -1,7 +1,7 @@
 /** Reads BibTeX entry by entry with citation-js, so that one bad entry costs nothing but itself. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { messageOf } from '../model/errors.ts';
-import { entryOf, type ReadEntries } from './entry.ts';
+import { entryOf, type ReadEntries, skippedOf } from './entry.ts';
 
 /** Where an entry begins: at the start of a line. */
 const START = /^[ \t]*@[ \t]*([a-z]+)[ \t]*[{(]/gim;
@@ -22,9 +22,9 @@ export async function readBibtex(text: string, most: number): Promise<ReadEntrie
   for (const [at, { index }] of starts.slice(0, most).entries()) {
     if (at % AT_ONCE === 0) await breathe();
     const chunk = text.slice(index, next.get(index));
-    const label = /[{(]\s*([^,\s{}=]{1,60})/.exec(chunk.slice(0, 200))?.[1] ?? `number ${at + 1}`;
+    const label = /[{(]\s*([^,\s{}=]{1,60})/.exec(chunk.slice(0, 200))?.[1] ?? '';
     const entry = chunk.length > MOST_ENTRY ? 'it is too long' : readChunk(chunk, parse);
-    if (typeof entry === 'string') read.skipped.push({ where: label, reason: entry });
+    if (typeof entry === 'string') read.skipped.push(skippedOf(label, entry, `number ${at + 1}`));
     else read.entries.push(entry);
   }
   return { ...read, found: starts.length };

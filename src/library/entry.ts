@@ -2,7 +2,7 @@
 import { readArxivId } from '../model/arxiv-id.ts';
 import { idFromTitle } from '../model/paper.ts';
 import { findPaperIds, readPaperId, readPaperLink } from '../model/paper-id.ts';
-import { cleanText } from '../text/clean.ts';
+import { cleanPlain, cleanText } from '../text/clean.ts';
 
 /** An entry that was read. */
 export interface LibraryEntry {
@@ -22,6 +22,11 @@ export interface LibraryEntry {
 export interface SkippedEntry {
   where: string;
   reason: string;
+}
+
+/** An entry that was not read. Nothing that is quoted of the file is invisible. @param place stands for a key without a visible character */
+export function skippedOf(key: string, reason: string, place: string): SkippedEntry {
+  return { where: cleanPlain(key) || place, reason: cleanPlain(reason) };
 }
 
 export interface ReadEntries {
@@ -55,7 +60,7 @@ export function entryOf(fields: EntryFields): LibraryEntry | string {
   const id = idOf(fields);
   if (id === undefined && !/\p{L}.*\p{L}/su.test(title)) return 'it has no title, DOI or arXiv ID';
   const addedAt = momentOf(fields.added);
-  const key = textOf(fields.key, 200);
+  const key = cleanPlain(textOf(fields.key, 200));
   return {
     paper: id ?? idFromTitle(title),
     isKnown: id !== undefined,

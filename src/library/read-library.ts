@@ -1,6 +1,7 @@
 /** Reads the file of a library, whatever its format: BibTeX, RIS, CSL-JSON, an export of Zotero, or an OPML list of feeds. */
 import { parseOpml } from 'feedsmith';
 import { messageOf } from '../model/errors.ts';
+import { cleanPlain } from '../text/clean.ts';
 import { readBibtex } from './bibtex.ts';
 import { readCsl } from './csl.ts';
 import type { ReadEntries } from './entry.ts';
@@ -38,7 +39,7 @@ export async function readLibrary(text: string): Promise<ReadLibrary | { problem
     if (/^[ \t]*@[ \t]*[a-z]+[ \t]*[{(]/im.test(plain))
       return withFormat('BibTeX', await readBibtex(plain, MOST_ENTRIES));
   } catch (error) {
-    return { problem: `It can't be read: ${messageOf(error).slice(0, 200)}.` };
+    return { problem: `It can't be read: ${cleanPlain(messageOf(error).slice(0, 200))}.` };
   }
   return { problem: "This isn't a BibTeX, RIS, CSL-JSON or OPML file." };
 }

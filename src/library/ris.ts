@@ -1,7 +1,7 @@
 /** Reads RIS record by record with citation-js. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { messageOf } from '../model/errors.ts';
-import { entryOf, type ReadEntries } from './entry.ts';
+import { entryOf, type ReadEntries, skippedOf } from './entry.ts';
 
 const START = /^TY {2}-/gm;
 const MOST_ENTRY = 50_000;
@@ -17,10 +17,9 @@ export async function readRis(text: string, most: number): Promise<ReadEntries &
   for (const [at, index] of starts.slice(0, most).entries()) {
     if (at % AT_ONCE === 0) await breathe();
     const chunk = text.slice(index, starts[at + 1]);
-    const where = `record ${at + 1}`;
     const entry =
       chunk.length > MOST_ENTRY ? 'it is too long' : readRecord(chunk, core.plugins.input.chain, options);
-    if (typeof entry === 'string') read.skipped.push({ where, reason: entry });
+    if (typeof entry === 'string') read.skipped.push(skippedOf('', entry, `record ${at + 1}`));
     else read.entries.push(entry);
   }
   return { ...read, found: starts.length };

@@ -8,7 +8,7 @@ import type { Runtime } from '../model/ports.ts';
 import { type RawResponse, request } from '../sources/request.ts';
 import { backoffMs, waitAsked } from '../sources/wait.ts';
 import { isBeside, readItem } from './csl.ts';
-import type { ReadEntries } from './entry.ts';
+import { type ReadEntries, skippedOf } from './entry.ts';
 
 const API = 'https://api.zotero.org';
 const PAGE = 100;
@@ -127,10 +127,8 @@ function take(items: readonly unknown[], changes: ZoteroChanges): void {
     const entry = readItem(item);
     if (typeof entry === 'string') {
       const key = (item as { key?: unknown } | null)?.key;
-      changes.skipped.push({
-        where: typeof key === 'string' ? key.slice(0, 20) : `item ${at + 1}`,
-        reason: entry,
-      });
+      const name = typeof key === 'string' ? key.slice(0, 20) : '';
+      changes.skipped.push(skippedOf(name, entry, `item ${at + 1}`));
     } else changes.entries.push(entry);
   }
 }

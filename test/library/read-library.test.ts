@@ -61,6 +61,17 @@ describe('BibTeX', () => {
   });
 });
 
+test.each([
+  ['a key', '[{"key":"K\\u00001\\u009b","data":{"title":"A b","DOI":"10.1000/abc"}}]'],
+  ['the key of what is not read', '@article{b\u202ead, title={}}\n@article{a, title={A b}}'],
+  ['a key without a visible character', '@article{\u200b, title={}}\n@article{a, title={A b}}'],
+])('nothing invisible is kept or said of %s', async (_, text) => {
+  const found = await read(text);
+  expect(found.entries).toHaveLength(1);
+  expect(JSON.stringify([found.entries, found.skipped])).not.toMatch(/[\u009b\u200b\u202e]|\\u0000/);
+  for (const { where } of found.skipped) expect(where).not.toBe('');
+});
+
 describe('RIS', () => {
   test('is read record by record', async () => {
     const found = await read(
