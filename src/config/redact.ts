@@ -7,6 +7,8 @@ export type Redact = (text: string) => string;
 /** Shorter values also occur in ordinary text, and are not redacted. Characters. */
 const SHORTEST = 4;
 const REDACTED = '[secret]';
+/** Longer ones are found piece by piece: an engine compiles no expression of tens of thousands of letters in a row. UTF-16 units. */
+const LONGEST_PIECE = 2_000;
 /** Settings that hold addresses, which may carry a user name, a password or a key. */
 const ADDRESSES = /^SOURCES$|_URL$|_PROXY$/i;
 /** The address of a database, and one without user and parameters, which messages name. */
@@ -29,9 +31,10 @@ const SHAPES: readonly [RegExp, string][] = [
  * @returns a function that is linear in the length of its text
  */
 export function createRedactor(env: Env, secrets: ReadonlySet<string>): Redact {
-  const forms = [...new Set(secretsIn(env, secrets).flatMap(formsOf))].filter(
-    (form) => form.length >= SHORTEST,
-  );
+  const long = secretsIn(env, secrets)
+    .flatMap(formsOf)
+    .filter((form) => form.length >= SHORTEST);
+  const forms = [...new Set(long.flatMap(piecesOf))];
   // The longest first, so that no part is redacted before the whole.
   const known = forms.sort((a, b) => b.length - a.length).map(literally);
   const pattern = known.length === 0 ? undefined : new RegExp(known.join('|'), 'gi');
@@ -54,6 +57,13 @@ export function redactAll(value: unknown, redact: Redact, depth = 0): unknown {
   if (Array.isArray(value)) return value.map(inner);
   if (value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [redact(key), inner(part)]));
+}
+
+/** Parts of about one length, none of them short. */
+function piecesOf(form: string): string[] {
+  const count = Math.ceil(form.length / LONGEST_PIECE);
+  const length = Math.ceil(form.length / count);
+  return Array.from({ length: count }, (_, at) => form.slice(at * length, (at + 1) * length));
 }
 
 function secretsIn(env: Env, secrets: ReadonlySet<string>): string[] {

@@ -71,6 +71,15 @@ describe('a secret in any form', () => {
     ).toBe(text);
   });
 
+  it('is blotted out whole, however long it is', () => {
+    const long = '👩'.repeat(4_000);
+    const own = createRedactor({ HF_TOKEN: long }, SECRETS);
+    for (const form of [long, encodeURIComponent(long)]) {
+      const said = own(`said ${form} there`);
+      expect(said).toMatch(/^said (?:\[secret\])+ there$/);
+    }
+  });
+
   it('is found in time that grows with the text alone', () => {
     const odd = ['://', 'a', '@', 'xoxb-', 'hf_', 'a.b-', 's3cret'].map((part) => part.repeat(200_000));
     for (const text of odd) expect(redact(text).length).toBeGreaterThan(0);
