@@ -29,7 +29,7 @@ const EXPECTED =
  * @param quote words of the input that continue `seen`, shown only to the person who gave the input
  */
 export function badDigest(seen: string, quote = '', cause?: unknown): PaperboyError {
-  const message = `Can't read this as a digest: ${seen}${quote}. ${EXPECTED}`;
+  const message = `Can't read this as a digest: ${seen}${visible(quote)}. ${EXPECTED}`;
   return new PaperboyError('bad-digest', message, { cause, gist: `${seen}.` });
 }
 
@@ -40,12 +40,13 @@ export function undated(what: string): PaperboyError {
 
 /** The beginning of an input, for messages. */
 export function glimpse(text: string, length = 60): string {
-  const start = text
-    .slice(0, length * 4)
-    .toWellFormed()
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim();
+  const start = visible(text.slice(0, length * 4)).trim();
   return start.length > length ? `"${start.slice(0, length).toWellFormed()}…"` : `"${start}"`;
+}
+
+/** On one line, with a space for what cannot be seen: a parser's message quotes the input too. */
+function visible(text: string): string {
+  return text.toWellFormed().replace(/[\s\p{Cc}\p{Cf}\p{DI}]+/gu, ' ');
 }
 
 /**

@@ -106,6 +106,15 @@ describe.each(forms)('%s', (_name, write) => {
   });
 });
 
+it.each(['{"id":\u0000\u009b2J "x"}', '[\u202e]', '\u2065 some text', '<?xml\u0000 version="1.0"?><rss'])(
+  'a refusal quotes nothing that is obeyed: %j',
+  (text) => {
+    expect(() => parseDigests(text, { now: NOW })).toThrow(
+      /^Can't read this as a digest: [^\p{Cc}\p{Cf}\u2065]+$/u,
+    );
+  },
+);
+
 it("Paperboy's own JSON prints no escape sequences, and keeps what can be read", () => {
   const file = readFileSync(new URL('../../fixtures/hostile/own-controls.json', import.meta.url));
   expect(parseDigests(file)[0]?.papers).toEqual([
