@@ -47,6 +47,8 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
         ? 'No post was due since.'
         : `A post was due since in ${counted(channels, 'channel')}. It counts as sent, and its papers as posted, so that nothing comes twice.`;
     return terminal.print(`Restored the store of ${sayMoment(copied, timezone)}. ${missed}\n`);
+  } catch (error) {
+    throw ofBackup(error, part, path);
   } finally {
     removeStore(part);
   }
@@ -67,6 +69,12 @@ function fileOf(command: string, args: string[], terminal: Terminal): string {
   if (path === undefined || positionals.length > 1)
     throw badUsage(`\`${command}\` takes one file, such as \`paperboy ${command} paperboy-backup.sqlite\`.`);
   return resolve(terminal.process.cwd(), path);
+}
+
+/** The error, told of the backup in place of the copy that it was found in, which is deleted. */
+function ofBackup(error: unknown, part: string, path: string): unknown {
+  if (!(error instanceof PaperboyError)) return error;
+  return new PaperboyError(error.code, error.message.replaceAll(part, path), { cause: error });
 }
 
 /** @throws PaperboyError `bad-usage` naming what is wrong with the file or the folder */

@@ -72,7 +72,12 @@ describe('backup and restore', () => {
     });
     const fresh = join(newFolder(), 'data');
     writeFileSync(file, 'no database at all'.repeat(500));
-    expect((await paperboy(['restore', file], { dataDir: fresh, env })).code).toBe(1);
+    const refused = await paperboy(['restore', file], { dataDir: fresh, env });
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`The store ${file} could not be`),
+    });
+    expect(refused.err).not.toContain('restoring');
     expect(existsSync(pathIn(fresh))).toBe(false);
     expect((await paperboy(['restore', join(fresh, 'missing')], { dataDir: fresh, env })).code).toBe(2);
     expect((await paperboy(['backup'], { dataDir, env })).code).toBe(2);
