@@ -33,6 +33,9 @@ const whole = (): object[] => [
   interactionOf({ type: 5, data: { custom_id: 'settings', components: [field] } }),
 ];
 
+/** As they are when this is loaded. */
+export const WHOLE: readonly object[] = whole();
+
 /** Made anew for each call, since ids tell their age. */
 export function nonsense(count: number): object[] {
   return fc.sample(withPartReplaced(whole()), { numRuns: count, seed: 10 }).map(withOwnId);
