@@ -62,7 +62,7 @@ function tidy(text: string): string {
   return text
     .replace(allQuotes, "'")
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(/^[\s,;:]+|[\s,;:]+$/g, '');
+    .replace(/^[\s,;:]+|(?<![\s,;:])[\s,;:]+$/g, '');
 }
 
 /** Equal for criteria that differ only in case. */

@@ -79,7 +79,8 @@ function refuseInside(text: string, at: number, inside: string): void {
     at: start + index,
     end: start + index + found.length,
   });
-  const star = /[\p{L}\p{N}]{2,}\*/u.exec(inside);
+  // From the beginning of a word only: from each of its letters, a long one would take quadratic time.
+  const star = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}\*/u.exec(inside);
   if (star !== null) {
     const without = replaced(text, start, end, inside.replaceAll('*', ''));
     const message = "A star doesn't work inside quotes, where words are matched whole.";
@@ -105,7 +106,7 @@ function linkAt(text: string, at: number): QueryToken | undefined {
   const wrapped = match(patterns.wrappedLink, text, at);
   const link = wrapped ?? match(patterns.link, text, at);
   if (link === null) return undefined;
-  const address = link[1] ?? link[0].replace(/[).,;:!?\]'\u2019]+$/, '');
+  const address = link[1] ?? link[0].replace(/(?<![).,;:!?\]'\u2019])[).,;:!?\]'\u2019]+$/, '');
   const end = at + (wrapped === null ? address.length : link[0].length);
   const id = readPaperLink(address);
   if (id !== undefined) return { kind: 'id', id, at, end };
@@ -143,7 +144,7 @@ function wordOf(
   { at, end }: SourceRange,
   before: readonly QueryToken[],
 ): QueryToken {
-  const word = chunk.replace(/[.!?:]+$/, '');
+  const word = chunk.replace(/(?<![.!?:])[.!?:]+$/, '');
   if (/^[*\uff0a]+$/.test(word)) return { kind: 'everything', at, end };
   refuseOther(text, chunk, at, before);
   if (isStarred(word)) return { kind: 'star', at, end: at + word.length };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergePaper } from '../../src/archive/merge.ts';
 import type { Paper } from '../../src/model/paper.ts';
+import { expectLinear } from '../linear.ts';
 
 const paper = (authors?: string[], authorCount?: number): Paper => ({
   id: '2512.00001',
@@ -60,4 +61,9 @@ describe('a worse abstract never replaces a better one', () => {
   test('an unfinished list of authors says so itself', () => {
     expect(mergePaper(paper(FULL), paper(['Ann Lee et al.'])).authors).toEqual(FULL);
   });
+});
+
+test('abstracts of many dots are compared in linear time', () => {
+  const of = (length: number) => ({ ...paper(FULL), abstract: `a${'.'.repeat(length)}x` });
+  expectLinear(of, (one) => mergePaper(one, { ...one, abstract: `b${one.abstract}` }), 64_000);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
 import type { Digest } from '../../src/model/paper.ts';
+import { expectLinear } from '../linear.ts';
 
 const NOW = Date.parse('2025-12-20T12:00:00Z');
 const OBEYED = /\p{Cc}|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u;
@@ -114,6 +115,41 @@ it.each(['{"id":\u0000\u009b2J "x"}', '[\u202e]', '\u2065 some text', '<?xml\u00
     );
   },
 );
+
+/** Run after run of one sign, each followed by what ends no run: an expression that begins anew at each sign takes quadratic time. */
+const RUNS: [name: string, sign: string, write: (run: string) => string][] = [
+  [
+    'dots in an abstract that comes twice',
+    '.',
+    (run) =>
+      JSON.stringify(
+        ['', 'x '].map((more) => ({ id: '2512.00001', title: 'A', abstract: `${more}b${run}x.` })),
+      ),
+  ],
+  [
+    'spaces in a title of a feed',
+    ' ',
+    (run) =>
+      `<rss version="2.0"><channel><title>x</title><item><title>A${run}title</title><link>https://a.example/paper/1</link></item></channel></rss>`,
+  ],
+  [
+    'words below headings that may be titles of papers',
+    'a ',
+    (run) =>
+      `# A tool\n\n## How it is to be used\n\nb ${run}x\n\n## Other things that are here\n\nb ${run}x\n`,
+  ],
+];
+
+it.each(RUNS)('%s are read in linear time', (_, sign, write) => {
+  const read = (text: string) => {
+    try {
+      return parseDigests(text, { now: NOW });
+    } catch (error) {
+      return error;
+    }
+  };
+  expectLinear((length) => write(sign.repeat(length / sign.length)), read, 64_000);
+});
 
 it("Paperboy's own JSON prints no escape sequences, and keeps what can be read", () => {
   const file = readFileSync(new URL('../../fixtures/hostile/own-controls.json', import.meta.url));

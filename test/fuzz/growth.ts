@@ -4,12 +4,16 @@ import type { Target } from './target.ts';
 
 /** Characters of the text, each eight times as long as the one before. */
 const LENGTHS = [1_000, 8_000, 64_000, 512_000];
-/** Of eight times the length, quadratic work takes 64 times as long. Linear work is given 24 times. */
-const MOST_TIMES = 24;
-/** Less is too little to compare; quadratic work on a longer text takes more. Milliseconds. */
+const TIMES = 8;
+/**
+ * Eight short texts take as long as the one that is eight times as long, where work is linear, and an eighth of that where it is
+ * quadratic. Linear work is given three times as long.
+ */
+const MOST_TIMES = 3;
+/** Less is too little to compare, as clocks of CPU time go in steps of some milliseconds. */
 const NOTHING_MS = 10;
-/** Less than this is told apart from nothing by chance alone. Milliseconds. */
-const LEAST_MS = 0.4;
+/** Work that seems too slow is measured so often. */
+const TRIES = 4;
 
 export interface Growth {
   /** Which text of the target, and what was repeated. */
@@ -19,18 +23,26 @@ export interface Growth {
   isLinear: boolean;
 }
 
+/** CPU time of reading a text of a length so many times. Milliseconds. */
+type Measure = (length: number, times?: number) => Promise<number>;
+
 /**
  * Reads texts of each shape in each of a target's places, longer and longer.
  * @param enoughMs a longer text is not tried where one took so long. Milliseconds.
+ * @param each how many texts have one among them that is read in the longest form too
  */
-export async function measureGrowth(one: Target, enoughMs: number): Promise<Growth[]> {
+export async function measureGrowth(one: Target, enoughMs: number, each = 1): Promise<Growth[]> {
   const world = await one.open?.();
   const found: Growth[] = [];
   try {
     for (const [place, make] of Object.entries(one.texts ?? {}))
       for (const [name, shape] of Object.entries(SHAPES)) {
-        const measure = (length: number) => cpuOf(() => one.run(make(repeated(shape, length)), world));
-        found.push({ where: `${place}, ${name}`, ...(await grow(measure, enoughMs)) });
+        const measure: Measure = (length, times = 1) => {
+          const input = make(repeated(shape, length));
+          return cpuOf(() => one.run(input, world), times);
+        };
+        const lengths = LENGTHS.slice(0, found.length % each === 0 ? LENGTHS.length : -1);
+        found.push({ where: `${place}, ${name}`, ...(await grow(measure, lengths, enoughMs)) });
       }
   } finally {
     await one.close?.(world);
@@ -39,39 +51,34 @@ export async function measureGrowth(one: Target, enoughMs: number): Promise<Grow
 }
 
 async function grow(
-  measure: (length: number) => Promise<number>,
+  measure: Measure,
+  lengths: readonly number[],
   enoughMs: number,
 ): Promise<Omit<Growth, 'where'>> {
   const took: number[] = [];
-  for (const [at, length] of LENGTHS.entries()) {
+  for (const [at, length] of lengths.entries()) {
+    const shorter = lengths[at - 1];
     let ms = await measure(length);
-    const shorter = LENGTHS[at - 1];
-    if (shorter !== undefined && ms > NOTHING_MS) {
-      // What is slow by chance is measured again, both the long text and the short one.
-      let before = took[at - 1] ?? 0;
-      for (let tries = 0; tries < 3 && isTooSlow(ms, before); tries++) {
-        before = Math.max(before, await measure(shorter));
-        if (isTooSlow(ms, before)) ms = Math.min(ms, await measure(length));
-      }
-      if (isTooSlow(ms, before)) return { took: [...took, ms], isLinear: false };
+    let isLinear = ms <= NOTHING_MS || shorter === undefined;
+    for (let tries = 0; tries < TRIES && !isLinear && shorter !== undefined; tries++) {
+      isLinear = ms <= MOST_TIMES * (await measure(shorter, TIMES));
+      if (!isLinear) ms = Math.min(ms, await measure(length));
     }
     took.push(ms);
-    if (ms > enoughMs) break;
+    if (!isLinear || ms > enoughMs) return { took, isLinear };
   }
   return { took, isLinear: true };
 }
 
-function isTooSlow(ms: number, before: number): boolean {
-  return ms > NOTHING_MS && ms > MOST_TIMES * Math.max(before, LEAST_MS);
-}
-
 /** CPU time of this thread alone. What is refused counts too. Milliseconds. */
-async function cpuOf(work: () => unknown): Promise<number> {
+async function cpuOf(work: () => unknown, times: number): Promise<number> {
   const begun = threadMs();
-  try {
-    await work();
-  } catch {
-    // A refusal takes time as well.
+  for (let time = 0; time < times; time++) {
+    try {
+      await work();
+    } catch {
+      // A refusal takes time as well.
+    }
   }
   return threadMs() - begun;
 }

@@ -149,6 +149,11 @@ export function mostly<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
 /** What is repeated to make a long text. */
 export const SHAPES: Record<string, string> = {
   'one letter': 'x',
+  digits: '1',
+  dots: '.',
+  'closing brackets': ')',
+  'words with a star': 'ab*',
+  addresses: 'https://a.',
   'one space': ' ',
   'line ends': '\n',
   'opening brackets': '([{',
@@ -171,7 +176,7 @@ export const SHAPES: Record<string, string> = {
   comments: '<!--',
 };
 
-/** A text of about so many characters, which begins and ends as a word does. */
+/** A text of about so many characters, which begins with a word and ends as a sentence does. */
 export function repeated(shape: string, length: number): string {
-  return `begin ${shape.repeat(Math.ceil(length / shape.length))} end`;
+  return `begin ${shape.repeat(Math.ceil(length / shape.length))}x.`;
 }

@@ -471,6 +471,22 @@ describe('a query', () => {
     notesOn(short);
   });
 
+  test.each(['x', 'ab*', '1', '.', 'https://'])(
+    'is read in linear time when it is %s within quotes',
+    (piece) => {
+      const work = (text: string) => [splitTopics(text), parseQuery(text)];
+      expectLinear((length) => `"${piece.repeat(length).slice(0, length)} end"`, work, 64_000);
+    },
+  );
+
+  test.each(['.', ')', '.!', ':'])(
+    'is read in linear time when a word or a link has %s in it, over and over',
+    (piece) => {
+      for (const start of ['a', 'https://a', 'about: a'])
+        expectLinear((length) => `${start}${piece.repeat(length).slice(0, length)}b`, splitTopics, 32_000);
+    },
+  );
+
   test('has an equal key for spelling, order and repetition aside', () => {
     const keys = ['fine-tuned LoRA', 'lora finetuning', 'LORA "fine tuning" lora'].map((typed) => {
       const parsed = parseQuery(typed);

@@ -250,6 +250,14 @@ export const digestFiles = [
     ...one,
     texts: {
       'an abstract': (mark) => jsonOf({ abstract: mark, skipped: [] }),
+      'one paper twice': (mark) =>
+        JSON.stringify(
+          [1, 2].map((one) => ({
+            id: '2512.00001',
+            title: 'A title',
+            abstract: `${one === 1 ? '' : 'x '}${mark}`,
+          })),
+        ),
       authors: (mark) => jsonOf({ abstract: 'x', authors: mark }),
       'all fields': (mark) =>
         JSON.stringify([
@@ -281,6 +289,6 @@ function isOfTheFile(cause: unknown): boolean {
   return (
     cause === undefined ||
     cause instanceof SyntaxError ||
-    /^(?:Parse|Malformed)Error$/.test((cause as Error).name)
+    /^(?:Parse|Malformed|Detect)Error$/.test((cause as Error).name)
   );
 }

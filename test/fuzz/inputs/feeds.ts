@@ -144,6 +144,8 @@ export const feeds = [
       'a description': (mark) => inRss(escaped(mark)),
       'a description as it is': inRss,
       'an abstract and an author': (mark) => inAtom(escaped(mark)),
+      'a title and a link': (mark) =>
+        `<rss version="2.0"><channel><title>x</title><item><title>${escaped(mark)}</title><link>https://a.example/${escaped(mark)}</link><description>x</description><pubDate>${escaped(mark)}</pubDate></item></channel></rss>`,
       'a whole feed': (mark) => `<rss version="2.0">${mark}`,
     },
   }),
