@@ -25,11 +25,14 @@ export function mergePaper(kept: Paper, came: Paper): Paper {
   return merged;
 }
 
+/** How an abstract that was cut ends. Looked for from where the dots begin: from each of them, it would take quadratic time. */
+const CUT_END = /(?<![\s.…])[\s.…]+$/;
+
 /** Whether the abstract that came says less of the same text. A new version may well say it in fewer words. */
 function isWorseAbstract(kept: Paper, came: Paper): boolean {
   if (came.abstract === '') return true;
-  const whole = came.abstract.replace(/[\s.…]+$/, '');
-  if (whole.length < kept.abstract.replace(/[\s.…]+$/, '').length && kept.abstract.startsWith(whole))
+  const whole = came.abstract.replace(CUT_END, '');
+  if (whole.length < kept.abstract.replace(CUT_END, '').length && kept.abstract.startsWith(whole))
     return true;
   const isNewer = came.withdrawn === true || (came.revisedOn ?? '') > (kept.revisedOn ?? '');
   return !isNewer && came.abstract.length < kept.abstract.length * TEASER;

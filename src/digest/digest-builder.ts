@@ -59,6 +59,9 @@ export function createDigestBuilder() {
 }
 
 /** Counts that change daily, where the newer one replaces the older. */
+/** How an abstract that was cut ends. Looked for from where the dots begin: from each of them, it would take quadratic time. */
+const CUT_END = /(?<![\s.…])[\s.…]+$/;
+
 const COUNTS: ReadonlySet<string> = new Set(['authorCount', 'upvotes', 'commentCount', 'stars']);
 
 /** The first value of either paper that the merged one lost, if any. */
@@ -71,7 +74,7 @@ function lostIn(merged: Paper, known: Paper, newer: Paper): keyof Paper | undefi
   }
   // A truncated abstract is contained in the full one.
   const isTold = [known, newer].every(({ abstract }) =>
-    merged.abstract.startsWith(abstract.replace(/[\s.…]+$/, '')),
+    merged.abstract.startsWith(abstract.replace(CUT_END, '')),
   );
   return isTold ? undefined : 'abstract';
 }

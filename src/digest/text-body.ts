@@ -106,7 +106,7 @@ function isSentences(text: string): boolean {
 function countTitleLines(first: Paragraph): number {
   if (first.length < 2) return first.length;
   const rest = join(first.slice(1));
-  const endsAsProse = /[.!?]["'”’)\]]*$/.test(rest) && (/\.\W*$/.test(rest) || rest.length > PROSE);
+  const endsAsProse = /[.!?]["'”’)\]]*$/.test(rest) && (rest.length > PROSE || /\.\W*$/.test(rest));
   if (!endsAsProse && rest.length <= LONG_TITLE) return first.length;
   const width = Math.max(...first.map(({ text }) => text.length));
   const wrapped = width <= WRAPPED ? countWhile(first, (line, next) => isFull(line, next, width)) : 0;

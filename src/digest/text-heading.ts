@@ -11,8 +11,9 @@ export const PROSE = 150;
 
 /** The fewest words of a title; shorter headings are those of a manual. */
 const TITLE_WORDS = 3;
-/** Several words that end like a sentence, and are not a list item or code. */
-const SENTENCE = /^(?:\*\*|[^-*+|`\s])(?:\S+\s+){3,}.*[.!?]["'”’)\]]*$/;
+/** Several words, which are not a list item or code; and how a sentence ends. One expression for both would take quadratic time. */
+const WORDS = /^(?:\*\*|[^-*+|`\s])(?:\S+\s+){3}/;
+const SENTENCE_END = /[.!?]["'”’)\]]*$/;
 
 /** The level of a heading, 1 to 6, that could be a title; undefined for all other lines. */
 export function titleLevel(text: string): number | undefined {
@@ -49,7 +50,9 @@ export function isListOfPapers(blocks: readonly PaperBlock[]): boolean {
   const titled = blocks.filter(({ isTitled, body }) => isTitled && body.length > 1);
   const papers = titled.filter(({ body: [title, ...rest] }) => {
     const words = (title?.text ?? '').replace(HEADING, '').match(/\p{L}{2,}/gu) ?? [];
-    return words.length >= TITLE_WORDS && rest.some(({ text }) => SENTENCE.test(text));
+    return (
+      words.length >= TITLE_WORDS && rest.some(({ text }) => WORDS.test(text) && SENTENCE_END.test(text))
+    );
   });
   return papers.length >= 2 && papers.length * 5 >= titled.length * 4;
 }

@@ -136,7 +136,7 @@ const RUNS: [name: string, sign: string, write: (run: string) => string][] = [
     'words below headings that may be titles of papers',
     'a ',
     (run) =>
-      `# A tool\n\n## How it is to be used\n\nb ${run}x\n\n## Other things that are here\n\nb ${run}x\n`,
+      `# A tool\n\n## How it is to be used\n\nbe ${run}x. b\n\n## Other things that are here\n\nbe ${run}x. b\n`,
   ],
 ];
 

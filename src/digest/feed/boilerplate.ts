@@ -76,7 +76,7 @@ function namesApart(markup: string): string {
   const named = /(authors?(?:\(s\))?:\s{0,100})([^<>,;]{1,5000})(?=<)/gi;
   return markup.replace(
     named,
-    (_all, label, names: string) => label + names.trim().replace(/\s*\n\s*/g, ', '),
+    (_all, label, names: string) => label + names.trim().replace(/(?<!\s)\s*\n\s*/g, ', '),
   );
 }
 

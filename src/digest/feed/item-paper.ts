@@ -28,6 +28,9 @@ export interface FeedPaper {
   isReplacement: boolean;
 }
 
+/** What listings add to a title. Looked for from where white space begins: from all of it, it would take quadratic time. */
+const LISTED_AS = /(?:\.|(?<!\s))\s*\(arXiv:[^()]{5,60}\)\s*$/;
+
 /** Reads an item; `now` (ms since 1970) is the clock, beyond which no paper was published. */
 export function readItem(item: FeedItem, now?: number): FeedPaper | { reason: string } {
   const bodies = item.texts.map((text) => readBody(readBraces(text.slice(0, 2 * MAX_ABSTRACT))));
@@ -41,7 +44,7 @@ export function readItem(item: FeedItem, now?: number): FeedPaper | { reason: st
   const isReplacement = kind?.startsWith('replace') === true;
   const built = buildPaper({
     id: id ?? ownId(item),
-    title: readBraces(item.title ?? '').replace(/\.?\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
+    title: readBraces(item.title ?? '').replace(LISTED_AS, ''),
     authors: readAuthors(item.creators) ?? readAuthors(bodies.flatMap(({ authors }) => authors ?? [])),
     ...(isArxiv ? { categories: categoriesOf(item, subjects) } : { keywords: subjects }),
     // A listing says when a paper was announced, not when it was written.

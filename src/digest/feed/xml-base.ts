@@ -26,5 +26,5 @@ export function withOwnBases(text: string): string {
 function resolve(address: string, base: string): string {
   const whole = (URL.parse(address) ?? URL.parse(address, base))?.href;
   if (whole !== undefined) return whole;
-  return /^[/\\]/.test(address) ? address : base.replace(/[^/]*$/, '') + address;
+  return /^[/\\]/.test(address) ? address : base.slice(0, base.lastIndexOf('/') + 1) + address;
 }
