@@ -194,7 +194,6 @@ async function openSite(): Promise<World> {
   const site = createSite({
     settings,
     catalog: app.app.catalog,
-    clock: () => app.now,
     log: { debug: log, info: log, warn: log, error: log },
   });
   return { site, told };
@@ -221,7 +220,7 @@ export const pages = [
       } catch {
         return undefined;
       }
-      const answer = await site.answer(request);
+      const answer = await site.answer(request, '127.0.0.1');
       return {
         status: answer.status,
         type: answer.headers.get('content-type') ?? '',
