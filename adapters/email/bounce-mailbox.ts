@@ -14,7 +14,7 @@ export interface ReadTo {
   validity: string;
   uid: number;
   at: number;
-  /** The last message that the server refuses to hand over, which was warned about. */
+  /** The last message that the server didn't return, which the log has been told. */
   refused?: number;
 }
 
@@ -80,7 +80,7 @@ export function createBounceMailbox(context: {
     }
   }
 
-  /** Stores what a message says, then marks it as read where it is a report. Returns whether the server handed it over. */
+  /** Stores what a message says, then marks it as read where it is a report. Returns whether the server returned it. */
   async function readOne(from: ImapFlow, uid: number, readOnly: boolean): Promise<boolean> {
     const range = String(uid);
     const source = await sourceOf(from, range);
@@ -95,7 +95,7 @@ export function createBounceMailbox(context: {
 
   function warnOfRefused(uid: number): void {
     log.warn('a message in the mailbox for bounces could not be read', {
-      reason: `The mail server didn't hand over the message with UID ${uid}. Those behind it are read.`,
+      reason: `The mail server didn't return the message with UID ${uid}. It is asked for again until a later one is read.`,
     });
   }
 

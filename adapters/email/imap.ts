@@ -11,9 +11,12 @@ const MOST_FOLDER = 80;
 /** The connection was cut, before or after it was greeted. */
 const ENDED = /^(?:ClosedAfterConnect\w*|EConnectionClosed|NoConnection|ECONNRESET|EPIPE)$/;
 
+/** The server asked for a pause, and still does after the client's own attempts. */
+const THROTTLED = 'ETHROTTLE';
+
 /**
  * The beginning of a message; undefined where it was deleted meanwhile, and `refused` where the server answers with no message, or
- * with none that can be read. @throws what the client throws where the connection ends
+ * with none that can be read. @throws what the client throws where the connection ends, or the server asks for a pause
  */
 export async function sourceOf(from: ImapFlow, range: string): Promise<Buffer | undefined | 'refused'> {
   try {
@@ -24,7 +27,7 @@ export async function sourceOf(from: ImapFlow, range: string): Promise<Buffer | 
     const isThere = await from.fetchOne(range, { uid: true }, { uid: true });
     return isThere ? 'refused' : undefined;
   } catch (error) {
-    if (!from.usable) throw error;
+    if (!from.usable || codeOf(error) === THROTTLED) throw error;
     return 'refused';
   }
 }
@@ -105,6 +108,7 @@ export function reasonOf(error: unknown): string {
     return 'The mail server refused the user or the password. Check MAIL_BOUNCES_URL.';
   if (ENDED.test(codeOf(error) ?? ''))
     return 'The mail server ended the connection. Check the port of MAIL_BOUNCES_URL, and whether it takes imaps:// (993) or imap:// (143). It will be tried again.';
+  if (codeOf(error) === THROTTLED) return 'The mail server asks for fewer requests. It will be tried again.';
   const code = fieldOf(error, 'code') ?? fieldOf(error, 'responseStatus');
   return typeof code === 'string' && !(error instanceof PaperboyError)
     ? `The mail server can't be used (${code}). Check MAIL_BOUNCES_URL. It will be tried again.`

@@ -1,5 +1,6 @@
 /** Reading the mailbox that mail comes back to, with a client and a server that really talk IMAP. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ImapFlow } from 'imapflow';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type BounceMailbox,
   createBounceMailbox,
@@ -30,6 +31,11 @@ beforeEach(async () => {
   fails = false;
 });
 afterEach(() => server.close());
+
+/** How the client waits where a server asks for a pause. */
+interface Pausing {
+  throttleWait(ms: number): Promise<boolean>;
+}
 
 const unlessElsewhere = createUnlessElsewhere();
 function open(change: { pass?: string; folder?: string } = {}, only = unlessElsewhere): BounceMailbox {
@@ -158,6 +164,26 @@ describe('the mailbox for bounces', () => {
     server.refused.clear();
     await mailbox.read(true);
     expect(seen()).toEqual([2, 3]);
+  });
+
+  it('is left alone until the next look where the server asks for a pause', async () => {
+    const pauses = vi
+      .spyOn(ImapFlow.prototype as unknown as Pausing, 'throttleWait')
+      .mockResolvedValue(false);
+    onTestFinished(() => pauses.mockRestore());
+    for (const raw of [REPORT, LETTER, REPORT, REPORT]) server.add(raw);
+    for (const uid of [2, 3])
+      server.refused.set(uid, 'BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds');
+    const mailbox = open();
+    await mailbox.read(true);
+    expect(seen()).toEqual([1]);
+    expect(server.commands.filter((one) => one.startsWith('UID FETCH 3 '))).toEqual([]);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/mailbox for bounces .*The mail server asks for fewer requests\./);
+    server.refused.clear();
+    await mailbox.read(true);
+    expect(read).toHaveLength(4);
+    expect(lines).toHaveLength(1);
   });
 
   it('is read anew where its messages have new numbers', async () => {
