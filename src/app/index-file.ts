@@ -28,7 +28,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log) {
     try {
       await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
       // Written aside and renamed: a crash leaves the old one or the new one, never half of one.
-      await writeFile(fresh, index.save(fingerprint(revision)), { mode: FILE_MODE });
+      await writeFile(fresh, await index.saveInSlices(fingerprint(revision)), { mode: FILE_MODE });
       await rename(fresh, path(revision));
       for (const old of before) if (old !== revision) await rm(path(old), { force: true });
     } catch (error) {

@@ -41,9 +41,16 @@ export function* buildColumns(facts: readonly Facts[]): Slices<Omit<Segment, Tex
     name,
     Int32Array.from(facts, (fact) => fact.numbers[field]!),
   ]);
+  const idNames = toStringTable(ids);
+  yield;
+  const contents = new Uint32Array(2 * facts.length);
+  facts.forEach(({ content }, doc) => {
+    contents.set(content, 2 * doc);
+  });
+  yield;
   return {
     count: facts.length,
-    ids: toStringTable(ids),
+    ids: idNames,
     idTable,
     days: Int32Array.from(facts, ({ day }) => day),
     numbers: Object.fromEntries(numbers) as Segment['numbers'],
@@ -51,7 +58,7 @@ export function* buildColumns(facts: readonly Facts[]): Slices<Omit<Segment, Tex
     lengths: Uint32Array.from(facts, ({ length }) => length),
     abstractStarts: Uint32Array.from(facts, ({ abstractStart }) => abstractStart),
     keywordStarts: Uint32Array.from(facts, ({ keywordStart }) => keywordStart),
-    contents: Uint32Array.from(facts.flatMap(({ content }) => content)),
+    contents,
     ...categories,
     deleted: new Uint32Array((facts.length + 31) >>> 5),
   };

@@ -17,7 +17,8 @@ import { nearnessDepth, orderByNearness } from './proximity.ts';
 import { matchingDocs, type Ranker, rankerOf, scoreDocs } from './rank.ts';
 import type { Segment } from './segment.ts';
 import { createSegmentSet, type SegmentSet } from './segments.ts';
-import { fromSnapshot, toSnapshot, type Unusable } from './snapshot.ts';
+import { withBreaths } from './slices.ts';
+import { fromSnapshot, snapshotInSlices, toSnapshot, type Unusable } from './snapshot.ts';
 import { stringAt } from './string-table.ts';
 import { suggest } from './suggest.ts';
 import { compareRanked, createTop, type Ranked } from './top-papers.ts';
@@ -100,6 +101,8 @@ export interface SearchIndex {
    * with the time it was last written.
    */
   save(fingerprint: string): Uint8Array;
+  /** As `save`, of the index as it is now, where others get their turn every few milliseconds. */
+  saveInSlices(fingerprint: string): Promise<Uint8Array>;
 }
 
 /** The numbers that papers are ordered by, largest first. */
@@ -166,6 +169,8 @@ function hitsOf(ranked: readonly Ranked[], sort: Sort): SearchResult['hits'] {
 }
 
 function toIndex(parts: SegmentSet): SearchIndex {
+  const all = () => parts.all().map(({ segment }) => segment);
+
   function prepare(loose: LooseQuery, asTyped: string, reach?: Reach) {
     const whole = parts.whole();
     const papers = reach === undefined ? whole.papers : Math.min(whole.papers, searchedIn(reach));
@@ -286,9 +291,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     scores,
     like,
     suggest: (query) => suggest(parts.current(), query),
-    save(fingerprint) {
-      const segments = parts.all().map(({ segment }) => segment);
-      return toSnapshot(segments, fingerprint);
-    },
+    save: (fingerprint) => toSnapshot(all(), fingerprint),
+    saveInSlices: (fingerprint) => withBreaths(snapshotInSlices(all(), fingerprint)),
   };
 }

@@ -24,3 +24,15 @@ export async function inSlices(work: Slices<void>, isOver: () => boolean): Promi
     await breathe();
   }
 }
+
+/** Does the work slice by slice, with breaths in between, and resolves to its result. */
+export async function withBreaths<T>(work: Slices<T>): Promise<T> {
+  for (;;) {
+    const until = performance.now() + slice;
+    do {
+      const step = work.next();
+      if (step.done) return step.value;
+    } while (performance.now() < until);
+    await breathe();
+  }
+}

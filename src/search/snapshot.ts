@@ -6,6 +6,7 @@ import { analyse, analyseName, appendTo } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';
 import { termsVersion } from '../text/term.ts';
 import type { Segment } from './segment.ts';
+import { atOnce, type Slices } from './slices.ts';
 
 /**
  * A header (magic number, checksum, lengths, and the segments as JSON in which each array is its type and length), then the
@@ -55,9 +56,31 @@ function isTypedArray(value: unknown): value is TypedArray {
 
 const aligned = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
 
-/** The segments as bytes. `fingerprint` identifies the state of the archive. */
-export function toSnapshot(segments: readonly Segment[], fingerprint: string): Uint8Array {
-  const contents: Contents = { format, terms: analyzerVersion(), fingerprint, segments };
+/** Copied or summed up in some milliseconds at most. Bytes. */
+const piece = 1 << 20;
+
+/** The segments as they are now: what is changed in place is copied. */
+function frozen(segment: Segment): Segment {
+  const numbers = Object.entries(segment.numbers).map(([name, values]) => [name, values.slice()]);
+  return {
+    ...segment,
+    numbers: Object.fromEntries(numbers) as Segment['numbers'],
+    hasCode: segment.hasCode.slice(),
+    deleted: segment.deleted.slice(),
+  };
+}
+
+/**
+ * The segments as bytes, as they are when the work begins, whatever is changed while it waits. `fingerprint` identifies the state of
+ * the archive.
+ */
+export function* snapshotInSlices(segments: readonly Segment[], fingerprint: string): Slices<Uint8Array> {
+  const contents: Contents = {
+    format,
+    terms: analyzerVersion(),
+    fingerprint,
+    segments: segments.map(frozen),
+  };
   const arrays: TypedArray[] = [];
   const describe = (_: string, value: unknown) => {
     if (!isTypedArray(value)) return value;
@@ -70,16 +93,30 @@ export function toSnapshot(segments: readonly Segment[], fingerprint: string): U
   const bytes = new Uint8Array(size);
   bytes.set(json, headingBytes);
   let at = start;
-  for (const array of arrays) {
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
-    at += aligned(array.byteLength);
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    const from = new Uint8Array(buffer, byteOffset, byteLength);
+    for (let done = 0; done < byteLength; done += piece) {
+      bytes.set(from.subarray(done, done + piece), at + done);
+      yield;
+    }
+    at += aligned(byteLength);
   }
   const heading = new Uint32Array(bytes.buffer, 0, headingBytes / 4);
   heading[0] = magic;
   heading[2] = json.length;
   heading[3] = size;
-  heading[1] = crc32(bytes.subarray(8));
+  let sum = 0;
+  for (let done = 8; done < size; done += piece) {
+    sum = crc32(bytes.subarray(done, done + piece), sum);
+    yield;
+  }
+  heading[1] = sum;
   return bytes;
+}
+
+/** The segments as bytes, made without a break; see `snapshotInSlices`. */
+export function toSnapshot(segments: readonly Segment[], fingerprint: string): Uint8Array {
+  return atOnce(snapshotInSlices(segments, fingerprint));
 }
 
 /** The JSON of the header, or undefined when the bytes are damaged or not a snapshot. */

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSearchIndex, loadSearchIndex, type SearchIndex } from '../../src/search/search-index.ts';
+import { createSegmentSet } from '../../src/search/segments.ts';
+import { atOnce } from '../../src/search/slices.ts';
+import { snapshotInSlices, toSnapshot } from '../../src/search/snapshot.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
 
 const papers = fc.sample(madePaper(madeId), { numRuns: 30, seed: 5 });
@@ -34,6 +37,25 @@ describe('a snapshot', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('is of the moment in which saving began, whatever is changed while it waits', () => {
+    const set = createSegmentSet();
+    for (const paper of papers) set.put(paper);
+    const segments = set.all().map(({ segment }) => segment);
+    const before = toSnapshot(segments, 'f');
+    const saving = snapshotInSlices(segments, 'f');
+    saving.next();
+    for (const paper of papers) set.put({ ...paper, upvotes: 77 });
+    for (const { id } of papers.slice(0, 3)) set.remove(id);
+    expect(atOnce(saving)).toEqual(before);
+    expect(toSnapshot(segments, 'f')).not.toEqual(before);
+  });
+
+  it('is the same when others got their turn in between', async () => {
+    const index = createSearchIndex();
+    index.putMany(papers);
+    expect(await index.saveInSlices('f')).toEqual(index.save('f'));
   });
 
   it('is refused when a single byte has changed', () => {
