@@ -17,7 +17,9 @@ const MOST_PARSED = 1_000;
 export function createRelevance(search: Pick<SearchIndex, 'scores'>): Relevance {
   const trees = new LRUCache<string, ParseResult>({ max: MOST_PARSED });
   const parse = (query: string) => {
-    const parsed = trees.get(query) ?? parseQuery(query);
+    const known = trees.get(query);
+    if (known !== undefined) return known;
+    const parsed = parseQuery(query);
     trees.set(query, parsed);
     return parsed;
   };
