@@ -74,8 +74,8 @@ export function createBounces(context: BouncesContext): TakeReturned {
     const isFreed =
       isOwn && delivery !== undefined && (await service.returned(channel, delivery, failure.message));
     if (!isRefused) return isFreed;
-    if (isOwn) await refusals.returned(address, failure, known);
-    await service.park(channel, failure.message);
+    const counts = !isOwn || (await refusals.returned(address, failure, known));
+    if (counts) await service.park(channel, failure.message);
     return true;
   }
 

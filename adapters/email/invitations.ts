@@ -58,8 +58,6 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   const isOpen = ({ state, at, tries }: Invitation) =>
     state !== 'confirmed' && state !== 'failed' && tries < MOST_TRIES && clock() - at < OPEN_MS;
 
-  const change = shelf.update;
-
   /** Confirms where `fits`. @param tried how many tries it is where it does not: a code can be guessed, and a token cannot */
   async function confirm(
     address: string,
@@ -68,7 +66,7 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
   ): Promise<Confirmation> {
     const own = randomUUID();
     let isWrong = false;
-    const made = await change(address, (kept) => {
+    const made = await shelf.update(address, (kept) => {
       isWrong = kept.tries >= MOST_TRIES || !fits(kept);
       if (isWrong) return { ...kept, tries: kept.tries + tried };
       return isOpen(kept) ? { ...kept, state: 'confirmed', confirmedBy: own } : kept;
@@ -98,12 +96,12 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
     },
     /** Adds to an open invitation what the address is to get, and sends nothing; nothing where none is open. */
     async add(address: string, wish: AddressWish): Promise<void> {
-      await change(address, (kept) => (isOpen(kept) ? withWish(kept, wish) : kept));
+      await shelf.update(address, (kept) => (isOpen(kept) ? withWish(kept, wish) : kept));
     },
     /** The invitation to be sent now by the caller alone; undefined where there is nothing to be sent. */
     async take(address: string): Promise<Invitation | undefined> {
       const owner = randomUUID();
-      const made = await change(address, (kept) =>
+      const made = await shelf.update(address, (kept) =>
         kept.state === 'waiting' && kept.notBefore <= clock() && isOpen(kept)
           ? { ...kept, state: 'sending', owner, triedAt: clock() }
           : kept,
@@ -112,7 +110,7 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
     },
     /** Notes how sending it ended, unless it was taken over or confirmed since. */
     async settle(address: string, { owner }: Invitation, ended: Partial<Invitation>): Promise<void> {
-      await change(address, (kept) =>
+      await shelf.update(address, (kept) =>
         kept.owner === owner && kept.state === 'sending' ? { ...kept, ...ended } : kept,
       );
     },
@@ -138,14 +136,14 @@ export function createInvitations(shelf: Shelf<Invitation>, clock: Clock) {
     },
     /** Takes back the confirmation of an invitation whose wish could not be carried out. @param state `sent`: it is open again */
     async putBack(address: string, { confirmedBy }: Invitation, state: 'sent' | 'failed'): Promise<void> {
-      await change(address, (kept) => {
+      await shelf.update(address, (kept) => {
         const { confirmedBy: by, ...open } = kept;
         return by === confirmedBy ? { ...open, state } : kept;
       });
     },
     /** The message of an invitation came back for good: another may be asked for. @param id the invitation's */
     async returned(address: string, id: string): Promise<void> {
-      await change(address, (kept) =>
+      await shelf.update(address, (kept) =>
         kept.id === id && kept.state === 'sent' ? { ...kept, state: 'failed' } : kept,
       );
     },

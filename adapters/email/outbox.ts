@@ -60,7 +60,9 @@ export function createOutbox(context: {
       ended = afterFailure(error, invitation);
     }
     unsettled.set(address, () => invitations.settle(address, invitation, ended));
-    await settle(address);
+    await settle(address).catch((error: unknown) =>
+      log.warn('how a confirmation ended could not be stored yet', { reason: messageOf(error) }),
+    );
   }
 
   /** All that is done before anything is sent. */
@@ -76,8 +78,10 @@ export function createOutbox(context: {
 
   /** Stores how the last attempt for an address ended. @throws what the store throws; then it may be repeated */
   async function settle(address: string): Promise<void> {
-    await unsettled.get(address)?.();
-    unsettled.delete(address);
+    const store = unsettled.get(address);
+    await store?.();
+    // A later attempt may have ended meanwhile.
+    if (unsettled.get(address) === store) unsettled.delete(address);
   }
 
   /** What was put off lately is not tried yet, and whoever asks again is told so. */

@@ -60,19 +60,25 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
       if (failure.code !== 'no-access') return;
       await add(address, failure.message, (kept) => (isSettled(kept, begunAt) ? { ...kept } : {}));
     },
-    /** A message to an address came back for good. Telling it again changes nothing. @param message.at when it was first tried */
+    /**
+     * A message to an address came back for good. Telling it again changes nothing. Returns whether it counts: not where its reader
+     * confirmed since it was sent. @param message.at when it was first tried
+     */
     async returned(
       address: string,
       failure: PaperboyError,
       { messageId, at }: { messageId: string; at: number },
-    ): Promise<void> {
-      if ((await shelf.get(address))?.returned?.includes(messageId)) return;
+    ): Promise<boolean> {
+      if ((await shelf.get(address))?.returned?.includes(messageId)) return true;
+      let counts = true;
       await add(address, failure.message, (kept) => {
         const returned = kept?.returned ?? [];
-        return returned.includes(messageId) || isSettled(kept, at)
+        counts = !isSettled(kept, at);
+        return returned.includes(messageId) || !counts
           ? { ...kept }
           : { returned: [...returned, messageId].slice(-MOST_REFUSALS) };
       });
+      return counts;
     },
     /** A reader of an address reported a message as spam: nothing more is sent there. */
     async complained(address: string, why: string): Promise<void> {

@@ -138,6 +138,7 @@ describe('a message that comes back', () => {
     await confirm(rig);
     await send(rig);
     for (const original of before) expect(await take(rig, 'postfix', original)).toBe('taken');
+    expect(rig.service.parked).toEqual([]);
     expect(await whyNot(rig)).toBe('sent');
   });
 

@@ -318,6 +318,10 @@ describe('asking for a confirmation', () => {
     const rig = await open({ shelves });
     await invite(rig);
     expect(rig.server.attempts).toBe(0);
+    const isUnsettled = rig.lines.some((line) =>
+      line.startsWith('how a confirmation ended could not be stored'),
+    );
+    expect(isUnsettled).toBe(shelves.broken);
     shelves.broken = false;
     await rig.adapter.start();
     await expect
