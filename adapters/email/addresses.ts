@@ -60,8 +60,8 @@ export function createAddresses(context: AddressesContext) {
       await refusals.forget(address);
       const lines = sayWishes(
         started,
-        (only) => `Confirmed: ${address} gets ${only} from now on.`,
-        `Confirmed: ${address} gets this from now on:`,
+        (only) => `Confirmed. ${address} will get ${only}.`,
+        `Confirmed. ${address} will get:`,
       );
       return said([...lines, ...problems]);
     } catch (error) {
@@ -94,10 +94,10 @@ export function createAddresses(context: AddressesContext) {
         // Whoever throws a cookie away is another person, at the same place.
         (client === undefined ||
           (await quota(`client ${await links.keyOf(`client ${client}`)}`, MOST.client, HOUR_MS))));
-    if (!isWithin) return 'You asked for many confirmations. Try again in an hour.';
+    if (!isWithin) return "You've asked for too many confirmations. Try again in an hour.";
     const others =
       (await quota(`domain ${domain}`, MOST.domain, HOUR_MS)) && (await quota('all', MOST.all, HOUR_MS));
-    return others ? undefined : 'Many confirmations were asked for lately. Try again in an hour.';
+    return others ? undefined : 'Too many confirmations were requested recently. Try again in an hour.';
   }
 
   const addresses: Addresses = {

@@ -26,7 +26,7 @@ export function invitationMail(
   const how: Block[] = url
     ? [
         { kind: 'text', line: [{ text: 'To start, confirm: ' }, { text: url, url }] },
-        { kind: 'text', tone: 'quiet', line: [{ text: 'The page lists all that was asked for.' }] },
+        { kind: 'text', tone: 'quiet', line: [{ text: 'The page lists everything that was requested.' }] },
       ]
     : [
         { kind: 'text', line: [{ text: 'To start, type this where you use Paperboy:' }] },
@@ -34,7 +34,7 @@ export function invitationMail(
         {
           kind: 'text',
           tone: 'quiet',
-          line: [{ text: 'What else was asked for this address starts too, and is listed then.' }],
+          line: [{ text: 'Anything else requested for this address starts too, and the answer lists it.' }],
         },
       ];
   const message: Message = {

@@ -25,7 +25,7 @@ export interface PagesContext {
 export const NOTHING: Page = {
   status: 404,
   html: pageHtml("This link doesn't work", [
-    'It may be too old, or not whole. Copy all of it from the email.',
+    'It may have expired or been cut off. Copy all of it from the email.',
   ]),
 };
 
@@ -95,7 +95,7 @@ export async function unsubscribePage(
     const buttons = [
       button('Unsubscribe'),
       isThere ? button('Send it on Mondays only', 'weekly') : '',
-      others.length > 0 ? button('End all emails from here', 'all') : '',
+      others.length > 0 ? button('Stop all emails from here', 'all') : '',
     ];
     return {
       status: 200,
@@ -109,7 +109,7 @@ export async function unsubscribePage(
     const person = { id: `${PLATFORM}:${address}`, name: address };
     const { refused } = await service.ask({ place, person, text: 'schedule weekly mon', chosen: true });
     if (refused) return FAILED;
-    return { status: 200, html: pageHtml('Changed', [`${shown} gets this on Mondays from now on.`]) };
+    return { status: 200, html: pageHtml('Changed', [`${shown} will get this on Mondays.`]) };
   }
   // Whatever else a mail program posts is its one click.
   for (const id of does === 'all' ? others : []) await service.leave(id);
@@ -117,7 +117,7 @@ export async function unsubscribePage(
   const rest =
     does === 'all' || others.length === 0
       ? ''
-      : ' You still get other emails from here; each has a link of its own.';
+      : " You'll still get other emails from here; each has its own link.";
   return { status: 200, html: ended(shown, rest) };
 }
 

@@ -48,7 +48,7 @@ export function channelFeedPath(slug: string, form: FeedForm): string {
 
 /** A feed of a search. */
 export function searchFeedPath(query: string, form: FeedForm): string {
-  return `/feeds/search.${form}?${new URLSearchParams({ q: query })}`;
+  return withQuery(`/feeds/search.${form}`, query);
 }
 
 /** A feed of what is trending in a period. @param query that the papers match; absent: all */

@@ -49,7 +49,7 @@ export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) =
   });
   app.get('/feeds/trending/:name', async (c) => {
     const { name, form } = readName(c.req.param('name'));
-    // Votes move it between two days.
+    // Votes can change it within a day.
     return show(c, form, await trendingFeed(readTrending(c, name), form, catalog), 'by-days');
   });
 }

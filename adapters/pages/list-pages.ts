@@ -13,6 +13,7 @@ import { asListed, paperList, titlesOf } from './paper-list.ts';
 const MOST_PAPERS = 100;
 /** Days on the page of days. */
 const MOST_DAYS = 366;
+
 /** @param from how many papers are on the pages before */
 export function dayPage({ day, byline, notes, papers, before, after }: DayRecord, from = 0): Page {
   const end = Math.min(papers.length, from + MOST_PAPERS);

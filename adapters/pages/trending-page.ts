@@ -25,7 +25,7 @@ export function trendingPage(
   const title = trendingTitle(period, query);
   const feed = (form: FeedForm) => trendingFeedPath(period, form, query);
   const none = query === undefined ? 'No paper gained votes.' : 'No paper that matches gained votes.';
-  const part = total > papers.length ? `: these are the first ${papers.length}` : '';
+  const part = total > papers.length ? `; the first ${papers.length} are shown` : '';
   const links = TREND_PERIODS.map(
     (one) =>
       html`<a href="${trendingPath(one, query)}"${one === period ? raw(' aria-current="page"') : ''}>${sayTrendPeriod(one)}</a> `,

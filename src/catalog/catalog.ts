@@ -47,7 +47,7 @@ export function createCatalog(context: CatalogContext): Catalog {
     return met.flat();
   };
 
-  /** A query as its words mean here, or why it cannot be read. */
+  /** Parses a query whose `like:` words stand for stored papers; returns why where that fails. */
   async function queryOf(words: string): Promise<{ query: Query; typed: string } | { problem: string }> {
     const typed = await withLikeWords(words, (id) => storedPaper(id, context));
     const parsed = parseQuery(typed);

@@ -67,7 +67,7 @@ describe("a channel's posts by mail", () => {
   });
 
   it('arrive at its time with its topics, as they are changed later, and each paper once', async () => {
-    expect(await subscribe(ME)).toContain('me@lab.org gets the posts of #general from now on');
+    expect(await subscribe(ME)).toContain('me@lab.org will get the posts of #general.');
     await world.tick('2026-11-23T08:40:00Z');
     expect(textsTo(ME)).toEqual([]);
 
@@ -128,7 +128,7 @@ describe("a channel's posts by mail", () => {
   });
 
   it('are understood with the address as chat programs write it', async () => {
-    expect(await subscribe(`<mailto:${ME}|${ME}>`)).toContain('me@lab.org gets the posts of #general');
+    expect(await subscribe(`<mailto:${ME}|${ME}>`)).toContain('me@lab.org will get the posts of #general');
     expect(await ask(`email stop <mailto:${ME}|${ME}>`)).toContain('no longer gets');
   });
 
@@ -139,7 +139,7 @@ describe("a channel's posts by mail", () => {
     const [, code] = /email confirm \S+ (\d{8})/.exec(server.taken.at(-1)?.mail.text ?? '') ?? [];
     expect(await ask(`email confirm ${ME} ${code}`, ml)).toContain('Nothing is posted there any more');
     expect([...world.app.channels.all()].filter(({ id }) => id.startsWith('email:'))).toEqual([]);
-    expect(await subscribe(`${ME} lora`, ml)).toContain('gets papers on lora from now on');
+    expect(await subscribe(`${ME} lora`, ml)).toContain('will get papers on lora.');
   });
 
   it('name no address in full to the channel, also where a server refused it', async () => {
@@ -209,7 +209,7 @@ describe('papers on a topic by mail', () => {
     [`${ME} weekly wed 9:00 trending`, 'the papers that are trending, weekly wed 9:00', []],
     [`${ME} trending weekly wed 9:00`, 'the papers that are trending, weekly wed 9:00', []],
   ])('come at a time of their own: %s', async (typed, said, topics) => {
-    expect(await subscribe(typed)).toContain(`gets ${said} from now on`);
+    expect(await subscribe(typed)).toContain(`will get ${said}.`);
     expect(world.app.channels.topics(`email:lab.org:${ME}`).map(({ query }) => query)).toEqual(topics);
     world.digests = [digestOf('2026-11-24', paperOf('LoRA'))];
     await world.tick('2026-11-24T09:00:30Z');
@@ -220,8 +220,8 @@ describe('papers on a topic by mail', () => {
   });
 
   it('are on a topic whose first word could be a schedule', async () => {
-    expect(await subscribe(`${ME} weekly earthquakes`)).toContain('gets papers on weekly earthquakes from');
-    expect(await subscribe(`${ME} all`)).toContain('gets all papers from now on');
+    expect(await subscribe(`${ME} weekly earthquakes`)).toContain('will get papers on weekly earthquakes.');
+    expect(await subscribe(`${ME} all`)).toContain('will get all papers.');
   });
 
   it('are not asked for with a topic that cannot be read', async () => {

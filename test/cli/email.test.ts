@@ -40,7 +40,7 @@ describe('mail from the command line', () => {
       ['confirm', 'email:me@lab.org', codeIn(server.taken[0]?.mail.text)],
       options,
     );
-    expect(confirmed.out).toContain('me@lab.org gets papers on diffusion OR agents from now on');
+    expect(confirmed.out).toContain('me@lab.org will get papers on diffusion OR agents.');
 
     const sent = await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
     expect(sent.err).toBe('');
@@ -63,7 +63,7 @@ describe('mail from the command line', () => {
     expect(await ask('email me@lab.org diffusion')).toContain('look for an email with a code at me@lab.org');
     expect(server.taken).toHaveLength(1);
     const code = codeIn(server.taken[0]?.mail.text);
-    expect(await ask(`/papers email confirm me@lab.org ${code}`)).toContain('gets papers on diffusion');
+    expect(await ask(`/papers email confirm me@lab.org ${code}`)).toContain('will get papers on diffusion');
     await paperboy(['run-once', '--at', '2035-01-02T12:00:00Z'], options);
     const end = /\/papers email stop me@lab\.org \S+/.exec(server.taken[1]?.mail.text ?? '')?.[0] ?? '';
     expect(await ask(end)).toContain('Nothing more is sent to me@lab.org');

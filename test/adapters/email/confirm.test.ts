@@ -51,7 +51,7 @@ describe('a confirmation by link', () => {
     expect(await (await fetch(page)).text()).toContain('papers on lora to me@lab.example?');
 
     const done = await fetch(page, { method: 'POST' });
-    expect(await done.text()).toContain('me@lab.example gets papers on lora from now on');
+    expect(await done.text()).toContain('me@lab.example will get papers on lora.');
     expect(rig.service.accepted).toEqual([
       { place: { id: CHANNEL, name: ME, direct: true }, person: { id: `email:${ME}`, name: ME }, wish: LORA },
     ]);
@@ -68,7 +68,7 @@ describe('a confirmation by link', () => {
     const page = pageOf(rig, 'confirm');
     expect(await (await fetch(page)).text()).toContain('papers on &lt;b&gt;evil&lt;/b&gt; .com to me@lab');
     const done = await fetch(page, { method: 'POST' });
-    expect(await done.text()).toContain('gets papers on &lt;b&gt;evil&lt;/b&gt; .com from now on');
+    expect(await done.text()).toContain('will get papers on &lt;b&gt;evil&lt;/b&gt; .com.');
   });
 
   it('starts all that was asked for the address, whoever asked, and only what its page showed', async () => {
@@ -94,7 +94,7 @@ describe('a confirmation by link', () => {
     );
     const done = await (await fetch(page, { method: 'POST', body: (await button()).body })).text();
     expect(done).toMatch(
-      /gets this from now on:[\s\S]*• papers on lora<[\s\S]*• papers on agents<[\s\S]*>These come in one email, weekly mon 9:00\.<[\s\S]*• the posts of #general, weekdays 7:00</,
+      /Confirmed. me@lab\.example will get:[\s\S]*• papers on lora<[\s\S]*• papers on agents<[\s\S]*>These come in one email, weekly mon 9:00\.<[\s\S]*• the posts of #general, weekdays 7:00</,
     );
     // Everything of one email comes at the time that was asked for last.
     expect(shown + done).not.toContain('daily');
@@ -181,7 +181,7 @@ describe('a confirmation by code', () => {
     const rig = await open();
     expect(await invite(rig)).toEqual({ by: 'code' });
     expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({
-      reply: { summary: 'Confirmed: me@lab.example gets papers on lora from now on.' },
+      reply: { summary: 'Confirmed. me@lab.example will get papers on lora.' },
     });
     expect(await rig.addresses.confirm(ME, codeIn(rig))).toMatchObject({
       reply: { summary: expect.stringContaining('already') },
@@ -202,7 +202,7 @@ describe('a confirmation by code', () => {
     const made = await rig.addresses.confirm(ME, codeIn(rig));
     const { summary = '' } = 'reply' in made ? made.reply : {};
     expect(summary).toMatch(
-      /gets this from now on: • papers on lora • papers on agents • .*I couldn't start papers on gone\. It is gone\./,
+      /Confirmed. me@lab\.example will get: • papers on lora • papers on agents • .*I couldn't start papers on gone\. It is gone\./,
     );
     expect(rig.service.accepted.map(({ wish }) => wish)).toEqual(
       ['lora', 'agents', 'd', 'e'].map((topic) => ({ topic })),
@@ -446,11 +446,11 @@ describe('unsubscribing', () => {
       return (await fetch(page, { method: 'POST', body })).text();
     };
     expect(await (await fetch(page)).text()).toMatch(
-      /Unsubscribe<[\s\S]*on Mondays only<[\s\S]*End all emails from here</,
+      /Unsubscribe<[\s\S]*on Mondays only<[\s\S]*Stop all emails from here</,
     );
-    expect(await press('weekly')).toContain('me@lab.example gets this on Mondays from now on');
+    expect(await press('weekly')).toContain('me@lab.example will get this on Mondays.');
     expect(rig.service.asked).toMatchObject([{ place: { id: CHANNEL }, text: 'schedule weekly mon' }]);
-    expect(await press()).toContain('You still get other emails from here');
+    expect(await press()).toContain("You'll still get other emails from here");
     expect(rig.service.left).toEqual([CHANNEL]);
     await press('all');
     expect(rig.service.left.toSorted()).toEqual([CHANNEL, CHANNEL, copy]);

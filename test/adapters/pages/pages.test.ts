@@ -354,7 +354,7 @@ test('without styles, too, the ways to other pages are words apart, and a part o
   await site.postDay('2026-11-20', ...papers);
   const page = await site.text('/t/week');
   expect(page.replace(/<[^>]*>/g, '')).toContain('Paperboy Days Trending Channels');
-  expect(page).toContain('60 papers gained votes, most gained first: these are the first 50');
+  expect(page).toContain('60 papers gained votes, most gained first; the first 50 are shown');
 });
 
 test.each(['/d/2026-11-20', '/c/general', '/s?q=studied'])(

@@ -40,7 +40,7 @@ describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
         'Nothing else is sent until you type `/papers email confirm me@lab.org <code>`.',
       ]),
       replyOf(['That code is wrong.'], 'warning'),
-      replyOf(['Confirmed: me@lab.org gets papers on lora from now on.']),
+      replyOf(['Confirmed. me@lab.org will get papers on lora.']),
     ];
     await page.getByLabel('Email address').fill('me@lab.org');
     await page.getByLabel(/^Topic/).fill('lora');
@@ -51,7 +51,7 @@ describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
     await page.getByText('That code is wrong.').waitFor();
     await page.getByLabel('Confirmation code').fill('12345678');
     await page.keyboard.press('Enter');
-    await page.getByText('Confirmed: me@lab.org gets papers on lora').waitFor();
+    await page.getByText('Confirmed. me@lab.org will get papers on lora').waitFor();
     expect(asked).toEqual([
       'email me@lab.org lora',
       'email confirm me@lab.org 00000000',
@@ -80,7 +80,7 @@ describe.skipIf(noBrowser)(inBrowser('papers by email on the page'), () => {
     await page.getByLabel('Email address').fill('nobody');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
     expect(asked).toEqual([]);
-    answers = [replyOf(['You asked for many confirmations. Try again in an hour.'], 'warning')];
+    answers = [replyOf(["You've asked for too many confirmations. Try again in an hour."], 'warning')];
     await page.getByLabel('Email address').fill('me@lab.org');
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
     await page.getByText('Try again in an hour').waitFor();
