@@ -34,7 +34,7 @@ export function invitationMail(
         {
           kind: 'text',
           tone: 'quiet',
-          line: [{ text: 'Anything else requested for this address starts too, and the answer lists it.' }],
+          line: [{ text: 'Anything else requested for this address starts too.' }],
         },
       ];
   const message: Message = {
