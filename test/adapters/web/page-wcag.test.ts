@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { samplePost } from '../samples.ts';
+import { fullCard, samplePost } from '../samples.ts';
 import { inBrowser, noBrowser, type as send, useWorkspace, violationsOf } from './chromium.ts';
 
 describe.skipIf(noBrowser)(inBrowser('the page and WCAG 2.2 AA'), () => {
@@ -9,7 +9,8 @@ describe.skipIf(noBrowser)(inBrowser('the page and WCAG 2.2 AA'), () => {
     ['light', { width: 1280, height: 800 }],
     ['dark', { width: 320, height: 640 }],
   ] as const)('holds in the %s scheme on every screen', async (colorScheme, viewport) => {
-    await bench.workspace.adapter.messenger.post(samplePost());
+    const cards = [0, 1, 2].map((at) => fullCard(at));
+    await bench.workspace.adapter.messenger.post(samplePost({ blocks: [{ kind: 'cards', cards }] }));
     const { page } = await bench.open({ colorScheme, viewport, reducedMotion: 'reduce' });
     const found: Record<string, string[]> = {};
     const look = async (screen: string) => {
@@ -18,6 +19,7 @@ describe.skipIf(noBrowser)(inBrowser('the page and WCAG 2.2 AA'), () => {
     };
     await send(page, '/papers lora');
     await page.locator('.alone .card').first().waitFor();
+    await page.locator('.marks .button').nth(5).waitFor();
     await look('the log');
     await page.locator('.card .title a').first().click();
     await page.locator('#pane').getByText('eprint').waitFor();
