@@ -51,12 +51,13 @@ export function lexiconOf(kind: TextKind): Lexicon {
  */
 export function eachTokenOf(items: readonly string[], kind: TextKind, visit: VisitToken): number {
   const lexicon = lexiconOf(kind);
-  const take = kind === 'person' ? withInitials(visit) : visit;
+  const initials = kind === 'person' ? withInitials(visit) : undefined;
+  const take = initials?.visit ?? visit;
   let position = 0;
   let offset = 0;
   let next = 1;
   for (const item of items) {
-    const words = eachToken(item, lexicon, take, position, offset);
+    const words = eachToken(item, lexicon, take, position, offset, initials?.begin);
     position += words + 1;
     offset += item.length + 1;
     if (words > 0) next = position;

@@ -1,6 +1,6 @@
 /** The ways in which papers write one person's name: in either order, given names as initials, with a middle initial or without. */
 import { isGroup } from '../model/author-name.ts';
-import { initialTerm } from '../text/initials.ts';
+import { initialTerm, MOST_SKIPPED } from '../text/initials.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
@@ -62,10 +62,10 @@ function formsOf(given: readonly string[]): string[][] {
 
 /**
  * With a middle initial after the name as it is typed: with both as initials, there would be dozens more, which common names cannot
- * afford. After an initial, with any middle name.
+ * afford. An initial has one term for itself with any middle names.
  */
 function withMiddle(first: string): string[][] {
-  if (isInitial(first)) return LETTERS.map((letter) => [anyOf(first), anyOf(letter)]);
+  if (isInitial(first)) return Array.from({ length: MOST_SKIPPED }, (_, at) => [initialTerm(first, at + 1)]);
   return [...LETTERS.map((letter) => [first, letter]), ...together(first).map((form) => [form])];
 }
 

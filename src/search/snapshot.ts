@@ -43,7 +43,7 @@ function analyzerVersion(): string {
   const probe = `Fine-tuned GPT-4 and C++, naïve state-of-the-art x-rays: generalizations of hyper parameters, 1,000 times
     relational happily ties colour organisations; don't .NET R2-D2 深度学习模型 ディープラーニング einfach größer`;
   const tokens = [...analyse(probe), ...analyseName('José Núñez-García O’Neill 李明')];
-  eachTokenOf(['Yann LeCun'], 'person', appendTo(tokens));
+  eachTokenOf(['Yann A. LeCun'], 'person', appendTo(tokens));
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
   const fields = [...numberFields.map(({ name }) => name), ...textGroups];
   const hash = crc32(JSON.stringify([written, fields]));

@@ -69,6 +69,10 @@ describe("a person's name", () => {
       'Yann LeCun',
     ]);
     expect(found('author:"Y. LeCun"', middle)).toHaveLength(4);
+    // The next author's name is never taken for the family's.
+    const many = inPapers(['Yann André B. LeCun', 'Yann A. B. C. LeCun', 'Yann', 'Y.', 'Yann Bo']);
+    expect(found('author:"Y. LeCun"', many)).toEqual(['Yann André B. LeCun']);
+    expect(found('author:"Y. Al"', many)).toEqual([]);
   });
 
   test('is found if and only if the family name is the same, and the given name or, where one is an initial, its first letter', () => {
