@@ -1,6 +1,7 @@
 /** Reads the file of a library, whatever its format: BibTeX, RIS, CSL-JSON, an export of Zotero, or an OPML list of feeds. */
 import { parseOpml } from 'feedsmith';
 import { messageOf } from '../model/errors.ts';
+import { withoutLengthElements } from '../text/array-likes.ts';
 import { cleanPlain } from '../text/clean.ts';
 import { readBibtex } from './bibtex.ts';
 import { readCsl } from './csl.ts';
@@ -60,7 +61,7 @@ interface Outline {
 function readFeeds(text: string): ReadLibrary | { problem: string } {
   if (!/<opml/i.test(text.slice(0, 5_000))) return { problem: 'It is XML, but no OPML list of feeds.' };
   const open: Outline[] = [
-    ...((parseOpml(text) as { body?: { outlines?: Outline[] } }).body?.outlines ?? []),
+    ...((parseOpml(withoutLengthElements(text)) as { body?: { outlines?: Outline[] } }).body?.outlines ?? []),
   ];
   const feeds = new Set<string>();
   // The list grows as it is walked.

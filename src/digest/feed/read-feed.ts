@@ -1,6 +1,7 @@
 /** Parses an RSS, Atom, RDF or JSON feed into its items; an unreadable item is skipped. */
 import { parseFeed } from 'feedsmith';
 import { messageOf } from '../../model/errors.ts';
+import { withoutLengthElements, withoutLengthKeys } from '../../text/array-likes.ts';
 import { cleanText } from '../../text/clean.ts';
 import type { InputRow } from '../digests-by-day.ts';
 import { readJson } from '../json.ts';
@@ -44,21 +45,26 @@ function readWhole(text: string, address: string | undefined): Feed {
   const isXml = root !== undefined;
   const plain = isXml ? withKnownNames(withOwnBases(text), isRss(root.name)) : jsonFeedIn(text);
   try {
-    const parsed = parseFeed(plain);
-    const items = itemsOf(parsed, address).slice(0, MAX_ITEMS);
+    const found = parsed(plain);
+    const items = itemsOf(found, address).slice(0, MAX_ITEMS);
     const lines = isXml ? linesOf(text) : [];
     const isEach = lines.length === items.length;
     // The parser leaves out items in which it knows no element.
     if (items.length === 0) return { items: lines.slice(0, MAX_ITEMS).map((line, at) => place(line, at)) };
     return {
       items: items.map((item, at) => place(isEach ? lines[at] : undefined, at, item)),
-      total: parsed.format === 'atom' ? parsed.feed.opensearch?.totalResults : undefined,
+      total: found.format === 'atom' ? found.feed.opensearch?.totalResults : undefined,
       refusal: refusalIn(items),
     };
   } catch (error) {
     if (typeof plain === 'string') return readApart(plain, address, error);
     throw badDigest('it is a JSON Feed that cannot be read', '', error);
   }
+}
+
+/** @throws what the parser throws */
+function parsed(feed: unknown) {
+  return parseFeed(typeof feed === 'string' ? withoutLengthElements(feed) : withoutLengthKeys(feed));
 }
 
 /** What arXiv's error entry says; undefined without one. A real paper titled "Error" has a paper's id. */
@@ -100,7 +106,7 @@ function readApart(text: string, address: string | undefined, cause: unknown): F
     const end = piece.lastIndexOf(`</${name}`);
     try {
       const alone = `${root?.tag}${open}${piece.slice(0, end)}</${name}>${close}</${root?.name}>`;
-      return itemsOf(parseFeed(alone), address)[0];
+      return itemsOf(parsed(alone), address)[0];
     } catch {
       return undefined;
     }

@@ -42,7 +42,26 @@ const link = fc.oneof(
   ),
   written,
 );
-const item = fc.record({ title: written, link, id: link, body: written, by: written, date, more: written });
+const item = fc.record({
+  title: written,
+  link,
+  id: link,
+  body: written,
+  by: written,
+  date,
+  more: written,
+  // Elements of no feed, named as what programs ask of every value.
+  odd: fc.constantFrom(
+    '',
+    '',
+    '',
+    '<length>999999999</length>',
+    '<x:length>9</x:length>',
+    '<constructor/>',
+    '<__proto__>1</__proto__>',
+    '<toString/>',
+  ),
+});
 const items = fc.array(item, { maxLength: 5 });
 
 const rss = fc
@@ -52,7 +71,7 @@ const rss = fc
       `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>${name}</title><link>https://a.example</link>${all
         .map(
           (one) =>
-            `<item><title>${one.title}</title><link>${one.link}</link><guid>${one.id}</guid><description>${one.body}</description><content:encoded>${one.more}</content:encoded><dc:creator>${one.by}</dc:creator><category>${one.more}</category><pubDate>${one.date}</pubDate></item>`,
+            `<item><title>${one.title}</title><link>${one.link}</link><guid>${one.id}</guid><description>${one.body}</description><content:encoded>${one.more}</content:encoded><dc:creator>${one.by}</dc:creator><category>${one.more}</category><pubDate>${one.date}</pubDate>${one.odd}</item>`,
         )
         .join('\n')}</channel></rss>`,
   );
@@ -63,7 +82,7 @@ const atom = fc
       `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom" xml:base="https://a.example/b/"><title>${name}</title>${all
         .map(
           (one) =>
-            `<entry><id>${one.id}</id><title type="html">${one.title}</title><link href="${one.link.replaceAll('"', '')}"/><summary>${one.body}</summary><content type="xhtml">${one.more}</content><author><name>${one.by}</name><arxiv:affiliation>${one.more}</arxiv:affiliation></author><arxiv:doi>${one.id}</arxiv:doi><published>${one.date}</published><updated>${one.date}</updated><category term="${one.by.replaceAll('"', '')}"/></entry>`,
+            `<entry><id>${one.id}</id><title type="html">${one.title}</title><link href="${one.link.replaceAll('"', '')}"/><summary>${one.body}</summary><content type="xhtml">${one.more}</content><author><name>${one.by}</name><arxiv:affiliation>${one.more}</arxiv:affiliation></author><arxiv:doi>${one.id}</arxiv:doi><published>${one.date}</published><updated>${one.date}</updated>${one.odd}<category term="${one.by.replaceAll('"', '')}"/></entry>`,
         )
         .join('\n')}</feed>`,
   );
@@ -72,7 +91,7 @@ const rdf = items.map(
     `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:prism="http://purl.org/rss/1.0/modules/prism/"><channel><title>x</title></channel>${all
       .map(
         (one) =>
-          `<item rdf:about="${one.link.replaceAll('"', '')}"><title>${one.title}</title><link>${one.link}</link><description>${one.body}</description><dc:creator>${one.by}</dc:creator><dc:date>${one.date}</dc:date><dc:identifier>${one.id}</dc:identifier><prism:doi>${one.more}</prism:doi></item>`,
+          `<item rdf:about="${one.link.replaceAll('"', '')}"><title>${one.title}</title><link>${one.link}</link><description>${one.body}</description><dc:creator>${one.by}</dc:creator><dc:date>${one.date}</dc:date><dc:identifier>${one.id}</dc:identifier><prism:doi>${one.more}</prism:doi>${one.odd}</item>`,
       )
       .join('\n')}</rdf:RDF>`,
 );
