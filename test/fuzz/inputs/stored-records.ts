@@ -168,14 +168,32 @@ function spoilPart(value: unknown, by: unknown): unknown {
   return JSON.stringify(whole);
 }
 
+/** How many rows each table has. */
+function countRows(path: string): Map<string, number> {
+  const file = new DatabaseSync(path);
+  try {
+    const tables = file.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    return new Map(
+      tables.map(({ name }) => [
+        String(name),
+        Number(file.prepare(`SELECT count(*) AS rows FROM "${String(name)}"`).get()?.rows),
+      ]),
+    );
+  } finally {
+    file.close();
+  }
+}
+
 interface Read {
+  /** Tables with fewer rows than before. */
+  lost: string[];
   what: string;
   isShared: boolean;
   replies: Awaited<ReturnType<AppWorld['ask']>>[];
   posts: number;
 }
 
-async function readAll(path: string): Promise<Omit<Read, 'what' | 'isShared'>> {
+async function readAll(path: string): Promise<Pick<Read, 'replies' | 'posts'>> {
   const store = await openStore(path);
   try {
     const world = await createAppWorld('2026-11-24T08:00:00Z', { store });
@@ -201,7 +219,12 @@ export const storedRecords = [
       copyFileSync(world.whole, path);
       try {
         const spoiled = spoil(path, given);
-        return spoiled === undefined ? undefined : { ...spoiled, ...(await readAll(path)) };
+        if (spoiled === undefined) return undefined;
+        const before = countRows(path);
+        const read = await readAll(path);
+        const after = countRows(path);
+        const lost = [...before].flatMap(([name, rows]) => ((after.get(name) ?? 0) < rows ? [name] : []));
+        return { ...spoiled, ...read, lost };
       } finally {
         for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
       }
@@ -215,7 +238,8 @@ export const storedRecords = [
         return isSentence(outcome.refused);
       }
       if (outcome.value === undefined) return;
-      const { what, isShared, replies, posts } = outcome.value;
+      const { what, isShared, replies, posts, lost } = outcome.value;
+      assert.deepEqual(lost, [], `rows are gone, with ${what}`);
       if (!isShared) assert.equal(posts, 1, `another channel got ${posts} posts, with ${what}`);
       for (const reply of replies) {
         assert.doesNotMatch(
