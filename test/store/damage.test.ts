@@ -8,6 +8,7 @@ import {
   readFileSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,6 +50,30 @@ describe('a file that lost something is said, with the way back, and left as it 
     await expect(openStore(path)).rejects.toMatchObject({ code: 'store' });
     await expect(openStore(path)).rejects.toThrow(wayBack);
     expect(statSync(path).size).toBe(size);
+  });
+
+  test('a file of something else, and a store without one of its tables, each naming the backups beside it', async () => {
+    const path = await filled();
+    const [older, newer] = [`${path}.monday.sqlite`, `${path}.tuesday.sqlite`] as const;
+    for (const [at, backup] of [older, newer].entries()) {
+      copyFileSync(path, backup);
+      utimesSync(backup, 1_000 + at, 1_000 + at);
+    }
+    writeFileSync(`${path}.notes.txt`, 'no backup');
+    const named = /newest first: s\.sqlite\.tuesday\.sqlite, s\.sqlite\.monday\.sqlite\..*paperboy restore/;
+    const raw = new DatabaseSync(path);
+    raw.exec('DROP TABLE subscriptions');
+    raw.close();
+    await expect(openStore(path)).rejects.toThrow(/its table "subscriptions" is missing/);
+    await expect(openStore(path)).rejects.toThrow(wayBack);
+    await expect(openStore(path)).rejects.toThrow(named);
+    const bytes = readFileSync(path);
+    bytes.fill('garbage!', 0, 100);
+    writeFileSync(path, bytes);
+    await expect(openStore(path)).rejects.toThrow(
+      /not a SQLite file; replace it with a backup, move it away/,
+    );
+    await expect(openStore(path)).rejects.toThrow(named);
   });
 
   test('its last page', async () => {

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { PaperboyError } from '../../model/errors.ts';
+import { backupsBeside } from './backups.ts';
 import { storeError } from './failure.ts';
 
 /** A file that is checked whenever it is opened takes a command no longer than this: some 250 MB are read in a second. */
@@ -21,7 +22,7 @@ export function checkDamage(database: DatabaseSync, path: string): void {
   if (found === undefined) return;
   throw new PaperboyError(
     'store',
-    `The store ${path} is damaged (${found}). Stop Paperboy, then replace it with a backup and delete the -wal and -shm files next to it, or recover what can be read with \`sqlite3 ${path} .recover | sqlite3 rescued.sqlite\`, or move it away to start fresh.`,
+    `The store ${path} is damaged (${found}). Stop Paperboy, then replace it with a backup and delete the -wal and -shm files next to it, or recover what can be read with \`sqlite3 ${path} .recover | sqlite3 rescued.sqlite\`, or move it away to start fresh.${backupsBeside(path)}`,
   );
 }
 

@@ -1,10 +1,12 @@
 /** The driver for SQLite: one file, one connection for each process, and locks by the file's own. */
+
 import { resolve } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Driver, ShelfTable } from '../driver.ts';
 import type { Tables } from '../tables.ts';
 import { createWatchers, type Watchers } from '../watchers.ts';
+import { backupsBeside } from './backups.ts';
 import { createBulk } from './bulk.ts';
 import { storeError } from './failure.ts';
 import { type FileOptions, openFile } from './open.ts';
@@ -32,7 +34,12 @@ export function openSqlite(path: string, options: FileOptions, clock: () => numb
   return {
     kind: 'sqlite',
     name: path,
-    ways: WAYS,
+    ways: {
+      ...WAYS,
+      get restore() {
+        return WAYS.restore + backupsBeside(path);
+      },
+    },
     dialect,
     now: clock,
     failure: (access, error) => storeError(path, access, error),

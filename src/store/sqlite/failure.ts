@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { codeOf, messageOf, PaperboyError } from '../../model/errors.ts';
 import type { Access } from '../driver.ts';
 import { wrapStoreError } from '../failure.ts';
+import { backupsBeside } from './backups.ts';
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what a person can do about each. */
 const ADVICE: Record<number, string> = {
@@ -17,6 +18,8 @@ const ADVICE: Record<number, string> = {
 };
 
 const IO_ERROR = 10;
+/** What is damaged, or no store at all: a backup is the way back. */
+const LOST: ReadonlySet<number> = new Set([11, 26]);
 /** With less free space than this, SQLite cannot create the files next to its own. Bytes. */
 const LEAST_ROOM = 100_000;
 
@@ -34,7 +37,10 @@ const SAID: [RegExp, number][] = [
 /** Wraps anything that SQLite or the file system threw. */
 export function storeError(path: string, access: Access, error: unknown): PaperboyError {
   if (error instanceof PaperboyError) return error;
-  return wrapStoreError(path, access, error, adviceOn(error, path));
+  const detail = LOST.has((errorCode(error) ?? 0) & 0xff)
+    ? backupsBeside(path).trim() || undefined
+    : undefined;
+  return wrapStoreError(path, access, error, adviceOn(error, path), { detail });
 }
 
 /** @param path of the store, to check its disk for free space */
