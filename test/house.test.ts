@@ -25,6 +25,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   store: [...MODEL, 'keyed-mutex'],
   channels: [...MODEL, 'store'],
   'reading-lists': [...MODEL, 'store'],
+  /** What is stored of people and workspaces, to be given or forgotten. */
+  people: [...MODEL, 'channels', 'store'],
   /** What a language model is asked, and what it said. */
   'language-model': [...MODEL, 'config', 'text', 'store'],
   /** Libraries of reference managers. */
@@ -46,6 +48,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'channels',
     'delivery',
     'reading-lists',
+    'people',
     'library',
     'sources',
   ],

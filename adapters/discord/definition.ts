@@ -1,6 +1,7 @@
 /** Describes the Discord adapter for the list of adapters: its settings, secrets, and commands. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
 import { type DiscordSettings, readDiscordSettings } from './settings.ts';
+import { DISCORD_TRACES, subjectOf } from './traces.ts';
 
 export const discord: AdapterDefinition<DiscordSettings> = {
   name: 'discord',
@@ -18,6 +19,9 @@ export const discord: AdapterDefinition<DiscordSettings> = {
     beforeStart: ['Run `npx paperboy discord-register`, open the link that it prints, and choose a server.'],
     afterStart: ['In a channel of Discord: /papers query:hyperparameter, then /digest subscribe.'],
   },
+  traces: DISCORD_TRACES,
+  isDirect: (channel) => channel.startsWith('discord:@me:'),
+  subjectOf,
   cliCommands: [
     {
       name: 'discord-register',

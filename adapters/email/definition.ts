@@ -1,6 +1,7 @@
 /** Describes the mail adapter for the list of adapters: its settings, secrets, and where it listens. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
 import { type EmailSettings, readEmailSettings } from './settings.ts';
+import { EMAIL_TRACES, subjectOf } from './traces.ts';
 
 export const email: AdapterDefinition<EmailSettings> = {
   name: 'email',
@@ -31,5 +32,8 @@ export const email: AdapterDefinition<EmailSettings> = {
       'Run `npx paperboy subscribe email:me@lab.org "continual learning"`, and confirm by the code.',
     ],
   },
+  traces: EMAIL_TRACES,
+  isDirect: () => true,
+  subjectOf,
   cliCommands: [],
 };

@@ -1,6 +1,7 @@
 /** Lists the Slack adapter. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
 import { readSlackSettings, type SlackSettings } from './settings.ts';
+import { SLACK_TRACES } from './traces.ts';
 
 export const slack: AdapterDefinition<SlackSettings> = {
   name: 'slack',
@@ -36,6 +37,8 @@ export const slack: AdapterDefinition<SlackSettings> = {
     ],
     afterStart: ['In a channel of Slack: /invite @paperboy, then /papers hyperparameter.'],
   },
+  traces: SLACK_TRACES,
+  isDirect: (channel) => /^slack:[^:]+:D/.test(channel),
   cliCommands: [
     {
       name: 'slack-manifest',

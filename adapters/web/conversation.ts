@@ -18,6 +18,8 @@ const REMEMBERED = 500;
 
 /** What is read beside its button rather than in the log. */
 const ASIDES: ReadonlySet<string> = new Set([
+  'my-data',
+  'forget-me',
   'abstract',
   'cite',
   'export',

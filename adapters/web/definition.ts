@@ -4,6 +4,7 @@ import { formatSpaceId } from '../../src/model/channel-id.ts';
 import { keyOf, ownerOf, placeOf, SPACE } from './channel-names.ts';
 import { openLocalChannels } from './channels.ts';
 import { readWebSettings, type WebSettings } from './settings.ts';
+import { isDirect, subjectOf, WEB_TRACES } from './traces.ts';
 
 export const web: AdapterDefinition<WebSettings> = {
   name: 'web',
@@ -11,6 +12,9 @@ export const web: AdapterDefinition<WebSettings> = {
   readSettings: readWebSettings,
   listensAt: ({ host, port }) => ({ setting: 'PORT', host, port }),
   create: async (settings, outside) => (await import('./index.ts')).createWeb(settings, outside),
+  traces: WEB_TRACES,
+  isDirect,
+  subjectOf,
   cliCommands: [],
   local: {
     firstChannel: placeOf({ key: 'general', name: 'general' }).id,

@@ -8,7 +8,7 @@ const Given = z.object({ seq: z.int().nonnegative(), ids: z.array(z.string()) })
 export type Given = z.infer<typeof Given> | number;
 
 /** The key under which it is stored. */
-const SEQ = 'seq';
+export const SEQ = 'seq';
 /** Ids listed there. A process that missed more than these reads every entry again. */
 const LISTED = 64;
 

@@ -28,6 +28,7 @@ import { messageOf } from '../model/errors.ts';
 import type { Message } from '../model/message.ts';
 import type { Messenger, Person, Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
+import type { PlatformTraces } from '../model/traces.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
 import { createRelevance } from '../search/relevance.ts';
@@ -46,6 +47,8 @@ import { createJudging } from './judging.ts';
 import { openLanguageModel } from './language-model.ts';
 import { createLibraries } from './libraries.ts';
 import { openLibrary } from './library.ts';
+import { openPeopleOf } from './people.ts';
+import { createRetention } from './retention.ts';
 
 /** The outside, handed in by the entry. */
 export interface Outside extends Runtime {
@@ -60,6 +63,8 @@ export interface Outside extends Runtime {
   indexFolder?: string;
   /** Where several processes share the work; without it, this process does all of it. */
   jobs?: Jobs;
+  /** What platforms store of people; absent: nothing. */
+  platformTraces?: PlatformTraces;
   /** The workspace that comes with Paperboy; absent where there is none. */
   local?: LocalSpace;
   /** Told of deliveries, for metrics. */
@@ -116,6 +121,15 @@ export async function createApp(outside: Outside) {
   const { userAgent = 'Paperboy' } = outside;
   const signals = openSignals(store);
   const libraries = createLibraries({ ...outside, ...inOneProcess, archive, signals, userAgent });
+  const retention = createRetention({
+    ...outside,
+    ...inOneProcess,
+    keep: settings.keep,
+    database: store,
+    archive,
+    ledger,
+    shelf: store.shelf('retention'),
+  });
   const tastes = createTastes({ signals, archive, clock });
   const context: DeliveryContext = {
     ...outside,
@@ -159,6 +173,7 @@ export async function createApp(outside: Outside) {
     ...context,
     search,
     saved: openReadingLists(store),
+    people: openPeopleOf(store, outside.platformTraces),
     libraries,
     signals,
     delivery: view,
@@ -204,6 +219,8 @@ export async function createApp(outside: Outside) {
     /** Reads libraries that are kept elsewhere, where it is time, in the background. */
     readLibraries: libraries.start,
     libraries,
+    /** Deletes what is too old, once a day, in the background; `settled` resolves when that has ended. */
+    retention,
     /** Resolves when what came is judged, as far as a language model is set up and can be asked; or after so many milliseconds. */
     async judged(patienceMs: number) {
       if (judging === undefined) return;
@@ -230,7 +247,7 @@ export async function createApp(outside: Outside) {
       ),
     /** Stops background work. */
     async stop() {
-      await Promise.all([judging?.stop(), libraries.stop(), sources.stop()]);
+      await Promise.all([judging?.stop(), libraries.stop(), retention.stop(), sources.stop()]);
     },
     ...deliveries,
     /** Whether another process is sending a delivery, or looking for it. */

@@ -23,9 +23,6 @@ interface DeliveriesContext extends Needs {
   inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** Deliveries are forgotten after this long; that a paper was sent is not. Milliseconds. */
-const KEEP_MS = 400 * 24 * 3_600_000;
-
 export function createDeliveries(context: DeliveriesContext) {
   const { archive, channels, ledger, health, planner, queue, observer, inTurn, pruneTurns, clock, log } =
     context;
@@ -70,16 +67,12 @@ export function createDeliveries(context: DeliveriesContext) {
         if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
       }
     });
-  const prune = async () => {
-    await ledger.prune(clock() - KEEP_MS);
-    await pruneTurns();
-  };
 
   return {
     /** Plans what is due and writes the plans. Calls queue. */
     async plan() {
       await planDue();
-      await prune();
+      await pruneTurns();
     },
     /** Sends what is ready; resolves when nothing is ready any more. */
     send: queue.drain,
@@ -89,7 +82,7 @@ export function createDeliveries(context: DeliveriesContext) {
     async deliver() {
       await planDue();
       await queue.drain();
-      await prune();
+      await pruneTurns();
     },
     /** What `deliver` would plan now: nothing is written and nothing is sent. */
     async due() {

@@ -180,7 +180,6 @@ export function createJudging(outside: JudgingOutside) {
     const papers = isFollowed ? await latest(Math.max(from, summedUpTo)) : [];
     if (!(await sumUp(papers, isFree))) return;
     summedUpTo = head;
-    await table.prune(clock());
   };
 
   const { start, settled } = createBackgroundWork({

@@ -23,6 +23,7 @@ import { underOneId } from './one-id.ts';
 import { isPaper, readableShelf } from './readable.ts';
 import { shareTrending } from './shared-trending.ts';
 import { createTrendingReader } from './trending-reader.ts';
+import { isTrimmed, oldPapers, trimmed } from './trim.ts';
 import { recordVotes } from './vote-counts.ts';
 
 /** Papers written or indexed between two breaths: some 50 ms, so that a long import leaves room for answers. */
@@ -100,6 +101,27 @@ export function openArchive(outside: ArchiveOutside) {
     });
   };
 
+  /** In place of what is kept by then; the index learns of it as of any change. */
+  const writeTrimmed = async (ids: readonly PaperId[]) => {
+    if (ids.length === 0) return;
+    await papers.ready();
+    await database.transact(async (tx) => {
+      const log = arrivals.within(tx);
+      await log.lock();
+      const shelf = papers.within(tx);
+      const found = (await shelf.getMany([...ids])).filter((paper) => paper !== undefined).map(trimmed);
+      await shelf.merge(
+        found.map((paper) => ({ key: paper.id, value: paper })),
+        (_, paper) => paper,
+      );
+      await log.record(
+        found.map((paper) => ({ id: paper.id, hash: hashOf(paper), work: workKey(paper) })),
+        '',
+        'past',
+      );
+    });
+  };
+
   const readTrending = createTrendingReader({ calendar, papers, database });
 
   // One after another: each then indexes what it put.
@@ -152,6 +174,18 @@ export function openArchive(outside: ArchiveOutside) {
         // Their origin and day stay those of their first arrival.
         await putBatch(known, '', 'past');
         return known.length;
+      }),
+    /**
+     * Reduces papers that first came before a day to what identifies them, but for those that people keep or marked: a slice of
+     * them, behind a number of arrival. Returns the last number of the slice, undefined where it was the last.
+     */
+    trim: (before: Day, after: number, most: number) =>
+      inTurn(async () => {
+        const old = await oldPapers(database, before, after, most);
+        const ids = old.filter(({ isKept }) => !isKept).map(({ paper }) => paper);
+        const whole = (await papers.getMany(ids)).filter((paper) => paper !== undefined && !isTrimmed(paper));
+        await writeTrimmed(whole.map((paper) => (paper as Paper).id));
+        return { trimmed: whole.length, last: old.length < most ? undefined : old.at(-1)?.seq };
       }),
     /** By any id it goes by. */
     async get(id: PaperId): Promise<Paper | undefined> {

@@ -4,7 +4,9 @@ import { email } from '../../adapters/email/definition.ts';
 import { slack } from '../../adapters/slack/definition.ts';
 import { web } from '../../adapters/web/definition.ts';
 import type { AdapterDefinition, AdapterOutside, Env } from '../model/adapter-definition.ts';
+import { platformOf } from '../model/channel-id.ts';
 import type { Adapter, Clock } from '../model/ports.ts';
+import { type PlatformTraces, subjectOf } from '../model/traces.ts';
 import { openInOneProcess } from '../store/alone.ts';
 import type { Store } from '../store/store.ts';
 import { openTurns } from '../store/turns.ts';
@@ -14,6 +16,14 @@ export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord, emai
 /** The workspaces that come with Paperboy. */
 export const LOCAL_ADAPTERS = ADAPTERS.filter((one): one is LocalAdapter => one.local !== undefined);
 type LocalAdapter = AdapterDefinition & Required<Pick<AdapterDefinition, 'local'>>;
+
+/** What all platforms store of people and workspaces, and how their ids name them. */
+export const PLATFORM_TRACES: PlatformTraces = {
+  shelves: ADAPTERS.flatMap(({ traces }) => traces),
+  isDirect: (channel) =>
+    ADAPTERS.find(({ name }) => name === platformOf(channel))?.isDirect(channel) ?? false,
+  subjectOf: (id) => ADAPTERS.map((one) => one.subjectOf?.(id)).find((one) => one) ?? subjectOf(id),
+};
 
 /** Those whose channels are addresses of people: the command line reaches them without the others. */
 export const ADDRESS_ADAPTERS: readonly AdapterDefinition[] = [email];

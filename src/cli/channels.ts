@@ -14,7 +14,7 @@ import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function runExport(args: string[], terminal: Terminal): Promise<number> {
-  if (args.length > 0) throw badUsage('`export` takes no arguments; it prints to standard output.');
+  if (args.length > 0) return (await import('./people.ts')).runExportPerson(args, terminal);
   return withApp(
     terminal,
     async (app) => terminal.print(`${printableJson(exportChannels(app.channels))}\n`),

@@ -10,7 +10,7 @@ import { countRunning, type StoredSettings } from '../delivery/replica-settings.
 import { checkPort } from '../doctor/machine-checks.ts';
 import { type Check, runChecks } from '../doctor/run-checks.ts';
 import { checkSource } from '../doctor/source-checks.ts';
-import { checkWriting, sayClocks, sayParked, sayQueue, sayRoom } from '../doctor/store-checks.ts';
+import { checkWriting, sayClocks, sayParked, sayQueue, sayRoom, sayRows } from '../doctor/store-checks.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { platformOf } from '../model/channel-id.ts';
 import { counted } from '../model/counted.ts';
@@ -18,6 +18,7 @@ import { type Finding, failed, well } from '../model/finding.ts';
 import type { Log, Place } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
+import { countRows } from '../store/row-counts.ts';
 import type { Store } from '../store/store.ts';
 import { adapterOutside, configured } from './adapters.ts';
 import type { Opened } from './open.ts';
@@ -62,7 +63,8 @@ function storeChecks({ storeUrl, dataDir }: AllSettings, store: Store, app: App)
         const shelf = store.shelf<number>('doctor');
         const written = await checkWriting(shelf, `The store ${store.name}`, randomUUID());
         const holds = `It holds ${counted(app.search.size, 'paper')} and ${counted([...app.channels.all()].length, 'channel')}.`;
-        return [written, well('store', holds), ...(isServer ? sayClocks(Date.now, store.now) : [])];
+        const sizes = well('store', sayRows(await countRows(store)));
+        return [written, well('store', holds), sizes, ...(isServer ? sayClocks(Date.now, store.now) : [])];
       },
     },
     {

@@ -183,9 +183,24 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   {
     name: 'export',
     group: 'Store',
-    does: 'print all channels, topics and schedules as one JSON file',
-    examples: ['export > channels.json'],
+    does: 'print all channels, topics and schedules, or all about a person, as one JSON file',
+    forms: ['[ID]'],
+    details: ['With the ID of a person or a workspace, as `forget` takes it, all that is stored of them.'],
+    examples: ['export > channels.json', 'export slack:T0123ABCD:U0123ABCD > person.json'],
     load: async () => (await import('./channels.ts')).runExport,
+  },
+  {
+    name: 'forget',
+    group: 'Store',
+    does: 'delete all that is stored of a person, a workspace or a channel',
+    forms: ['ID'],
+    details: [
+      'ID is `slack:T1`, `discord:123` or `web:local` for a workspace with all its people, `slack:T1:U1`, `email:me@lab.org` or a Discord user number for a person.',
+      'It says what there is and asks before it deletes. `export ID` prints it first.',
+    ],
+    options: [{ name: 'yes', does: 'delete without asking' }],
+    examples: ['forget slack:T0123ABCD', 'forget email:me@lab.org --yes'],
+    load: async () => (await import('./people.ts')).runForget,
   },
   {
     name: 'import-channels',

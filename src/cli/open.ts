@@ -10,6 +10,7 @@ import type { Clock, Log } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { openStore, type Store, type StoreOptions } from '../store/store.ts';
+import { PLATFORM_TRACES } from './adapters.ts';
 import type { AllSettings } from './settings.ts';
 import type { BuiltSources, SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -67,8 +68,15 @@ export async function withApp(
       redact: terminal.redact,
     });
     const { close: _, ...reading } = built ?? { sources: [], close: undefined };
+    const platformTraces = PLATFORM_TRACES;
     const lease = isShared ? { leaseMs: SHARED_LEASE_MS } : {};
-    app = await createApp({ ...outside, ...reading, ...lease, indexFolder: settings.dataDir });
+    app = await createApp({
+      ...outside,
+      ...reading,
+      ...lease,
+      platformTraces,
+      indexFolder: settings.dataDir,
+    });
     return await work(app, { store, settings, env, clock, log, sources: reading.sources });
   } finally {
     built?.close();

@@ -57,6 +57,9 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       const due = await dueKeys(app, clock());
       await app.deliver();
       const { failed, elsewhere } = await unsettled(due, app);
+      // As if it were another day, nothing is too old.
+      if (at === undefined) app.retention.start();
+      await app.retention.settled();
       terminal.print(`${due.size} due, ${due.size - failed.length - elsewhere.length} settled.\n`);
       for (const line of elsewhere) terminal.print(`${line}\n`);
       return complain([...unkept, ...parkedLines(app), ...failed], terminal);

@@ -9,7 +9,14 @@ import type { Env } from '../model/adapter-definition.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { badUsage, messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters, configured } from './adapters.ts';
+import {
+  adapterOutside,
+  adapterProblems,
+  type BuiltAdapter,
+  buildAdapters,
+  configured,
+  PLATFORM_TRACES,
+} from './adapters.ts';
 import { insideChecks, run } from './checks.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
@@ -103,6 +110,7 @@ async function startAll(
     ...built,
     userAgent: userAgent(settings.sources.contact),
     observer,
+    platformTraces: PLATFORM_TRACES,
     fillDays: FILL_DAYS,
     ...(local === undefined ? {} : { local }),
     indexFolder: settings.dataDir,
@@ -156,6 +164,7 @@ async function startAll(
     await readSources();
     app?.judge();
     app?.readLibraries();
+    app?.retention.start();
     // A digest that comes after the start can still be the first channel's first post.
     if (app) await welcome(app, adapters);
   };

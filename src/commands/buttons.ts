@@ -8,6 +8,7 @@ import { markDone, markUndone } from './done.ts';
 import { searchExternally } from './external-search.ts';
 import { sayHowToEdit } from './how-to-edit.ts';
 import { markPaper, unmarkPaper } from './mark.ts';
+import { forgetMe, myDataPage } from './my-data.ts';
 import { sayNote, writeNote } from './note.ts';
 import { related } from './related.ts';
 import { restOfPost } from './rest-of-post.ts';
@@ -50,6 +51,8 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   'undone-all': ({ at }, caller, context) => markUndone(at, caller, context),
   note: ({ id, note }, caller, context) =>
     note === undefined ? sayNote(id, caller, context) : writeNote(id, note, caller, context),
+  'my-data': ({ from }, caller, context) => myDataPage(from, caller, context),
+  'forget-me': (_, caller, context) => forgetMe(caller, context),
   export: (wanted, caller, context) => exportPage(wanted, caller, context),
   saved: (shown, caller, context) => savedPage(shown, caller, context),
   related: ({ ids }, _caller, context) => related(ids, context, ids.length === 1 ? 'This paper' : undefined),

@@ -8,13 +8,15 @@ import type { DeliveryView } from '../delivery/delivery-view.ts';
 import type { LibraryEntry } from '../library/entry.ts';
 import type { LibraryItems } from '../library/items.ts';
 import type { Addresses } from '../model/addresses.ts';
-import type { ChannelId } from '../model/channel-id.ts';
+import type { ChannelId, PersonId, SpaceId } from '../model/channel-id.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
 import type { ModelState } from '../model/judgement.ts';
 import type { LibraryState } from '../model/library.ts';
 import type { Block, Message } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Person, Place } from '../model/ports.ts';
+import type { Subject } from '../model/traces.ts';
+import type { People } from '../people/people.ts';
 import type { ReadingLists } from '../reading-lists.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { SourceState } from '../sources/source-state.ts';
@@ -57,6 +59,12 @@ export interface Context
       entries: readonly LibraryEntry[],
     ): Promise<{ added: number; known: number; over: number }>;
     state(owner: string): Promise<LibraryState>;
+  };
+  /** What is stored of people, to be given or forgotten. */
+  people: People & {
+    subjectOf(person: PersonId): Subject;
+    /** All that the core holds of a workspace: what a platform keeps of it is deleted by the platform itself. */
+    forgetSpace(space: SpaceId): Promise<void>;
   };
   /** What people said of papers, from which taste is learned. */
   signals: Signals;

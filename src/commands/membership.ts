@@ -7,7 +7,10 @@ import { freshChannel } from './callers.ts';
 import { cleanName } from './clean-input.ts';
 import type { Context } from './context.ts';
 
-type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'signals' | 'clock'>;
+type Needs = Pick<
+  Context,
+  'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'signals' | 'people' | 'clock'
+>;
 
 /** @param forgotten called for each channel that was deleted */
 export function createMembership(
@@ -49,6 +52,9 @@ export function createMembership(
       await saved.forgetSpace(space);
       await libraries.items.forgetSpace(space);
       await context.signals.forgetSpace(space);
+      // What is left of it, such as the turns in which it was written to.
+      await context.people.forgetSpace(space);
+      await channels.refresh();
     },
   };
 }

@@ -11,6 +11,7 @@ import { help } from './help.ts';
 import { layout } from './layout.ts';
 import { library } from './library.ts';
 import { limit } from './limit.ts';
+import { myData } from './my-data.ts';
 import { name } from './name.ts';
 import { note } from './note.ts';
 import { order } from './order.ts';
@@ -74,6 +75,7 @@ const LIST: readonly Command[] = [
   library,
   status,
   why,
+  myData,
   help,
 ];
 

@@ -7,6 +7,7 @@ import { readZone } from '../model/zone.ts';
 import { readFields, type SettingsRead } from './fields.ts';
 import { MODEL_FIELDS, type ModelSettings, readModel } from './language-model.ts';
 import type { LogLevel } from './log.ts';
+import { RETENTION_FIELDS, type Retention, readRetention } from './retention.ts';
 import { readStoreUrl, StoreUrl } from './store-url.ts';
 import { readZotero, ZOTERO_FIELDS, type ZoteroLibrary } from './zotero.ts';
 
@@ -28,6 +29,8 @@ export interface Settings {
   health?: { host: string; port: number };
   /** The language model that may be asked about papers; absent: none. */
   languageModel?: ModelSettings;
+  /** How long what grows with time is kept. */
+  keep: Retention;
   /** A Zotero library that is read in from time to time; absent: none. */
   zotero?: ZoteroLibrary;
 }
@@ -78,6 +81,7 @@ const FIELDS = {
   HEALTH_HOST: z.string().optional(),
   ...MODEL_FIELDS,
   ...ZOTERO_FIELDS,
+  ...RETENTION_FIELDS,
 };
 
 /** Reads the core's settings. Paths are made absolute against `cwd`. Messages name the setting, never a secret. */
@@ -105,6 +109,7 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
       timezone: values.TIMEZONE.zone,
       ...(values.TIMEZONE.note === undefined ? {} : { timezoneNote: values.TIMEZONE.note }),
       logLevel: values.LOG_LEVEL,
+      keep: readRetention(values),
       ...(port === undefined
         ? {}
         : { health: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } }),

@@ -128,12 +128,14 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
         await sql`DELETE FROM deliveries WHERE channel = ${channel}`.execute(query);
         await sql`DELETE FROM sent WHERE channel = ${channel}`.execute(query);
       }),
-    /** Deletes settled deliveries last touched before a moment, but never a channel's newest: it holds the place. */
-    async prune(before: number) {
-      const { numAffectedRows } = await sql`DELETE FROM deliveries
+    /** Deletes settled deliveries last touched before a moment, so many at most, but never a channel's newest: it holds the place. */
+    async prune(before: number, most: number) {
+      const old = sql`SELECT key FROM deliveries
         WHERE updated_at < ${before} AND state IN ('posted', 'failed', 'skipped')
           AND day < (SELECT max(day) FROM deliveries AS newer
-                     WHERE newer.channel = deliveries.channel AND newer.up_to IS NOT NULL)`.execute(db);
+                     WHERE newer.channel = deliveries.channel AND newer.up_to IS NOT NULL)
+        LIMIT ${sql.lit(most)}`;
+      const { numAffectedRows } = await sql`DELETE FROM deliveries WHERE key IN (${old})`.execute(db);
       return Number(numAffectedRows);
     },
   };

@@ -36,6 +36,13 @@ export function sayRoom(where: string, bytes: { free: number; used: number }): F
   return well('disk', `${free}; the store has ${sayBytes(bytes.used)}.`);
 }
 
+/** What grows with time, as far as there is any of it. @param counts rows, by what one is */
+export function sayRows(counts: ReadonlyMap<string, number>): string {
+  const some = [...counts].filter(([, count]) => count > 0);
+  if (some.length === 0) return 'Nothing grows in it yet.';
+  return `Its tables have ${some.map(([kind, count]) => `${count.toLocaleString('en')} ${kind}`).join(', ')}.`;
+}
+
 /** Posts that are not settled yet. */
 interface Queue {
   waiting: number;

@@ -1,14 +1,11 @@
 /** Keeps what a language model said, by paper, model and criterion, and counts its requests of each day. */
 import { sql } from 'kysely';
 import type { PaperId } from '../model/channel-id.ts';
-import { addDays, dayAt } from '../model/days.ts';
+import { dayAt } from '../model/days.ts';
 import type { Judgement, Judgements } from '../model/judgement.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 
-/** What was said is kept for this long after it was said. Days. */
-const KEPT_DAYS = 400;
-const DAY_MS = 24 * 3_600_000;
 /** Papers asked for in one statement. */
 const MOST_PAPERS = 2_000;
 
@@ -64,17 +61,6 @@ export function openJudgements({ db }: Pick<Database, 'db'>, model: string) {
         .where('day', '=', dayAt(now))
         .executeTakeFirst();
       return Number(row?.requests ?? 0);
-    },
-    /** Forgets what is too old to be shown. */
-    async prune(now: number): Promise<void> {
-      await db
-        .deleteFrom('judgements')
-        .where('at', '<', now - KEPT_DAYS * DAY_MS)
-        .execute();
-      await db
-        .deleteFrom('model_days')
-        .where('day', '<', addDays(dayAt(now), -KEPT_DAYS))
-        .execute();
     },
   };
 }

@@ -16,6 +16,7 @@ import type {
   UnlessElsewhere,
 } from './ports.ts';
 import type { Setup, SetupPlatform } from './setup.ts';
+import type { ShelfTraces, Subject } from './traces.ts';
 
 /** The environment merged with `.env`. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -78,6 +79,12 @@ export interface AdapterDefinition<S extends object = object> {
    */
   examine?(settings: S, outside: ExamineOutside): Promise<Finding[]>;
   readonly cliCommands: readonly CliCommand[];
+  /** What each of its shelves holds of people and workspaces. */
+  readonly traces: readonly ShelfTraces[];
+  /** Whether a channel is a conversation with one person, as its id tells. */
+  isDirect(channel: ChannelId): boolean;
+  /** The person or workspace that an id of this platform names; absent or undefined: as ids of all platforms are read. */
+  subjectOf?(id: string): Subject | undefined;
   /** What `paperboy setup` asks for; absent: nothing. */
   readonly setup?: SetupPlatform;
   /** Only for a workspace that comes with Paperboy: it starts before everything else, with channels of its own. */

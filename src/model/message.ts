@@ -97,6 +97,10 @@ export const ButtonAction = z.discriminatedUnion('do', [
     from: z.int().nonnegative(),
     after: ListPlace.exactOptional(),
   }),
+  /** What is stored of the person, as JSON, from a character on. */
+  z.object({ do: z.literal('my-data'), from: z.int().nonnegative() }),
+  /** Deletes what is stored of the person. */
+  z.object({ do: z.literal('forget-me') }),
   /** The papers that a message named, and related ones. */
   z.object({ do: z.literal('related'), ids: z.array(z.string().max(200)).min(1).max(5) }),
   /** The person's reading list, behind the last paper that was shown, or from the `from`-th on. */

@@ -199,7 +199,7 @@ describeOnStores('the ledger', (stores) => {
       await ledger.claim(key, 'me', now, 1_000);
       await ledger.settle(key, 'me', { kind: 'part', receipt: { messageId: 'm' }, done: true }, now);
     }
-    expect(await ledger.prune(now + 1)).toBe(1);
+    expect(await ledger.prune(now + 1, 100)).toBe(1);
     expect((await ledger.history('test:t:a', 10)).map(({ day }) => day)).toEqual(['2026-11-22']);
     expect((await ledger.sent('test:t:a', ['p21', 'p22'])).size).toBe(2);
     expect((await ledger.covered([{ channel: 'test:t:a' }])).get('test:t:a')).toEqual({

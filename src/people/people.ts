@@ -1,0 +1,134 @@
+/**
+ * Forgets a person or a workspace: deletes all that tables and shelves hold of them, takes a person's name out of what others share,
+ * and says by kind how much that was. Also gives a person's data as JSON. Forgetting again changes nothing more, so that one that was
+ * cut off is repeated.
+ */
+import { sql } from 'kysely';
+import { REMOVALS_KEPT, REVISION } from '../channels/table.ts';
+import { isSame, type PlatformTraces, type ShelfTraces, type Subject } from '../model/traces.ts';
+import type { Store } from '../store/store.ts';
+import { dropUnused } from './criteria.ts';
+import { ownConversations } from './own-conversations.ts';
+import { renamePauses } from './pauses.ts';
+import { deleteOwned, HELD, namedIn, readOwned, rewrite } from './rows.ts';
+import { CORE_TRACES } from './shelf-traces.ts';
+
+/** How much of one kind is stored, or was deleted. */
+export interface Held {
+  /** As several of them are called: `papers on reading lists`. */
+  kind: string;
+  count: number;
+}
+
+export interface Forgotten {
+  deleted: Held[];
+  /** Places in what others share that named the person. */
+  named: number;
+}
+
+/** Parts of a value that are secrets, or mean nothing without this store. */
+const SECRET = new Set(['token', 'code', 'sealed']);
+
+export type People = ReturnType<typeof openPeople>;
+
+/** @param platforms what is stored besides the core's own */
+export function openPeople(
+  store: Pick<Store, 'db' | 'transact' | 'shelf'>,
+  { shelves: more, isDirect }: Pick<PlatformTraces, 'shelves' | 'isDirect'>,
+) {
+  const shelves = [...CORE_TRACES, ...more];
+  /** The subject with its own conversations, whose ids do not tell whose they are. */
+  const whole = async (subject: Subject): Promise<Subject> => {
+    if (subject.kind === 'space') return subject;
+    const own = await ownConversations(store, subject, isDirect);
+    return { ...subject, isChannel: (id) => subject.isChannel(id) || own.has(id) };
+  };
+
+  const look = async (given: Subject, isDry: boolean): Promise<Forgotten> => {
+    const subject = await whole(given);
+    const deleted: Held[] = [];
+    const note = (kind: string, count: number) => {
+      if (count > 0) deleted.push({ kind, count });
+    };
+    const names = new Set<string>();
+    let named = 0;
+    // Names first: what is deleted would no longer tell them.
+    for (const held of HELD)
+      for await (const one of namedIn(store, held, subject)) {
+        if (held.owner?.some((column) => subject.isChannel(String(one.row[column])))) continue;
+        named++;
+        for (const { id, name } of held.who ?? [])
+          if (name !== undefined && id in one.change) names.add(String(one.row[name]));
+        if (!isDry) await rewrite(store, held, one);
+      }
+    named += await renamePauses(store, names, isDry);
+    for (const held of HELD) note(held.kind, await deleteOwned(store, held, subject, isDry));
+    if (!isDry) note('judgements of topics that are gone', await dropUnused(store));
+    for (const traces of shelves) {
+      if (!('kind' in traces)) continue;
+      const found = await takeFromShelf(store.shelf(traces.shelf), traces, subject, isDry);
+      if (traces.isInternal) continue;
+      note(traces.kind, found.deleted);
+      named += found.changed;
+    }
+    if (!isDry) await tellAll(store);
+    return { deleted, named };
+  };
+
+  return {
+    /** What is stored, and would be deleted. */
+    count: (subject: Subject) => look(subject, true),
+    forget: (subject: Subject) => look(subject, false),
+    /** All that is stored, by kind, as it can be written to JSON; without secrets. */
+    async export(given: Subject): Promise<Record<string, unknown[]>> {
+      const subject = await whole(given);
+      const found: Record<string, unknown[]> = {};
+      const add = (kind: string, values: readonly unknown[]) => {
+        if (values.length > 0) found[kind] = [...(found[kind] ?? []), ...values];
+      };
+      for (const held of HELD) {
+        add(held.kind, await readOwned(store, held, subject));
+        for await (const { row } of namedIn(store, held, subject))
+          if (!held.owner?.some((column) => subject.isChannel(String(row[column])))) add(held.kind, [row]);
+      }
+      for (const traces of shelves) {
+        if (!('kind' in traces) || traces.isInternal) continue;
+        for await (const [key, value] of store.shelf<unknown>(traces.shelf).entries())
+          if (!isSame(traces.without(key, value, subject), value)) add(traces.kind, [{ key, value }]);
+      }
+      return JSON.parse(JSON.stringify(found, (key, value) => (SECRET.has(key) ? undefined : value)));
+    },
+  };
+}
+
+/** Other processes read all channels again: what was deleted is not among the removals that they hear of. */
+async function tellAll({ transact }: Pick<Store, 'transact'>): Promise<void> {
+  await transact(async ({ query, changed }) => {
+    await sql`UPDATE revisions SET value = value + ${REMOVALS_KEPT} WHERE name = ${REVISION}`.execute(query);
+    await changed(REVISION);
+  });
+}
+
+type KeptShelf = Pick<ReturnType<Store['shelf']>, 'entries' | 'deleteUnchanged' | 'merge'>;
+
+/** Reads the whole shelf before it changes it: a shelf must not change while it is read. */
+async function takeFromShelf(
+  shelf: KeptShelf,
+  { without }: Extract<ShelfTraces, { kind: string }>,
+  subject: Subject,
+  isDry: boolean,
+): Promise<{ deleted: number; changed: number }> {
+  const gone: [string, unknown][] = [];
+  const changed: [string, unknown][] = [];
+  for await (const [key, value] of shelf.entries()) {
+    const rest = without(key, value, subject);
+    if (rest === undefined) gone.push([key, value]);
+    else if (!isSame(rest, value)) changed.push([key, rest]);
+  }
+  if (!isDry) {
+    for (const [key, value] of gone) await shelf.deleteUnchanged(key, value);
+    for (const [key] of changed)
+      await shelf.merge([{ key, value: undefined }], (now) => without(key, now, subject) ?? now);
+  }
+  return { deleted: gone.length, changed: changed.length };
+}

@@ -1,0 +1,9 @@
+/** Says what is stored of a person or a workspace, or was deleted, a line for each kind. */
+import { counted } from '../model/counted.ts';
+import type { Forgotten } from './people.ts';
+
+export function sayHeld({ deleted, named }: Forgotten): string[] {
+  const lines = deleted.map(({ kind, count }) => `${kind}: ${count.toLocaleString('en')}`);
+  if (named > 0) lines.push(`the name, in what others share: ${counted(named, 'place')}`);
+  return lines;
+}
