@@ -73,9 +73,9 @@ describe('what is too old', () => {
     expect(titlesOf(await world.ask('models'))).toContain(papers.old.title);
     expect(wordsOf(await world.ask('"studied here" old'))).not.toContain(papers.old.title);
 
-    // The same paper again, and the same work under another id: neither is posted again.
+    // The same paper again, and the same work from another source: neither is posted again.
     const posted = world.readers.seen.filter(({ channel }) => channel === general.id).length;
-    world.digests = [digestOf('2026-05-06', papers.old, { ...papers.old, id: '2605.99999' })];
+    world.digests = [digestOf('2026-05-06', papers.old, { ...papers.old, id: '10.1000/adapters' })];
     await world.tick('2026-05-06T09:00:00Z');
     await world.tick('2026-05-07T09:00:00Z');
     expect(await count('sent')).toBe(3);
