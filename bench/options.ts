@@ -12,6 +12,9 @@ export interface Options {
   /** Channels that are due in the same minute, and posts a second that their platform takes. */
   channels?: number;
   perSecond?: number;
-  /** Only these engines, by name. */
+  /** How many queries are tried, and what the random numbers begin with. */
+  rounds?: number;
+  seed?: number;
+  /** Only these engines, by name; of `slowest`, what is asked. */
   engines?: string[];
 }

@@ -30,6 +30,7 @@ const usage = `npm run bench -- [${Object.keys(benches).join(' | ')}] [options]
   --subscriptions N            how many topics
   --channels N                 how many are due at once
   --per-second N               posts a second that the platform takes
+  --rounds N, --seed N         how many queries to try, and which
   --engines a,b                only these
   --json                       JSON on stdout instead of tables`;
 
@@ -49,6 +50,8 @@ function readOptions(values: Record<string, unknown>): Options {
   const subscriptions = whole(text('subscriptions'), 'subscriptions');
   const channels = whole(text('channels'), 'channels');
   const perSecond = whole(text('per-second'), 'per-second');
+  const rounds = whole(text('rounds'), 'rounds');
+  const seed = whole(text('seed'), 'seed');
   const engines = text('engines')?.split(',');
   return {
     ...(docs !== undefined && !docsIsCount && { docs }),
@@ -56,6 +59,8 @@ function readOptions(values: Record<string, unknown>): Options {
     ...(subscriptions !== undefined && { subscriptions }),
     ...(channels !== undefined && { channels }),
     ...(perSecond !== undefined && { perSecond }),
+    ...(rounds !== undefined && { rounds }),
+    ...(seed !== undefined && { seed }),
     ...(engines && { engines }),
     collections: (values.collection as string[] | undefined) ?? [],
   };
@@ -71,6 +76,8 @@ async function main(): Promise<void> {
       subscriptions: { type: 'string' },
       channels: { type: 'string' },
       'per-second': { type: 'string' },
+      rounds: { type: 'string' },
+      seed: { type: 'string' },
       engines: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },

@@ -43,7 +43,8 @@ export function starHint(query: Query): string | undefined {
 /** Whether a paper has a word of a phrase, though not the phrase. */
 function hasWordsOf(leaves: readonly TextLeaf[], search: SearchIndex): boolean {
   const words = leaves.flatMap((leaf) => (leaf.kind === 'phrase' ? readBare(leaf.text, leaf.field) : []));
-  return words.some((word) => search.search(word, { limit: 1 }).total > 0);
+  const any = anyOf(words);
+  return any !== undefined && search.closest(any, { limit: 1 }).total > 0;
 }
 
 /** `its title`, `its title or author`. */

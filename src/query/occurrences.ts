@@ -9,9 +9,26 @@ export function placesOf(leaf: TextLeaf, tokens: readonly Token[]): Range[] {
     case 'prefix':
       return tokens.filter((token) => token.word.startsWith(leaf.start)).map(rangeOf);
     case 'word':
-    case 'phrase':
-      return pathsOf(leaf).flatMap((path) => pathPlaces(path, tokens));
+    case 'phrase': {
+      const paths = pathsOf(leaf);
+      if (paths.length < manyPaths) return paths.flatMap((path) => pathPlaces(path, tokens));
+      const terms = termsIn(tokens);
+      return paths.flatMap((path) => (path.every((term) => terms.has(term)) ? pathPlaces(path, tokens) : []));
+    }
   }
+}
+
+/** Of so many paths, as names have, most have a term that the tokens lack. */
+const manyPaths = 4;
+const termsOf = new WeakMap<readonly Token[], ReadonlySet<string>>();
+
+/** The distinct terms of tokens, which must not change afterwards. */
+function termsIn(tokens: readonly Token[]): ReadonlySet<string> {
+  const known = termsOf.get(tokens);
+  if (known !== undefined) return known;
+  const terms = new Set(tokens.map(({ term }) => term));
+  termsOf.set(tokens, terms);
+  return terms;
 }
 
 /**
@@ -34,6 +51,7 @@ function pathPlaces(path: readonly string[], tokens: readonly Token[]): Range[] 
   const waiting = new Map<number, { next: number; start: number }[]>();
   for (const token of tokens) {
     const runs = waiting.get(token.position) ?? [];
+    if (runs.length === 0 && token.term !== path[0]) continue;
     for (const run of [...runs, { next: 0, start: token.start }]) {
       if (token.term !== path[run.next]) continue;
       if (run.next + 1 === path.length) places.push({ start: run.start, end: token.end });

@@ -1,6 +1,7 @@
 /** Estimates the work of a query, and says how many papers of each segment may be looked through for it. */
 import { groupOf } from '../query/fields.ts';
 import { vectorOfLike } from '../query/like.ts';
+import { meaningKey } from '../query/print.ts';
 import { leavesOf, pathsOf, type Query, type TextLeaf } from '../query/tree.ts';
 import { termPostings } from './postings.ts';
 import { blockSize, type Segment, type Terms } from './segment.ts';
@@ -8,23 +9,61 @@ import type { ActiveSegment } from './segments.ts';
 import { spellingsOf } from './spellings.ts';
 import { rangeOf } from './string-table.ts';
 
-/**
- * The most work that one search may be estimated at, in nanoseconds: a search runs on the thread that answers everyone. What is
- * filled up with the closest is a search of its own.
- */
-const mostWork = 20_000_000;
+/** The most work that one search may be estimated at, in nanoseconds: a search runs on the thread that answers everyone. */
+export const mostWork = 12_000_000;
+
+/** Of so many papers something is found where the words are as common as such a query has them. */
+const leastShare = 0.01;
+
+/** What is left for filling up a page with the closest, after the search of those that match: a quarter of `most` at least. */
+export function restOf(most: number, { whole }: Work): number {
+  return Math.max(most - whole, most / 4);
+}
 
 /**
  * What single steps are taken to cost, in nanoseconds: estimates, set so that what `npm run bench -- slowest` finds stays small.
- * `posting`: read, scored, and read once more for the exact form.
+ * `posting`: read and scored, with the form that was typed.
  */
-const cost = { posting: 25, seek: 60, position: 6, spelling: 80, prefixed: 10, paper: 6, leaf: 4_000 };
+const cost = {
+  posting: 8,
+  seek: 60,
+  position: 6,
+  spelling: 20,
+  prefixed: 6,
+  paper: 6,
+  leaf: 4_000,
+};
 
-/** How much work a query is in these segments, at most. */
-export function workOf(leaves: readonly (TextLeaf | Query)[], parts: readonly ActiveSegment[]): number {
-  let work = 0;
-  for (const { segment } of parts) for (const leaf of leaves) work += leafWork(segment, leaf);
-  return work;
+/** How much work a query is in all papers, at most, and how much of it is left however few are looked through. Nanoseconds. */
+export interface Work {
+  whole: number;
+  fixed: number;
+}
+
+/** How much work these leaves are in these segments. A word that is repeated is read once, and scored again. */
+export function workOf(leaves: readonly (TextLeaf | Query)[], parts: readonly ActiveSegment[]): Work {
+  const known = new Map<string, number>();
+  let [whole, fixed] = [0, 0];
+  for (const leaf of leaves) {
+    const key = meaningKey(leaf);
+    const before = known.get(key);
+    if (before !== undefined) {
+      if (leaf.kind === 'word') whole += before;
+      continue;
+    }
+    const work = parts.reduce((sum, { segment }) => sum + leafWork(segment, leaf), 0);
+    known.set(key, work);
+    whole += work;
+    for (const { segment } of parts) fixed += fixedWork(segment, leaf);
+  }
+  return { whole, fixed };
+}
+
+/** The spellings that begin with a prefix are looked at for a single paper too. */
+function fixedWork(segment: Segment, leaf: Query): number {
+  if (leaf.kind !== 'prefix') return cost.leaf;
+  const [first, last] = rangeOf(spellingsOf(segment[groupOf(leaf.field)]), leaf.start);
+  return cost.leaf + (last - first) * cost.spelling;
 }
 
 function leafWork(segment: Segment, leaf: Query): number {
@@ -83,11 +122,16 @@ function prefixWork(terms: Terms, start: string): number {
 /** For each segment how many of its papers, the newest, are looked through. */
 export type Reach = ReadonlyMap<Segment, number>;
 
-/** Undefined where all papers can be looked through. */
-export function reachOf(work: number, parts: readonly ActiveSegment[]): Reach | undefined {
-  if (work <= mostWork) return undefined;
+/** Undefined where all papers can be looked through. @param most the work that may be done */
+export function reachOf(
+  { whole, fixed }: Work,
+  parts: readonly ActiveSegment[],
+  most: number,
+): Reach | undefined {
+  if (whole <= most) return undefined;
   const papers = parts.reduce((sum, { segment }) => sum + segment.count, 0);
-  return newest(parts, Math.floor((papers * mostWork) / work));
+  const share = Math.max((most - fixed) / (whole - fixed), leastShare);
+  return newest(parts, Math.floor(papers * share));
 }
 
 /** The newest papers of all segments, about so many in all. Papers of a segment are in order, newest first. */

@@ -2,6 +2,7 @@
 
 import { byTextGroup, type TextGroup, textGroups } from '../query/fields.ts';
 import { buildColumns } from './columns.ts';
+import { squaresOf } from './likeness.ts';
 import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './paper-collector.ts';
 import {
   inAbstract,
@@ -203,5 +204,6 @@ export function* buildSegment(collected: Collected): Slices<Segment> {
     yield;
     terms[group] = yield* buildTerms(collected[group], columns, order, group === 'body');
   }
-  return { ...columns, ...byTextGroup((group) => terms[group]!) };
+  const squares = yield* squaresOf(terms.body!, order.length);
+  return { ...columns, squares, ...byTextGroup((group) => terms[group]!) };
 }

@@ -31,7 +31,7 @@ function categoriesOf(facts: readonly Facts[]) {
 }
 
 /** The columns of these papers, in their order. */
-export function* buildColumns(facts: readonly Facts[]): Slices<Omit<Segment, TextGroup>> {
+export function* buildColumns(facts: readonly Facts[]): Slices<Omit<Segment, TextGroup | 'squares'>> {
   const ids = facts.map(({ id }) => id);
   const idTable = idTableOf(facts);
   yield;

@@ -104,9 +104,10 @@ function filter(segment: Segment, leaf: Filter, limit: number): Bits {
     case 'like': {
       const bits = createBits(segment);
       const { vector, square } = vectorOfLike(leaf);
-      eachLike(segment, vector, square, (doc, cosine) => {
-        if (doc < limit && cosine >= LIKE_THRESHOLD) setBit(bits, doc);
-      });
+      const add = (doc: number, cosine: number) => {
+        if (cosine >= LIKE_THRESHOLD) setBit(bits, doc);
+      };
+      eachLike(segment, vector, square, add, limit);
       return bits;
     }
     case 'has':

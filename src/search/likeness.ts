@@ -4,29 +4,24 @@ import type { Query } from '../query/tree.ts';
 import { rarityOf } from '../vectors/document-frequencies.ts';
 import { cosine, damped, heaviest, type Vector } from '../vectors/vector.ts';
 import { frequencyOf, termPostings } from './postings.ts';
-import { isDeleted, type Segment } from './segment.ts';
+import { isDeleted, type Segment, type Terms } from './segment.ts';
+import type { Slices } from './slices.ts';
 import { countOf, stringAt } from './string-table.ts';
 
-const squaresOf = new WeakMap<Segment, Float64Array>();
+/** How many terms are read in some milliseconds. */
+const termsInSlice = 1 << 12;
 
-/**
- * For each paper the sum of the squares of its weights, as `squareOf` gives of its vector. Computed on first use, by one pass
- * over all postings: some 2 us a paper. A segment's texts never change.
- */
-function squaresIn(segment: Segment): Float64Array {
-  const known = squaresOf.get(segment);
-  if (known !== undefined) return known;
-  const { terms, starts, docs, marks } = segment.body;
-  const squares = new Float64Array(segment.count);
+/** For each paper of a segment with these terms the sum of the squares of its weights, as `squareOf` gives of its vector. */
+export function* squaresOf({ terms, starts, docs, marks }: Terms, papers: number): Slices<Float64Array> {
+  const squares = new Float64Array(papers);
   for (let term = 0; term < countOf(terms); term++) {
+    if (term % termsInSlice === termsInSlice - 1) yield;
     const rarity = rarityOf(stringAt(terms, term));
-    if (rarity === 0) continue;
-    for (let at = starts[term]!; at < starts[term + 1]!; at++) {
+    for (let at = starts[term]!; rarity > 0 && at < starts[term + 1]!; at++) {
       const weight = damped(frequencyOf(marks[at]!)) * rarity;
       squares[docs[at]!]! += weight * weight;
     }
   }
-  squaresOf.set(segment, squares);
   return squares;
 }
 
@@ -53,31 +48,34 @@ export function addLikeness(segment: Segment, query: Query, docs: Uint16Array, s
   for (const like of likesIn(query)) {
     const { vector, square } = vectorOfLike(like);
     let at = 0;
-    eachLike(segment, vector, square, (doc, cosine) => {
+    const limit = docs.length === 0 ? 0 : docs.at(-1)! + 1;
+    const add = (doc: number, cosine: number) => {
       while (at < docs.length && docs[at]! < doc) at++;
       if (docs[at] === doc) sums[at]! += LIKE_WORTH * cosine;
-    });
+    };
+    eachLike(segment, vector, square, add, limit);
   }
 }
 
 /** Sums for each paper of a segment, all zero between uses. */
 let sums = new Float64Array(0);
 
-/** Calls `visit` for every paper that shares a term and is not deleted, ascending, with the cosine. */
+/** Calls `visit` for every paper before `limit` that shares a term and is not deleted, ascending, with the cosine. */
 export function eachLike(
   segment: Segment,
   vector: Vector,
   square: number,
   visit: (doc: number, cosine: number) => void,
+  limit = segment.count,
 ): void {
-  const squares = squaresIn(segment);
+  const { squares } = segment;
   if (sums.length < segment.count) sums = new Float64Array(segment.count);
   for (const [term, weight] of vector) {
-    const { docs, marks, from, to } = termPostings(segment.body, term);
+    const { docs, marks, from, to } = termPostings(segment.body, term, limit);
     const worth = weight * rarityOf(term);
     for (let at = from; at < to; at++) sums[docs[at]!]! += worth * damped(frequencyOf(marks[at]!));
   }
-  for (let doc = 0; doc < segment.count; doc++) {
+  for (let doc = 0; doc < limit; doc++) {
     const dot = sums[doc]!;
     if (dot === 0) continue;
     sums[doc] = 0;

@@ -66,5 +66,6 @@ export function* mergeSegments(segments: readonly Segment[]): Slices<Segment> {
     const all = segments.map((segment) => segment[group]);
     terms[group] = yield* mergeTerms(all, moves);
   }
-  return { ...columns, ...byTextGroup((group) => terms[group]!) };
+  const squares = Float64Array.from(places, ({ segment, doc }) => segment.squares[doc]!);
+  return { ...columns, squares, ...byTextGroup((group) => terms[group]!) };
 }

@@ -9,7 +9,7 @@ import { frequencyBits, frequencyLimit, inAbstract, inAny, markOf, type Segment,
 type Take = (doc: number, ends: number[], count: number) => void;
 
 /** Papers, ascending: a part of a list of postings. */
-type Docs = Pick<Postings, 'docs' | 'from' | 'to'>;
+export type Docs = Pick<Postings, 'docs' | 'from' | 'to'>;
 
 /**
  * Visits the papers with all terms, rarest term first, and follows the path through their positions.
@@ -104,6 +104,11 @@ function createEnds(segment: Segment, leaf: Phrase, limit: number) {
   };
 }
 
+function shorter(one: Docs | undefined, other: Docs | undefined): Docs | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one.to - one.from < other.to - other.from ? one : other;
+}
+
 /** The papers of both lists. */
 function both(one: Postings, other: Postings): Docs {
   const [short, long] = one.to - one.from < other.to - other.from ? [one, other] : [other, one];
@@ -118,8 +123,16 @@ function both(one: Postings, other: Postings): Docs {
   return { docs, from: 0, to };
 }
 
-/** The papers before `limit` with a phrase in its field. Occurrences by several paths are added up. */
-export function phrasePostings(segment: Segment, leaf: Phrase, limit = segment.count): Postings {
+/**
+ * The papers before `limit` with a phrase in its field. Occurrences by several paths are added up.
+ * @param within where it is given, other papers may be missing
+ */
+export function phrasePostings(
+  segment: Segment,
+  leaf: Phrase,
+  limit = segment.count,
+  within?: Docs,
+): Postings {
   const wanted = maskOf(leaf);
   const isBody = groupOf(leaf.field) === 'body';
   const found = new Map<number, number>();
@@ -132,7 +145,7 @@ export function phrasePostings(segment: Segment, leaf: Phrase, limit = segment.c
       const frequency = Math.min((before & frequencyLimit) + (mark & frequencyLimit), frequencyLimit);
       found.set(doc, ((before | mark) & (inAny << frequencyBits)) | frequency);
     };
-    walk(segment, leaf, path, limit, take, withinOf(path));
+    walk(segment, leaf, path, limit, take, shorter(within, withinOf(path)));
   }
   const kept = [...found].filter(([, mark]) => ((mark >>> frequencyBits) & wanted) !== 0);
   kept.sort((a, b) => a[0] - b[0]);

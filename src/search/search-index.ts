@@ -8,13 +8,13 @@ import { quotedIn } from '../query/quoted.ts';
 import { leavesOf, type Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
 import { squareOf, type Vector } from '../vectors/vector.ts';
-import { type Reach, reachOf, workOf } from './budget.ts';
+import { mostWork, type Reach, reachOf, restOf, type Work, workOf } from './budget.ts';
 import { type IndexStats, statsOf } from './index-stats.ts';
 import { eachLike, sharedTerms } from './likeness.ts';
 import { type LooseQuery, loosen, loosenPlain, strictly } from './loosen.ts';
 import { prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
-import { matchingDocs, type Ranker, rankerOf, scoreDocs } from './rank.ts';
+import { matchingDocs, matchingOf, type Ranker, rankerOf, scoreDocs } from './rank.ts';
 import type { Segment } from './segment.ts';
 import { createSegmentSet, type SegmentSet } from './segments.ts';
 import { withBreaths } from './slices.ts';
@@ -85,7 +85,8 @@ export interface SearchIndex {
   /** The papers with any of the query's words, for when none has all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): SearchResult;
   /**
-   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search.
+   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search. 0 for those that a
+   * search that is too broad does not look at.
    * @param asTyped as of `search`
    */
   scores(query: Query, ids: readonly string[], asTyped?: string): Map<string, number>;
@@ -127,6 +128,8 @@ const rankBy =
 /** The first papers of a query in its order, and how many there are in all. */
 interface Found extends Pick<SearchResult, 'total' | 'searched'> {
   ranked: Ranked[];
+  /** The work that it was estimated at. */
+  work: Work;
 }
 
 /** The papers that come close, and how many were looked through for them where not all were. */
@@ -143,8 +146,9 @@ function sorted(ranked: readonly Ranked[], sort: Sort): Ranked[] {
     .sort(compareRanked);
 }
 
-export function createSearchIndex(): SearchIndex {
-  return toIndex(createSegmentSet());
+/** @param most the most work that one search may be estimated at, in nanoseconds */
+export function createSearchIndex(most = mostWork): SearchIndex {
+  return toIndex(createSegmentSet(), most);
 }
 
 /**
@@ -153,7 +157,7 @@ export function createSearchIndex(): SearchIndex {
  */
 export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | Unusable {
   const segments = fromSnapshot(bytes, fingerprint);
-  return typeof segments === 'string' ? segments : toIndex(createSegmentSet(segments));
+  return typeof segments === 'string' ? segments : toIndex(createSegmentSet(segments), mostWork);
 }
 
 /** How many papers are looked through. */
@@ -168,7 +172,7 @@ function hitsOf(ranked: readonly Ranked[], sort: Sort): SearchResult['hits'] {
   }));
 }
 
-function toIndex(parts: SegmentSet): SearchIndex {
+function toIndex(parts: SegmentSet, mostOfOne: number): SearchIndex {
   const all = () => parts.all().map(({ segment }) => segment);
 
   function prepare(loose: LooseQuery, asTyped: string, reach?: Reach) {
@@ -177,10 +181,15 @@ function toIndex(parts: SegmentSet): SearchIndex {
     return prepareQuery(loose, parts.current(), { ...whole, papers }, wordsInCapitals(asTyped), reach);
   }
 
-  /** The first `depth` papers at least, where there are as many. */
-  function find(loose: LooseQuery, depth: number, sort: Sort, asTyped: string): Found {
-    const leaves = [...leavesOf(loose.query), ...(loose.scored ?? [])];
-    const reach = reachOf(workOf(leaves, parts.current()), parts.current());
+  /** How much work a query is, and how many papers are looked through for it. @param most the work that may be done */
+  function weigh({ query, scored = [] }: LooseQuery, most: number) {
+    const work = workOf([...leavesOf(query), ...scored], parts.current());
+    return { work, reach: reachOf(work, parts.current(), most) };
+  }
+
+  /** The first `depth` papers at least, where there are as many. @param most the work that may be done */
+  function find(loose: LooseQuery, depth: number, sort: Sort, asTyped: string, most: number): Found {
+    const { work, reach } = weigh(loose, most);
     const prepared = prepare(loose, asTyped, reach);
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(depth, nearnessDepth) : depth);
@@ -188,12 +197,12 @@ function toIndex(parts: SegmentSet): SearchIndex {
     let total = 0;
     for (const part of prepared.parts) total += rank(prepared, part, top);
     const ranked = isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked();
-    return { total, ranked, ...(reach && { searched: searchedIn(reach) }) };
+    return { total, ranked, work, ...(reach && { searched: searchedIn(reach) }) };
   }
 
   function search(loose: LooseQuery, options: SearchOptions): SearchResult {
     const { limit, from = 0, sort = 'relevance', asTyped = '' } = options;
-    const { ranked, ...counts } = find(loose, from + limit, sort, asTyped);
+    const { ranked, work: _, ...counts } = find(loose, from + limit, sort, asTyped, mostOfOne);
     return { ...counts, hits: hitsOf(ranked.slice(from, from + limit), sort) };
   }
 
@@ -202,11 +211,12 @@ function toIndex(parts: SegmentSet): SearchIndex {
     { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
   ): ResultPage {
     const depth = Math.max(from + limit, filledTo);
-    const { ranked, ...counts } = find(strictly(query, asTyped), depth, sort, asTyped);
+    const { ranked, work, ...counts } = find(strictly(query, asTyped), depth, sort, asTyped, mostOfOne);
+    const rest = restOf(mostOfOne, work);
     const isFull = counts.total >= filledTo || counts.searched !== undefined;
     const closest = (quoted: ReadonlySet<string>): Close => {
       const loose = isFull ? undefined : loosenPlain(query, quoted);
-      return loose ? closeTo(loose, ranked, sort, asTyped) : { close: [] };
+      return loose ? closeTo(loose, ranked, sort, asTyped, rest) : { close: [] };
     };
     const held = closest(quotedIn(asTyped));
     // A sentence quotes what it speaks of: where no paper has that, it is words like any other.
@@ -217,8 +227,14 @@ function toIndex(parts: SegmentSet): SearchIndex {
   }
 
   /** The closest papers that are not among the matching ones, as many as fill the list. */
-  function closeTo(loose: LooseQuery, matching: readonly Ranked[], sort: Sort, asTyped: string): Close {
-    const found = find(loose, filledTo, 'relevance', asTyped);
+  function closeTo(
+    loose: LooseQuery,
+    matching: readonly Ranked[],
+    sort: Sort,
+    asTyped: string,
+    most: number,
+  ): Close {
+    const found = find(loose, filledTo, 'relevance', asTyped, most);
     const isOther = ({ segment, doc }: Ranked) =>
       !matching.some((other) => other.doc === doc && other.segment === segment);
     const close = sorted(found.ranked.filter(isOther).slice(0, filledTo - matching.length), sort);
@@ -226,7 +242,8 @@ function toIndex(parts: SegmentSet): SearchIndex {
   }
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
-    const prepared = prepare(strictly(query, asTyped), asTyped);
+    const loose = strictly(query, asTyped);
+    const prepared = prepare(loose, asTyped, weigh(loose, mostOfOne).reach);
     const places = ids.flatMap((id) => parts.find(id) ?? []);
     const ranked = prepared.parts.flatMap((part) => {
       const { segment } = part;
@@ -240,21 +257,18 @@ function toIndex(parts: SegmentSet): SearchIndex {
   }
 
   function matching(query: Query, ids: readonly string[]): string[] {
-    // No paper behind the last of these is looked at.
-    const reach = new Map<Segment, number>(parts.current().map(({ segment }) => [segment, 0]));
+    // First, so that what was added since is found in its segment.
+    const segments = parts.current();
     const places = ids.map((id) => parts.find(id));
-    for (const place of places)
-      if (place) {
-        const { segment } = place.part;
-        reach.set(segment, Math.max(reach.get(segment)!, place.doc + 1));
-      }
-    const prepared = prepare(strictly(query), '', reach);
     const matched = new Map(
-      prepared.parts.map((part) => [part.segment, new Set(matchingDocs(prepared, part))]),
+      segments.map(({ segment }) => {
+        const own = places.flatMap((place) => (place?.part.segment === segment ? place.doc : []));
+        return [segment, matchingOf(segment, query, Uint16Array.from(own).sort())];
+      }),
     );
     return ids.filter((_, at) => {
       const place = places[at];
-      return place !== undefined && matched.get(place.part.segment)?.has(place.doc) === true;
+      return place !== undefined && matched.get(place.part.segment)?.(place.doc) === true;
     });
   }
 

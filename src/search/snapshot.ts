@@ -5,6 +5,7 @@ import { numberFields, textGroups } from '../query/fields.ts';
 import { analyse, analyseName, appendTo } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';
 import { termsVersion } from '../text/term.ts';
+import { frequenciesChecksum } from '../vectors/document-frequencies.ts';
 import type { Segment } from './segment.ts';
 import { atOnce, type Slices } from './slices.ts';
 
@@ -15,12 +16,12 @@ import { atOnce, type Slices } from './slices.ts';
  */
 const magic = 0x50425831;
 /** Must change whenever the meaning of the arrays does. */
-const format = 6;
+const format = 7;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
 const alignment = 8;
 
-const types = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array } as const;
+const types = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array } as const;
 type TypedArray = InstanceType<(typeof types)[keyof typeof types]>;
 
 /** Why a snapshot is rejected: its version, or `damaged` for what is not whole or not of this archive. */
@@ -36,7 +37,7 @@ interface Contents {
 }
 
 /**
- * Identifies the analyzer and the fields that the arrays were built with. Word lists have versions; the stemmer
+ * Identifies the analyzer, the table of rarities and the fields that the arrays were built with. Word lists have versions; the stemmer
  * and the segmentation of Chinese are told apart by the tokens of a few sentences.
  */
 function analyzerVersion(): string {
@@ -47,7 +48,10 @@ function analyzerVersion(): string {
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
   const fields = [...numberFields.map(({ name }) => name), ...textGroups];
   const hash = crc32(JSON.stringify([written, fields]));
-  return `${compoundsVersion} ${termsVersion.toString(16)} ${hash.toString(16)}`;
+  return [
+    compoundsVersion,
+    ...[termsVersion, hash, frequenciesChecksum()].map((one) => one.toString(16)),
+  ].join(' ');
 }
 
 function isTypedArray(value: unknown): value is TypedArray {

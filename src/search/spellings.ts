@@ -45,6 +45,40 @@ export function spellingsOf(terms: Terms): StringTable {
   return countOf(terms.words) === 0 ? terms.terms : terms.words;
 }
 
+const countsOf = new WeakMap<Terms, Uint32Array>();
+
+/** How many spellings each term has; empty where every term is its only one. Counted on first use. */
+export function spellingCounts(terms: Terms): Uint32Array {
+  const known = countsOf.get(terms);
+  if (known !== undefined) return known;
+  const counts = new Uint32Array(terms.wordTerms.length > 0 ? countOf(terms.terms) : 0);
+  for (const term of terms.wordTerms) counts[term]!++;
+  countsOf.set(terms, counts);
+  return counts;
+}
+
+/**
+ * Calls `visit` with the papers where a spelling occurs in other texts than its term, or in none of them, ascending, before `limit`. Calls nothing
+ * and returns false where its papers are stored one by one.
+ */
+export function eachException(
+  terms: Terms,
+  word: number,
+  limit: number,
+  visit: (doc: number, mask: number) => void,
+): boolean {
+  const reader = { bytes: terms.wordDocs, at: terms.wordStarts[word] ?? 0 };
+  const end = terms.wordStarts[word + 1] ?? 0;
+  if (reader.at < end && readNumber(reader) === listed) return false;
+  for (let doc = 0; reader.at < end; ) {
+    const value = readNumber(reader);
+    doc += value >>> 3;
+    if (doc >= limit) break;
+    visit(doc, value & inAny);
+  }
+  return true;
+}
+
 /** Calls `visit` with every paper of a spelling before `limit`, ascending, and the texts that contain it. */
 export function eachPaper(
   terms: Terms,

@@ -33,17 +33,8 @@ export function stringAt({ units, starts }: StringTable, i: number): string {
   return text;
 }
 
-/**
- * Negative when string `i` of one table sorts before string `k` of another. Decodes neither.
- * @param isPrefix compares only as much as the length of the second
- */
-export function compareStrings(
-  a: StringTable,
-  i: number,
-  b: StringTable,
-  k: number,
-  isPrefix = false,
-): number {
+/** Negative when string `i` of one table sorts before string `k` of another. Decodes neither. */
+export function compareStrings(a: StringTable, i: number, b: StringTable, k: number): number {
   const startA = a.starts[i]!;
   const startB = b.starts[k]!;
   const lengthA = a.starts[i + 1]! - startA;
@@ -53,16 +44,28 @@ export function compareStrings(
     const difference = a.units[startA + at]! - b.units[startB + at]!;
     if (difference !== 0) return difference;
   }
-  return isPrefix && lengthA >= lengthB ? 0 : lengthA - lengthB;
+  return lengthA - lengthB;
 }
 
-/** The first string that does not sort before the only one of `wanted`; with `isPast` the first that sorts after it. */
-function bound(strings: StringTable, wanted: StringTable, isPrefix: boolean, isPast: boolean): number {
+/** Negative when string `i` sorts before a text. @param isPrefix compares only as much as the length of the text */
+function compareText({ units, starts }: StringTable, i: number, text: string, isPrefix: boolean): number {
+  const start = starts[i]!;
+  const length = starts[i + 1]! - start;
+  const common = Math.min(length, text.length);
+  for (let at = 0; at < common; at++) {
+    const difference = units[start + at]! - text.charCodeAt(at);
+    if (difference !== 0) return difference;
+  }
+  return isPrefix && length >= text.length ? 0 : length - text.length;
+}
+
+/** The first string that does not sort before the text; with `isPast` the first that sorts after it. */
+function bound(strings: StringTable, text: string, isPrefix: boolean, isPast: boolean): number {
   let low = 0;
   let high = countOf(strings);
   while (low < high) {
     const middle = (low + high) >> 1;
-    const order = compareStrings(strings, middle, wanted, 0, isPrefix);
+    const order = compareText(strings, middle, text, isPrefix);
     if (order < 0 || (isPast && order === 0)) low = middle + 1;
     else high = middle;
   }
@@ -71,13 +74,11 @@ function bound(strings: StringTable, wanted: StringTable, isPrefix: boolean, isP
 
 /** The number of a string, or -1. */
 export function numberOf(strings: StringTable, text: string): number {
-  const wanted = toStringTable([text]);
-  const i = bound(strings, wanted, false, false);
-  return i < countOf(strings) && compareStrings(strings, i, wanted, 0) === 0 ? i : -1;
+  const i = bound(strings, text, false, false);
+  return i < countOf(strings) && compareText(strings, i, text, false) === 0 ? i : -1;
 }
 
 /** The numbers of the strings with this prefix: from the first up to but excluding the second. */
 export function rangeOf(strings: StringTable, start: string): [number, number] {
-  const wanted = toStringTable([start]);
-  return [bound(strings, wanted, true, false), bound(strings, wanted, true, true)];
+  return [bound(strings, start, true, false), bound(strings, start, true, true)];
 }

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { meaningKey } from '../query/print.ts';
 import { type Phrase, pathsOf, type Word } from '../query/tree.ts';
-import { phrasePostings } from './phrase-postings.ts';
+import { type Docs, phrasePostings } from './phrase-postings.ts';
 import { type Postings, termPostings } from './postings.ts';
 import { frequencyBits, frequencyLimit, inAny, type Segment } from './segment.ts';
 
@@ -10,9 +10,17 @@ import { frequencyBits, frequencyLimit, inAny, type Segment } from './segment.ts
 const mostKept = 1_000_000;
 const keptOf = new WeakMap<Segment, LRUCache<string, Postings>>();
 
-/** The papers before `limit` with the leaf in any text, ascending. Occurrences of all synonyms are added up. */
-export function synonymPostings(segment: Segment, leaf: Word | Phrase, limit: number): Postings {
-  if (limit < segment.count) return collect(segment, leaf, limit);
+/**
+ * The papers before `limit` with the leaf in any text, ascending. Occurrences of all synonyms are added up.
+ * @param within where it is given, other papers may be missing
+ */
+export function synonymPostings(
+  segment: Segment,
+  leaf: Word | Phrase,
+  limit: number,
+  within?: Docs,
+): Postings {
+  if (limit < segment.count || within !== undefined) return collect(segment, leaf, limit, within);
   let kept = keptOf.get(segment);
   kept ??= new LRUCache({ maxSize: mostKept, sizeCalculation: ({ to }, key) => to + key.length });
   keptOf.set(segment, kept);
@@ -24,10 +32,10 @@ export function synonymPostings(segment: Segment, leaf: Word | Phrase, limit: nu
   return found;
 }
 
-function collect(segment: Segment, leaf: Word | Phrase, limit: number): Postings {
+function collect(segment: Segment, leaf: Word | Phrase, limit: number, within?: Docs): Postings {
   const all = new Uint8Array(limit);
   let count = 0;
-  for (const list of listsOf(segment, pathsOf(leaf), limit))
+  for (const list of listsOf(segment, pathsOf(leaf), limit, within))
     for (let i = list.from; i < list.to; i++) {
       const doc = list.docs[i]!;
       if (all[doc] === 0) count++;
@@ -45,13 +53,15 @@ function collect(segment: Segment, leaf: Word | Phrase, limit: number): Postings
 }
 
 /** The postings of paths that all differ: of one term as they are stored, of several as a phrase. */
-function listsOf(segment: Segment, paths: readonly string[][], limit: number): Postings[] {
+function listsOf(segment: Segment, paths: readonly string[][], limit: number, within?: Docs): Postings[] {
   const distinct = new Map(paths.map((path) => [path.join(' '), path]));
   const single = [...distinct.values()].filter(({ length }) => length === 1);
   const several = [...distinct.values()].filter(({ length }) => length > 1);
   const lists = single.map(([term]) => termPostings(segment.body, term!, limit));
   if (several.length > 0)
-    lists.push(phrasePostings(segment, { kind: 'phrase', field: 'any', paths: several, text: '' }, limit));
+    lists.push(
+      phrasePostings(segment, { kind: 'phrase', field: 'any', paths: several, text: '' }, limit, within),
+    );
   return lists;
 }
 

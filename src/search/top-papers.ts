@@ -35,12 +35,16 @@ export function createTop(limit: number) {
     threshold: limit > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
     offer(segment: Segment, doc: number, key: number): void {
       if (key < top.threshold) return;
-      const ranked = { segment, doc, key };
       if (heap.length < limit) {
-        heap.push(ranked);
+        heap.push({ segment, doc, key });
         // Sorted, worst first, it is a heap.
         if (heap.length === limit) heap.sort((a, b) => compareRanked(b, a));
-      } else if (compareRanked(ranked, heap[0]!) < 0) {
+      } else {
+        // Of one segment, what comes later is no better than its equal.
+        const worst = heap[0]!;
+        if (key === worst.key && segment === worst.segment && doc > worst.doc) return;
+        const ranked = { segment, doc, key };
+        if (compareRanked(ranked, worst) >= 0) return;
         heap[0] = ranked;
         sink();
       }

@@ -1,17 +1,20 @@
 /** Scores papers window by window, for long posting lists. */
 
-import { frequencyOf, type Postings, seek } from './postings.ts';
+import { type Bits, ones } from './evaluate.ts';
+import { frequencyOf, liveCount, type Postings, seek } from './postings.ts';
 import type { PreparedPart, PreparedQuery, ScoredLeaf } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
-import { isDeleted, type Segment } from './segment.ts';
+import { isDeleted, type Segment, segmentLimit } from './segment.ts';
+import { removedOf } from './segments.ts';
 import type { Top } from './top-papers.ts';
 
 /** Papers scored at a time: their scores fit in the processor's L1 cache, which halves the time. */
 const windowSize = 4096;
 /** One number for each paper of the window, all zero between windows. */
 const scores = new Float64Array(windowSize);
-/** In how many of the lists each of them is. A query has at most a hundred leaves. */
-const counts = new Uint8Array(windowSize);
+/** One bit for each paper of a segment: those that match, and a second set while lists are intersected. */
+let matched: Bits = new Uint32Array((segmentLimit + 31) >>> 5);
+let others: Bits = new Uint32Array(matched.length);
 
 /** Tests whether another leaf occurs in a paper; papers must be ascending. Undefined where there is no other leaf. */
 export function createShadow(
@@ -33,49 +36,50 @@ type Damping = ReturnType<typeof dampingOf>;
 interface Walk {
   postings: Postings;
   weight: number;
+  bonus: Float64Array;
+  forms: Uint8Array | undefined;
   isShadowed: ((doc: number) => boolean) | undefined;
   /** Its first posting in this window, and the first beyond. */
   begun: number;
   at: number;
 }
 
-/** @param from contains the list itself; `lists` contains what may shadow it */
-function walkOf(
-  lists: readonly Postings[],
-  { place, weight, unless }: ScoredLeaf,
-  from: readonly Postings[] = lists,
-): Walk {
-  const postings = from[place]!;
+function walkOf({ lists, forms }: PreparedPart, scored: ScoredLeaf, at: number): Walk {
+  const { place, weight, bonus, unless } = scored;
+  const postings = lists[place]!;
   const isShadowed = createShadow(lists, unless);
-  return { postings, weight, isShadowed, begun: postings.from, at: postings.from };
+  return {
+    postings,
+    weight,
+    bonus,
+    forms: forms[at]?.of,
+    isShadowed,
+    begun: postings.from,
+    at: postings.from,
+  };
 }
 
 /**
- * Offers the papers of the lists and returns how many there are. `needed`: how many of the lists a paper must be in, or 0 where
- * one is enough. For each window, all lists are added into one array of scores. A lookup table instead of the division
- * was not faster.
+ * Offers the papers that are in any of the lists, or in all of them, and returns how many there are. For each window, all lists are
+ * added into one array of scores, and what is below the top papers is passed over without a look at what it is. A lookup table
+ * instead of the division was not faster.
  */
-export function rankWindows(prepared: PreparedQuery, part: PreparedPart, top: Top, needed: number): number {
-  const { segment, lists, exactLists } = part;
-  const walks = prepared.scored.map((scored) => walkOf(lists, scored));
-  const counted = needed > 0 ? lists.map((_, place) => walkOf(lists, { place, weight: 0 })) : [];
-  const exactWalks = prepared.exact.map((scored) => walkOf(lists, scored, exactLists));
+export function rankWindows(prepared: PreparedQuery, part: PreparedPart, top: Top, isAll: boolean): number {
+  const { segment } = part;
+  const total = isAll ? intersect(part) : unite(part);
+  if (total === 0) return 0;
+  const walks = prepared.scored.map((scored, at) => walkOf(part, scored, at));
   const damping = dampingOf(prepared.whole);
-  let total = 0;
   for (let start = 0; start < segment.count; start += windowSize) {
     const end = Math.min(start + windowSize, segment.count);
     let postings = 0;
     for (const walk of walks) postings += advance(walk, end);
-    for (const walk of [...exactWalks, ...counted]) advance(walk, end);
-    for (const walk of walks) addUp(segment, walk, start, damping);
-    for (const walk of exactWalks) addExact(walk, start);
-    for (const walk of counted) countUp(walk, start);
+    if (postings === 0) continue;
+    const add = isAll ? addMatched : addUp;
+    for (const walk of walks) add(segment, walk, start, damping);
     // Either all papers are looked at, or those of the lists: what is shorter.
-    if (postings * 4 > end - start) total += readOff(part, undefined, start, end, start, needed, top);
-    else if (postings > 0)
-      for (const { postings: list, begun, at } of walks)
-        total += readOff(part, list.docs, begun, at, start, needed, top);
-    if (needed > 0) counts.fill(0);
+    if (postings * 4 > end - start) offerAll(part, start, end, top);
+    else for (const walk of walks) offerOf(part, walk, start, top);
   }
   return total;
 }
@@ -87,47 +91,104 @@ function advance(walk: Walk, end: number): number {
   return walk.at - walk.begun;
 }
 
-/** Adds what a list says of the papers of a window. */
+/** Counts the live papers that are in one of the lists at least. */
+function unite(part: PreparedPart): number {
+  const { segment, lists } = part;
+  if (lists.length === 1) return liveCount(segment, removedOf(part), lists[0]!);
+  matched.fill(0);
+  for (const list of lists) setBits(matched, list);
+  return countLive(segment, matched);
+}
+
+/** Marks the papers that are in all lists, and counts those that are live. */
+function intersect({ segment, lists }: PreparedPart): number {
+  const [first, ...rest] = lists as [Postings, ...Postings[]];
+  matched.fill(0);
+  setBits(matched, first);
+  for (const { docs, from, to } of rest) {
+    others.fill(0);
+    for (let i = from; i < to; i++) {
+      const doc = docs[i]!;
+      others[doc >>> 5]! |= matched[doc >>> 5]! & (1 << (doc & 31));
+    }
+    [matched, others] = [others, matched];
+  }
+  return countLive(segment, matched);
+}
+
+function setBits(bits: Bits, { docs, from, to }: Postings): void {
+  for (let i = from; i < to; i++) bits[docs[i]! >>> 5]! |= 1 << (docs[i]! & 31);
+}
+
+function countLive({ count, deleted }: Segment, bits: Bits): number {
+  let total = 0;
+  for (let i = 0; i << 5 < count; i++) total += ones(bits[i]! & ~deleted[i]!);
+  return total;
+}
+
+/** Adds what a list says of the papers of a window. Most leaves have forms and no shadow: that loop is the one that must be fast. */
 function addUp({ lengths }: Segment, walk: Walk, start: number, { base, slope }: Damping): void {
-  const { docs, marks } = walk.postings;
-  const { weight, isShadowed, begun, at } = walk;
+  const { weight, bonus, forms, isShadowed, begun, at } = walk;
+  const { docs, marks, from } = walk.postings;
+  if (forms !== undefined && isShadowed === undefined) {
+    for (let i = begun; i < at; i++) {
+      const doc = docs[i]!;
+      scores[doc - start]! +=
+        weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!) + bonus[forms[i - from]!]!;
+    }
+    return;
+  }
   for (let i = begun; i < at; i++) {
     const doc = docs[i]!;
     if (isShadowed?.(doc)) continue;
-    scores[doc - start]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
+    scores[doc - start]! +=
+      weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!) + bonus[forms?.[i - from] ?? 0]!;
   }
 }
 
-/** Adds the same for each paper of the window that holds an exact form. Its scores are above zero already. */
-function addExact({ postings: { docs }, weight, isShadowed, begun, at }: Walk, start: number): void {
-  for (let i = begun; i < at; i++) if (!isShadowed?.(docs[i]!)) scores[docs[i]! - start]! += weight;
+/** The same for the papers that match alone. */
+function addMatched({ lengths }: Segment, walk: Walk, start: number, { base, slope }: Damping): void {
+  const { weight, bonus, forms, isShadowed, begun, at } = walk;
+  const { docs, marks, from } = walk.postings;
+  for (let i = begun; i < at; i++) {
+    const doc = docs[i]!;
+    if ((matched[doc >>> 5]! & (1 << (doc & 31))) === 0 || isShadowed?.(doc)) continue;
+    scores[doc - start]! +=
+      weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!) + bonus[forms?.[i - from] ?? 0]!;
+  }
 }
 
-function countUp({ postings: { docs }, begun, at }: Walk, start: number): void {
-  for (let i = begun; i < at; i++) counts[docs[i]! - start]!++;
+/** The least score that a paper must have to be offered. Papers of no list have none. */
+function leastOf(top: Top): number {
+  return Math.max(top.threshold, Number.MIN_VALUE);
 }
 
-/** Offers papers that have a score, and clears it. The papers are `docs` from `from` to `to`, or those numbers themselves. */
-function readOff(
-  { segment, dead }: PreparedPart,
-  docs: Uint16Array | undefined,
-  from: number,
-  to: number,
-  start: number,
-  needed: number,
-  top: Top,
-): number {
-  let total = 0;
-  for (let i = from; i < to; i++) {
-    const place = (docs === undefined ? i : docs[i]!) - start;
+/** Offers the papers of a window and clears their scores. */
+function offerAll(part: PreparedPart, start: number, end: number, top: Top): void {
+  let least = leastOf(top);
+  for (let place = 0; place < end - start; place++) {
     const score = scores[place]!;
-    if (score === 0) continue;
-    scores[place] = 0;
-    if (needed > 0 && counts[place] !== needed) continue;
-    const doc = place + start;
-    if (dead > 0 && isDeleted(segment, doc)) continue;
-    total++;
-    if (score >= top.threshold) top.offer(segment, doc, score);
+    if (score < least) continue;
+    offer(part, place + start, score, top);
+    least = leastOf(top);
   }
-  return total;
+  scores.fill(0);
+}
+
+/** The same for the papers of a list. One that is in two lists is offered once. */
+function offerOf(part: PreparedPart, walk: Walk, start: number, top: Top): void {
+  const { docs } = walk.postings;
+  let least = leastOf(top);
+  for (let i = walk.begun; i < walk.at; i++) {
+    const doc = docs[i]!;
+    const score = scores[doc - start]!;
+    scores[doc - start] = 0;
+    if (score < least) continue;
+    offer(part, doc, score, top);
+    least = leastOf(top);
+  }
+}
+
+function offer({ segment, dead }: PreparedPart, doc: number, score: number, top: Top): void {
+  if (dead === 0 || !isDeleted(segment, doc)) top.offer(segment, doc, score);
 }

@@ -1,9 +1,8 @@
 /** Loads the shipped table of how many papers each term occurs in, which weighs terms the same in every archive. */
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { crc32, gunzipSync } from 'node:zlib';
 
 interface Table {
-  version: number;
   /** Papers that were counted. */
   papers: number;
   /** A term that is not listed is in fewer papers. */
@@ -11,7 +10,9 @@ interface Table {
   counts: ReadonlyMap<string, number>;
 }
 
+const file = new URL('./document-frequencies.txt.gz', import.meta.url);
 let loaded: Table | undefined;
+let checksum: number | undefined;
 
 /** Read on first use, as most commands need none of it: some 10 ms. */
 function table(): Table {
@@ -20,20 +21,20 @@ function table(): Table {
 }
 
 function readTable(): Table {
-  const file = new URL('./document-frequencies.txt.gz', import.meta.url);
   const [head = '', ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n');
-  const [version = 0, papers = 0, fewest = 0] = (head.match(/\d+/g) ?? []).map(Number);
+  const [papers = 0, fewest = 0] = (head.match(/\d+/g) ?? []).slice(1).map(Number);
   const counts = new Map<string, number>();
   for (const line of lines) {
     const space = line.lastIndexOf(' ');
     counts.set(line.slice(0, space), Number(line.slice(space + 1)));
   }
-  return { version, papers, fewest, counts };
+  return { papers, fewest, counts };
 }
 
-/** Changes with the table. What `like:` means may change only with it and with the analyzer. */
-export function frequenciesVersion(): number {
-  return table().version;
+/** Changes with the table. What `like:` means may change only with it and with the analyzer. The table is not unpacked. */
+export function frequenciesChecksum(): number {
+  checksum ??= crc32(readFileSync(file));
+  return checksum;
 }
 
 /** Parts of one in a rarity: whole numbers add up to the same sum in any order. */

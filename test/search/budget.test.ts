@@ -16,6 +16,9 @@ const papers = Array.from({ length: 3_000 }, (_, at) => ({
 }));
 const index = createSearchIndex();
 index.putMany(papers);
+/** The same with a 25th of a millisecond for a search. */
+const withLittle = createSearchIndex(40_000);
+withLittle.putMany(papers);
 
 const phrases = words.flatMap((a) => words.map((b) => `"${a} ${b}"`)).slice(0, 78);
 const read = (typed: string) => {
@@ -58,6 +61,35 @@ describe('a query that is too broad to look through everything', () => {
         some.map(({ id }) => id),
       ),
     ).toEqual(expected);
+  });
+
+  it('has no scores but those that a search would give', () => {
+    const query = read(phrases.join(' OR '));
+    const found = index.search(query, { limit: papers.length });
+    const ids = papers.map(({ id }) => id);
+    const scores = index.scores(query, ids);
+    const scored = ids.filter((id) => scores.get(id)! > 0);
+    expect(scored.length).toBeLessThan(papers.length);
+    expect(new Set(scored)).toEqual(new Set(found.hits.map(({ id }) => id)));
+  });
+
+  it('looks for the closest among the newest alone, and says so', () => {
+    const found = withLittle.closest(read(words.map((word) => `${word.slice(0, 2)}*`).join(' ')), {
+      limit: 9,
+    });
+    expect(found.searched).toBeGreaterThan(0);
+    expect(found.searched).toBeLessThan(papers.length);
+    expect(found.total).toBeGreaterThan(0);
+  });
+
+  it('fills a page from the newest alone where what matches left little work to do, and says so', () => {
+    const typed = 'nowhere paper';
+    const page = withLittle.page(read(typed), { limit: 5, asTyped: typed });
+    expect(page).toMatchObject({ total: 0 });
+    expect(page).not.toHaveProperty('searched');
+    expect(page.closeSearched).toBeGreaterThan(0);
+    expect(page.closeSearched).toBeLessThan(papers.length);
+    expect(page.close).toBeGreaterThan(0);
   });
 
   it('says nothing of it where all papers are looked through', () => {
