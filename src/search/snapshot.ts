@@ -16,7 +16,7 @@ import { atOnce, type Slices } from './slices.ts';
  */
 const magic = 0x50425831;
 /** Must change whenever the meaning of the arrays does. */
-const format = 7;
+const format = 8;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
 const alignment = 8;

@@ -6,14 +6,13 @@ import { groupOf } from '../query/fields.ts';
 import { printQuery } from '../query/print.ts';
 import { type Phrase, positiveLeaves, type Query, type Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
-import { unitsOf } from '../text/character-kinds.ts';
 import { ones } from './evaluate.ts';
 import { termPostings } from './postings.ts';
 import { holdersOf } from './prepared-query.ts';
 import { isFunctionWord } from './score.ts';
 import type { ActiveSegment } from './segments.ts';
 import { capitalsMark, spellingsOf } from './spellings.ts';
-import { rangeOf, stringAt } from './string-table.ts';
+import { rangeOf, type StringTable, stringAt, toStringTable } from './string-table.ts';
 
 const capitalsUnit = capitalsMark.charCodeAt(0);
 
@@ -58,13 +57,23 @@ function papersWith(parts: readonly ActiveSegment[], leaf: Word, term: string): 
 }
 
 /**
- * Which letters a word has, one bit each; others share bits. A slip takes away at most one letter and brings at most one, so
+ * Which ASCII letters a word has, one bit each; others share bits. A slip takes away at most one letter and brings at most one, so
  * most words are known to be too far without being decoded.
  */
-function lettersOf(units: Uint16Array, from: number, to: number): number {
+function lettersOf({ bytes, starts }: StringTable, i: number): number {
   let letters = 0;
-  for (let at = from; at < to; at++) if (units[at] !== capitalsUnit) letters |= 1 << (units[at]! & 31);
+  for (let at = starts[i]!; at < starts[i + 1]!; at++) {
+    const byte = bytes[at]!;
+    if (byte !== capitalsUnit && byte < 0x80) letters |= 1 << (byte & 31);
+  }
   return letters;
+}
+
+/** How many characters a word has. */
+function lengthOf({ bytes, starts }: StringTable, i: number): number {
+  let length = 0;
+  for (let at = starts[i]!; at < starts[i + 1]!; at++) if ((bytes[at]! & 0xc0) !== 0x80) length++;
+  return length;
 }
 
 /**
@@ -74,7 +83,7 @@ function lettersOf(units: Uint16Array, from: number, to: number): number {
 function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number): Map<string, number> {
   const found = new Map<string, number>();
   const { text } = leaf;
-  const letters = lettersOf(unitsOf(text), 0, text.length);
+  const letters = lettersOf(toStringTable([text]), 0);
   const starts = new Set([text[0]!, text[1]!]);
   for (const { segment } of parts) {
     const words = spellingsOf(segment[groupOf(leaf.field)]);
@@ -82,9 +91,9 @@ function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number):
       const [first, last] = rangeOf(words, start);
       for (let i = first; i < last; i++) {
         // A word in capitals is one character longer.
-        const length = words.starts[i + 1]! - words.starts[i]!;
+        const length = lengthOf(words, i);
         if (length < text.length - limit || length > text.length + limit + 1) continue;
-        const other = lettersOf(words.units, words.starts[i]!, words.starts[i + 1]!);
+        const other = lettersOf(words, i);
         if (ones(letters & ~other) > limit || ones(other & ~letters) > limit) continue;
         const word = stringAt(words, i).replace(capitalsMark, '');
         const slips = editDistance(word, text, limit);

@@ -80,9 +80,9 @@ function rewritten(bytes: Uint8Array, from: string, to: string): Uint8Array {
 }
 
 test.each([
-  ['an earlier', '"format":6', '"format":5'],
+  ['an earlier', '"format":8', '"format":7'],
   ['an earlier', '"terms":"', '"terms":"x'],
-  ['a later', '"format":6', '"format":9'],
+  ['a later', '"format":8', '"format":9'],
 ])(
   'an index of %s version is built again and no damage: said once, as what it is (%s, %s)',
   async (version, from, to) => {
