@@ -1,24 +1,25 @@
 /** Invites addresses and takes their confirmations. What is answered is the same whatever is known of an address. */
 import type { Addresses, AddressWish } from '../../src/model/addresses.ts';
-import { PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
+import { messageOf, PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import { type Block, plain, type Reply } from '../../src/model/message.ts';
-import type { CommandService } from '../../src/model/ports.ts';
+import type { CommandService, Log } from '../../src/model/ports.ts';
 import type { TakeReturned } from './bounces.ts';
+import { wishesOf } from './invitation.ts';
 import { sayWish, sayWishes } from './invitation-mail.ts';
-import { type Confirmation, type Invitations, wishesOf } from './invitations.ts';
+import type { Confirmation, Invitations } from './invitations.ts';
 import type { Links } from './links.ts';
 import { type Mailbox, readMailbox } from './mailbox.ts';
 import type { Outbox } from './outbox.ts';
 import { channelsOf, placeOf } from './places.ts';
-import { DAY_MS, type Quota } from './quota.ts';
+import type { Quota } from './quota.ts';
 import type { Refusals } from './refusals.ts';
 
 const HOUR_MS = 3_600_000;
 /**
- * Confirmations that one person, one place on the network, one domain and everyone may ask for in an hour, and that one address gets
- * in a day. A place is a whole team where a router or a proxy stands before it.
+ * Confirmations that one person, one place on the network, one domain and everyone may ask for in an hour. A place is a whole team
+ * where a router or a proxy stands before it.
  */
-const MOST = { person: 10, client: 30, domain: 60, all: 300, address: 3 };
+const MOST = { person: 10, client: 30, domain: 60, all: 300 };
 
 /** What a confirmation led to; `lines` say it on a page. */
 export type Confirmed = { reply: Reply; lines: string[] } | { problem: string };
@@ -27,6 +28,7 @@ const WRONG = 'That code is wrong, or too old. Copy it from the newest email, or
 
 export interface AddressesContext {
   service: Pick<CommandService, 'accept' | 'leave' | 'placesIn'>;
+  log: Pick<Log, 'warn'>;
   invitations: Invitations;
   outbox: Outbox;
   links: Links;
@@ -36,14 +38,22 @@ export interface AddressesContext {
   byLink: boolean;
 }
 
-/** Makes the port by which the core reaches addresses, and `confirmed`, which carries out what an invitation led to. */
+/**
+ * Makes the port by which the core reaches addresses, `confirmed`, which carries out what an invitation led to, and `resume`, which
+ * does so where that was interrupted.
+ */
 export function createAddresses(context: AddressesContext) {
-  const { service, invitations, outbox, links, quota, refusals, takeReturned, byLink } = context;
+  const { service, invitations, outbox, links, quota, refusals, takeReturned, byLink, log } = context;
 
-  /** Starts what was asked for; where that fails, the invitation stays open, unless it can't succeed later. */
+  /**
+   * Starts what was asked for, which may be repeated: where that fails, whoever confirms again or looks next goes on, unless it can't
+   * succeed later.
+   */
   async function confirmed(address: string, confirmation: Confirmation): Promise<Confirmed> {
     if (confirmation.kind === 'wrong') return { problem: WRONG };
     if (confirmation.kind === 'already') return said([`${address} is confirmed already.`]);
+    if (confirmation.kind === 'underWay')
+      return said([`${address} is confirmed. What was requested is being started.`]);
     const { invitation } = confirmation;
     const started: AddressWish[] = [];
     const problems: string[] = [];
@@ -54,10 +64,11 @@ export function createAddresses(context: AddressesContext) {
         else problems.push(`I couldn't start ${plain(sayWish(wish))}. ${problem}`);
       }
       if (started.length === 0) {
-        await invitations.putBack(address, invitation, 'failed');
+        await invitations.finish(address, invitation, 'failed');
         return { problem: problems.join(' ') };
       }
       await refusals.forget(address);
+      await invitations.finish(address, invitation, 'confirmed');
       const lines = sayWishes(
         started,
         (only) => `Confirmed. ${address} will get ${only}.`,
@@ -65,8 +76,21 @@ export function createAddresses(context: AddressesContext) {
       );
       return said([...lines, ...problems]);
     } catch (error) {
-      await invitations.putBack(address, invitation, 'sent');
-      return { problem: `That could not be stored. ${reasonForPeople(error)} Try again.` };
+      // Where the store takes nothing, the claim runs out by itself.
+      await invitations.release(address, invitation).catch(() => {});
+      log.warn('what was confirmed could not be started yet', { reason: messageOf(error) });
+      return {
+        problem: `That could not be stored yet. ${reasonForPeople(error)} Paperboy goes on by itself while it runs; you can also try again.`,
+      };
+    }
+  }
+
+  /** Starts what was confirmed and not started to its end, as where the process ended. Never rejects. */
+  async function resume(): Promise<void> {
+    const interrupted = await invitations.interrupted().catch(() => []);
+    for (const address of interrupted) {
+      const confirmation = await invitations.resume(address).catch(() => undefined);
+      if (confirmation !== undefined) await confirmed(address, confirmation).catch(() => {});
     }
   }
 
@@ -110,12 +134,12 @@ export function createAddresses(context: AddressesContext) {
       const { address, wish } = asked;
       const problem = await mayAsk(asked, mailboxOf(address).domain);
       if (problem !== undefined) return { problem };
-      const isFree = await quota(`address ${address}`, MOST.address, DAY_MS);
-      // What is asked for is kept, also where no more is sent.
-      await (isFree ? invitations.open(address, wish) : invitations.add(address, wish));
-      // Not waited for: how long it takes would tell whether anything is sent. One that was put off may be due by now, where no
-      // process runs that looks for it.
-      void outbox.send(address);
+      await invitations.open(address, wish);
+      // Not waited for, unless it is the operator: how long it takes would tell whether anything is sent. One that was put off may be
+      // due by now, where no process runs that looks for it.
+      const sending = outbox.send(address);
+      if (asked.isOperator && !(await sending))
+        return { by: byLink ? 'link' : 'code', isUnsent: true as const };
       return { by: byLink ? 'link' : 'code' };
     },
     idle: outbox.idle,
@@ -129,7 +153,7 @@ export function createAddresses(context: AddressesContext) {
       return true;
     },
   };
-  return { addresses, confirmed };
+  return { addresses, confirmed, resume };
 }
 
 /** @throws Error for what `read` did not give */

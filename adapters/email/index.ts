@@ -13,7 +13,8 @@ import { createBounces } from './bounces.ts';
 import { readFailure } from './errors.ts';
 import { createSentMessages, type Sent } from './find.ts';
 import { openPages } from './http.ts';
-import { createInvitations, type Invitation } from './invitations.ts';
+import type { Invitation } from './invitation.ts';
+import { createInvitations } from './invitations.ts';
 import { CATCH_UP_MS, DOMAIN_GAP_MS, MAILBOX_MS } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createOutbox } from './outbox.ts';
@@ -32,7 +33,10 @@ export interface EmailOutside extends AdapterOutside {
   catchUpMs?: number;
 }
 
-/** How often invitations are looked for that a server asked to send later, and how often what is old is deleted. Milliseconds. */
+/**
+ * How often invitations are looked for that a server asked to send later, or that were interrupted, and how often what is old is
+ * deleted. Milliseconds.
+ */
 const LOOK_MS = 30_000;
 /** A stop waits so long for confirmations that are being sent. Milliseconds. */
 const FINISH_MS = 2_000;
@@ -52,13 +56,13 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
   const sent = createSentMessages(shelf<Sent>('email_sent'), from, links, clock);
   const refusals = createRefusals(shelf<Refused>('email_refused'), clock);
   const invitations = createInvitations(shelf<Invitation>('email_invitations'), clock);
-  const outbox = createOutbox({ api, invitations, sent, from, bounces, publicUrl, clock, log });
   const asked = shelf<Done>('email_asked');
   const quota = createQuota(asked, clock);
+  const outbox = createOutbox({ api, invitations, sent, quota, from, bounces, publicUrl, clock, log });
   const takeReturned = createBounces({ bounces, sent, refusals, invitations, service, log });
   const byLink = http !== undefined;
-  const asking = { service, invitations, outbox, links, quota, refusals, takeReturned, byLink };
-  const { addresses, confirmed } = createAddresses(asking);
+  const asking = { service, invitations, outbox, links, quota, refusals, takeReturned, byLink, log };
+  const { addresses, confirmed, resume } = createAddresses(asking);
   const limiter = createRateLimiter({ gapMs, clock, shared: turns && { turns, name: 'email' } });
   const mailbox = settings.bounces?.mailbox && {
     server: settings.bounces.mailbox,
@@ -82,6 +86,12 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
     swept.catch((error: unknown) =>
       log.warn('old mail records could not be deleted', { reason: messageOf(error) }),
     );
+  }
+
+  /** Goes on with what is due, and with what was interrupted. */
+  function goOn(): void {
+    void outbox.sendDue();
+    void resume();
   }
 
   /** A wrong password is told at the start, and not by the first post that fails. */
@@ -109,7 +119,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
     async start() {
       if (http) listening = await openPages({ invitations, links, service, confirmed, log }, http);
       sweep();
-      void outbox.sendDue();
+      goOn();
       void check();
       if (mailbox) {
         reader = createBounceMailbox(mailbox);
@@ -117,7 +127,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
         void look(false);
         timers.push(setInterval(() => look(false), MAILBOX_MS).unref());
       }
-      timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(outbox.sendDue, LOOK_MS).unref());
+      timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(goOn, LOOK_MS).unref());
       return listening ? { address: listening.address } : {};
     },
     async catchUp() {

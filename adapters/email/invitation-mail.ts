@@ -1,7 +1,7 @@
 /** Words the one message that an address gets before it confirmed. */
 import type { AddressWish } from '../../src/model/addresses.ts';
 import { type Block, type Line, type Message, plain } from '../../src/model/message.ts';
-import type { Invitation } from './invitations.ts';
+import type { Invitation } from './invitation.ts';
 import { PATHS, tokenOf } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
 import { escaped, linkHtml } from './markup.ts';

@@ -2,8 +2,9 @@
 import type { CommandService } from '../../src/model/ports.ts';
 import type { Confirmed } from './addresses.ts';
 import { pageHtml } from './frame.ts';
+import { type Invitation, wishesOf } from './invitation.ts';
 import { sayWishes } from './invitation-mail.ts';
-import { type Confirmation, type Invitation, type Invitations, wishesOf } from './invitations.ts';
+import type { Confirmation, Invitations } from './invitations.ts';
 import { type Links, readToken } from './links.ts';
 import { escaped } from './markup.ts';
 import { channelsOf, PLATFORM, readPlaceId } from './places.ts';
@@ -43,10 +44,9 @@ export async function confirmPage(
   const link = readToken(text);
   const invitation = link && (await invitations.look(link.address, link.token));
   if (link === undefined || invitation === undefined) return NOTHING;
-  const shown = body === undefined ? null : new URLSearchParams(body).get(DOES);
-  const count = shown === null ? undefined : Number(shown);
-  // What was asked for meanwhile was not shown: it is, before it is confirmed.
-  const isShown = count === undefined || count === wishesOf(invitation).length;
+  // The email itself says one thing. What was asked for beside it, or meanwhile, is shown before it is confirmed.
+  const count = Number(new URLSearchParams(body).get(DOES) ?? 1);
+  const isShown = count === wishesOf(invitation).length;
   if (invitation.state === 'confirmed' || body === undefined || !isShown)
     return invitationPage(link.address, invitation);
   const confirmation = await invitations.byToken(link.address, link.token, count);
@@ -62,9 +62,13 @@ export async function confirmPage(
 
 /** Asks to confirm an invitation, unless that was done. */
 function invitationPage(address: string, invitation: Invitation): Page {
-  const isDone = invitation.state === 'confirmed';
-  const done = () => pageHtml('Confirmed', [`${escaped(address)} confirmed this already.`]);
-  return { status: 200, html: isDone ? done() : askPage(address, invitation) };
+  const done = (how: string) => ({
+    status: 200,
+    html: pageHtml('Confirmed', [`${escaped(address)} ${how}`]),
+  });
+  if (invitation.state === 'confirmed') return done('confirmed this already.');
+  if (invitation.state === 'confirming') return done('is confirmed. What was requested is being started.');
+  return { status: 200, html: askPage(address, invitation) };
 }
 
 function askPage(address: string, invitation: Invitation): string {

@@ -84,6 +84,11 @@ async function invite(
   if ('problem' in invited) throw new PaperboyError('refused', invited.problem);
   const trouble = await addresses.idle();
   if (trouble !== undefined) throw new PaperboyError('refused', `${trouble} ${ASK_AGAIN}`);
+  if (invited.isUnsent)
+    throw new PaperboyError(
+      'refused',
+      `Nothing was sent: an email that asks ${address} to confirm was sent before, and this starts with it.`,
+    );
   const how =
     invited.by === 'link'
       ? 'Follow the link in it'

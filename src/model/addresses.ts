@@ -27,9 +27,9 @@ export interface Addresses {
     person: Person;
     /** Where on the network the person is, where they could be someone else each time; never stored as it is. */
     client?: string | undefined;
-    /** Whoever runs Paperboy asks: there is no limit for the person. */
+    /** Whoever runs Paperboy asks: there is no limit for the person, and `isUnsent` says that no message was to be sent now. */
     isOperator?: true;
-  }): Promise<{ by: ConfirmedBy } | { problem: string }>;
+  }): Promise<{ by: ConfirmedBy; isUnsent?: true } | { problem: string }>;
   /**
    * Resolves when nothing that `invite` began is being sent any more, with why the server did not take the last message, for the one
    * who runs Paperboy; undefined where it took it, or refused the address. Never rejects.

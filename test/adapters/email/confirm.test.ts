@@ -1,6 +1,6 @@
 /** Confirmation and unsubscription through the pages and the codes of real mail. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Invitation } from '../../../adapters/email/invitations.ts';
+import type { Invitation } from '../../../adapters/email/invitation.ts';
 import { PaperboyError } from '../../../src/model/errors.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
@@ -164,6 +164,77 @@ describe('a confirmation by link', () => {
     expect(rig.service.accepted).toHaveLength(1);
   });
 
+  it('goes on by itself where the process ended in the middle of it, and loses nothing', async () => {
+    const shelves = createShelves();
+    const rig = await open({ pages: true, shelves });
+    await invited(rig);
+    for (const topic of ['agents', 'vision']) await invite(rig, ME, ADA, { topic });
+    let isStarted = () => {};
+    const begun = new Promise<void>((resolve) => {
+      isStarted = resolve;
+    });
+    // It dies behind the first of three: nothing answers any more.
+    const { accept } = rig.service;
+    rig.service.accept = async (asked) => {
+      if (rig.service.accepted.length < 1) return accept(asked);
+      isStarted();
+      return new Promise(() => {});
+    };
+    const body = new URLSearchParams({ do: '3' });
+    const page = pageOf(rig, 'confirm');
+    const cut = fetch(page, { method: 'POST', body }).catch(() => undefined);
+    await begun;
+    const other = await open({ pages: true, shelves, server: rig.server, clock: rig.clock });
+    const again = await fetch(`${other.pages}${new URL(page).pathname}`, { method: 'POST', body });
+    expect(await again.text()).toContain('What was requested is being started.');
+    await invite(other, ME, ADA, { topic: 'meanwhile' });
+    expect(other.service.accepted).toEqual([]);
+    rig.clock.now += 120_000;
+    await other.adapter.stop();
+    await other.adapter.start();
+    await expect
+      .poll(() => other.service.accepted.map(({ wish }) => wish))
+      .toEqual([LORA, { topic: 'agents' }, { topic: 'vision' }]);
+    // What nobody was shown is asked for by the next email.
+    await expect
+      .poll(async () => (await shelves.shelf<Invitation>('email_invitations').get(ME))?.wish)
+      .toEqual({ topic: 'meanwhile' });
+    await rig.close();
+    await cut;
+  });
+
+  it('goes on where the store took nothing in the middle of it, by a second press or by itself', async () => {
+    const shelves = createShelves();
+    const rig = await open({ pages: true, shelves });
+    await invited(rig);
+    const page = pageOf(rig, 'confirm');
+    const { accept } = rig.service;
+    rig.service.accept = async () => {
+      shelves.broken = true;
+      throw new Error('database is locked');
+    };
+    expect((await fetch(page, { method: 'POST' })).status).toBe(503);
+    shelves.broken = false;
+    rig.service.accept = accept;
+    expect(await (await fetch(page)).text()).not.toContain('confirmed this already');
+    rig.clock.now += 120_000;
+    expect(await (await fetch(page, { method: 'POST' })).text()).toContain('will get papers on lora');
+    expect(rig.service.accepted).toHaveLength(1);
+  });
+
+  it('shows what was asked for before more than one thing is confirmed, whatever is posted', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    await invite(rig, ME, ADA, { topic: 'agents' });
+    for (const body of ['', 'do=', 'do=x', 'do=1', 'do=3'])
+      expect(
+        await (
+          await fetch(pageOf(rig, 'confirm'), { method: 'POST', body: new URLSearchParams(body) })
+        ).text(),
+      ).toMatch(/Send this to [\s\S]*• papers on lora<[\s\S]*• papers on agents</);
+    expect(rig.service.accepted).toEqual([]);
+  });
+
   it('is carried out once by two processes that are asked at the same time', async () => {
     const shelves = createShelves();
     const rig = await open({ pages: true, shelves });
@@ -250,6 +321,42 @@ describe('asking for a confirmation', () => {
     rig.clock.now += 24 * 3_600_000;
     await invite(rig);
     expect(rig.server.attempts).toBe(4);
+  });
+
+  it('counts emails and not questions, and keeps what is asked for beyond the limit of an address', async () => {
+    const rig = await open();
+    for (const topic of ['a', 'b', 'c', 'd']) await invite(rig, ME, ADA, { topic });
+    await rig.addresses.confirm(ME, codeIn(rig));
+    for (const topic of ['e', 'f', 'g']) {
+      await invite(rig, ME, ADA, { topic });
+      await rig.addresses.confirm(ME, codeIn(rig));
+    }
+    expect(rig.server.attempts).toBe(3);
+    expect(rig.service.accepted.map(({ wish }) => wish)).toEqual(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((topic) => ({ topic })),
+    );
+    rig.clock.now += 24 * 3_600_000;
+    await rig.adapter.start();
+    await expect.poll(() => rig.server.attempts).toBe(4);
+    await rig.adapter.stop();
+    expect(rig.server.taken.at(-1)?.mail.text).toContain('papers on g');
+  });
+
+  it('is sent again by itself, as the same message, where the process ended while it was sent', async () => {
+    const shelves = createShelves();
+    const rig = await open({ shelves });
+    rig.server.faults.push({ at: 'data', hang: true });
+    void rig.addresses.invite({ address: ME, wish: LORA, person: ADA });
+    await expect.poll(() => rig.server.taken.length).toBe(1);
+    // Its claim is renewed no more.
+    const clock = { now: rig.clock.now + 119_000 };
+    const other = await open({ shelves, server: rig.server, clock });
+    await other.adapter.stop();
+    expect(rig.server.attempts).toBe(1);
+    clock.now += 2_000;
+    await other.adapter.start();
+    await expect.poll(() => rig.server.taken.length).toBe(2);
+    expect(new Set(rig.server.taken.map(({ raw }) => raw)).size).toBe(1);
   });
 
   it('is limited for each person, each domain and all together', async () => {

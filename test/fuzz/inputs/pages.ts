@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
-import { createInvitations, type Invitation } from '../../../adapters/email/invitations.ts';
+import type { Invitation } from '../../../adapters/email/invitation.ts';
+import { createInvitations } from '../../../adapters/email/invitations.ts';
 import {
   confirmPage,
   type Page,
