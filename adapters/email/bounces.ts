@@ -79,10 +79,10 @@ export function createBounces(context: BouncesContext): TakeReturned {
     return true;
   }
 
-  async function takeComplaint(to: Mailbox): Promise<boolean> {
+  async function takeComplaint(to: Mailbox, { at }: Known): Promise<boolean> {
     const why = `A reader of ${to.address} reported a message as spam.`;
     log.warn('a message was reported as spam', { to: to.address });
-    await refusals.complained(to.address, why);
+    if (!(await refusals.complained(to.address, why, at))) return true;
     for (const channel of await channelsOf(to, service)) await service.park(channel, why);
     return true;
   }
@@ -98,7 +98,7 @@ export function createBounces(context: BouncesContext): TakeReturned {
       report.fates.some(({ failed, sentTo }) => [...failed, ...sentTo].includes(address));
     const isChanged =
       report.kind === 'complaint'
-        ? (isProven || isOwn || report.recipients.length === 0) && (await takeComplaint(to))
+        ? (isProven || isOwn || report.recipients.length === 0) && (await takeComplaint(to, known))
         : (isProven || isOwn) && (await takeBounce(known, address, report));
     if (isChanged) await sent.returned(known.messageId);
     return isChanged;

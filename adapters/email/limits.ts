@@ -41,6 +41,8 @@ export const RETURN_MS = 6 * 24 * 3_600_000;
 
 /** Bytes of a message that came back which are read: what is said of it comes first, the original behind. */
 export const MOST_REPORT = 256 * 1024;
+/** Lines of it that are read. Reading one costs about a hundredth of a millisecond, however short it is. */
+export const MOST_REPORT_LINES = 3_000;
 /** Recipients that are read of one report. */
 export const MOST_RECIPIENTS = 50;
 /** Characters of a server's answer that are shown. */

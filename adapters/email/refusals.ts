@@ -80,9 +80,17 @@ export function createRefusals(shelf: Shelf<Refused>, clock: Clock) {
       });
       return counts;
     },
-    /** A reader of an address reported a message as spam: nothing more is sent there. */
-    async complained(address: string, why: string): Promise<void> {
-      await add(address, why, () => ({ times: MOST_REFUSALS, isComplaint: true }));
+    /**
+     * A reader of an address reported a message as spam: nothing more is sent there. Returns whether it counts, as for `returned`.
+     * @param at when the message was first tried
+     */
+    async complained(address: string, why: string, at: number): Promise<boolean> {
+      let counts = true;
+      await add(address, why, (kept) => {
+        counts = !isSettled(kept, at);
+        return counts ? { times: MOST_REFUSALS, isComplaint: true } : { ...kept };
+      });
+      return counts;
     },
     /** A server took a message to an address. Where some came back, only time tells whether it arrives. */
     async taken(address: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Reads a message that may be a report on one that Paperboy sent: that it came back, waits, or was taken for spam. */
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { type Fate, readAddress, readFates, readGroups } from './delivery-status.ts';
-import { MOST_REPORT } from './limits.ts';
+import { MOST_REPORT, MOST_REPORT_LINES } from './limits.ts';
 import type { Mailbox } from './mailbox.ts';
 import { readPlainBounce } from './plain-bounces.ts';
 import { keysInIds, keysInPaths } from './return-path.ts';
@@ -26,7 +26,7 @@ const SERVERS = /^(?:mailer-daemon|postmaster|mail-daemon|microsoftexchange[0-9a
 const MOST_KEYS = 4;
 /** Characters of the original's head that are looked at. */
 const MOST_HEAD = 32_000;
-const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 128 * 1024, forceRfc822Attachments: true };
+const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 64 * 1024, forceRfc822Attachments: true };
 
 /**
  * Undefined for what is no report: a letter, an answer by a vacation program, newsletters. Of a long message only the beginning is
@@ -34,7 +34,7 @@ const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 128 * 1024, forceRfc822Att
  * @param bounces the address that mail comes back to, where it is another than the sender
  */
 export async function readReport(raw: Uint8Array, bounces: Mailbox | undefined): Promise<Report | undefined> {
-  const email = await PostalMime.parse(raw.subarray(0, MOST_REPORT), LIMITS);
+  const email = await PostalMime.parse(beginningOf(raw), LIMITS);
   const parts = email.attachments;
   const original = parts.find(({ mimeType }) =>
     /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(mimeType),
@@ -58,6 +58,18 @@ export async function readReport(raw: Uint8Array, bounces: Mailbox | undefined):
   const { fates, reached } =
     status === undefined ? { fates: readUnstructured(email), reached: [] } : readFates(status);
   return fates.length === 0 ? undefined : { kind: 'bounce', ...known, fates, reached, recipients: [] };
+}
+
+/** As many bytes and lines as are read. */
+function beginningOf(raw: Uint8Array): Uint8Array {
+  const bytes = raw.subarray(0, MOST_REPORT);
+  let end = 0;
+  for (let lines = 0; lines < MOST_REPORT_LINES; lines++) {
+    const found = bytes.indexOf(0x0a, end);
+    if (found === -1) return bytes;
+    end = found + 1;
+  }
+  return bytes.subarray(0, end);
 }
 
 /** Bounces without a part for programs: only from a server, and never what a person's program answered. */

@@ -325,6 +325,19 @@ describe('a report of spam', () => {
     expect(await whyNot(rig)).toMatch(/reported a message as spam\. Nothing more is sent there until/);
   });
 
+  it('changes nothing where its reader confirmed since the message was sent', async () => {
+    const rig = await open();
+    await rig.service.join({ id: CHANNEL, name: ME });
+    const before = await send(rig);
+    await confirm(rig);
+    rig.clock.now += 1_000;
+    await take(rig, 'abuse-report', before);
+    expect(rig.service.parked).toEqual([]);
+    const after = await send(rig);
+    expect(await take(rig, 'abuse-report', after)).toBe('taken');
+    expect(await whyNot(rig)).toContain('reported a message as spam');
+  });
+
   it('is known by the Message-ID alone, and of another kind than abuse changes nothing', async () => {
     const rig = await open({});
     const original = await send(rig);

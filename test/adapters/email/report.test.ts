@@ -56,4 +56,23 @@ describe('a hostile message', () => {
     const read = (raw: Uint8Array) => readReport(raw, BOUNCES).catch(() => undefined);
     await expectLinearLater((length) => Buffer.from(make(length)), read, LENGTH);
   });
+
+  it.each([
+    ['empty lines', letter('\n'.repeat(262_144))],
+    ['lines that flow', typed('text/plain; format=flowed', 'a \n'.repeat(87_000))],
+    ['parts of some bytes', parts('--b\n\nx\n'.repeat(32_000))],
+    ['folded lines', status(' \n'.repeat(131_000))],
+    ['lines of the original', original('\n '.repeat(131_000))],
+  ])('of %s is read no further than reports reach', async (_, text) => {
+    const cost = async (raw: Buffer) => {
+      const begun = process.threadCpuUsage();
+      await readReport(raw, BOUNCES);
+      const { user, system } = process.threadCpuUsage(begun);
+      return (user + system) / 1_000;
+    };
+    const [long, short] = [Buffer.from(text), Buffer.from(letter('\n'.repeat(6_000)))];
+    await cost(short);
+    // What is read of it is half as long as the short one. Milliseconds.
+    expect(await cost(long)).toBeLessThan(4 * (await cost(short)) + 30);
+  });
 });

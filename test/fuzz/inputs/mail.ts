@@ -168,7 +168,7 @@ async function take(raw: Uint8Array): Promise<Changed & { found: string }> {
           : undefined,
       returned: async () => {},
     } as never,
-    refusals: { returned: async () => {}, complained: async () => {} } as never,
+    refusals: { returned: async () => {}, complained: async () => true } as never,
     invitations: { returned: async () => {} } as never,
     service: {
       park: async (channel: string, why: string) => void changed.parked.push(channel, why),
