@@ -3,7 +3,7 @@ import type { AddressWish } from '../../src/model/addresses.ts';
 import { formatSpaceId, isInSpace } from '../../src/model/channel-id.ts';
 import { personSubject, type ShelfTraces, type Subject } from '../../src/model/traces.ts';
 import type { Sent } from './find.ts';
-import type { Invitation } from './invitations.ts';
+import type { Invitation } from './invitation.ts';
 import { readMailbox } from './mailbox.ts';
 import { addressOf, PLATFORM, placeOf } from './places.ts';
 
@@ -24,10 +24,9 @@ export const EMAIL_TRACES: readonly ShelfTraces[] = [
     shelf: 'email_invitations',
     kind: 'invitations',
     without(address, value, subject) {
-      const { wish, more = [] } = (value ?? {}) as Partial<Invitation>;
-      return isOf(address, subject) || [wish, ...more].some((one) => isCopyOf(one, subject))
-        ? undefined
-        : value;
+      const { wish, more = [], next } = (value ?? {}) as Partial<Invitation>;
+      const wishes = [wish, ...more, next?.wish, ...(next?.more ?? [])];
+      return isOf(address, subject) || wishes.some((one) => isCopyOf(one, subject)) ? undefined : value;
     },
   },
   {

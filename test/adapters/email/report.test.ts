@@ -1,5 +1,5 @@
 /** Whatever comes back, reading it takes no longer than its length says. */
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readReport } from '../../../adapters/email/report.ts';
 import { expectLinearLater } from '../../linear.ts';
 
