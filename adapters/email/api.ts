@@ -1,9 +1,9 @@
 /** Hands messages to the SMTP server, one connection each, and knows how far each one came. */
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { HeldUp } from '../../src/chat/may-start.ts';
-import { withDeadline } from '../../src/model/deadline.ts';
-import { CONNECT_MS, SEND_MS, SILENT_MS } from './limits.ts';
+import { CONNECT_MS, SEND_MS, SILENT_MS, TAKING_MS } from './limits.ts';
 import type { MailServer } from './server-url.ts';
 
 export interface Envelope {
@@ -44,15 +44,21 @@ export interface Api {
   send(envelope: Envelope, message: Buffer, mayStart: () => boolean): Promise<void>;
   /** Resolves where the server can be reached and takes the password. @throws Unsent */
   check(): Promise<void>;
+  /** Cuts what is under way: a message that was handed over is not known to have arrived. */
+  stop(): void;
 }
 
 /** @param waits how long each step may take, unless it is the usual. Milliseconds. */
 export function createApi(
   server: MailServer,
-  waits = { connectMs: CONNECT_MS, silentMs: SILENT_MS, sendMs: SEND_MS },
+  waits = { connectMs: CONNECT_MS, silentMs: SILENT_MS, sendMs: SEND_MS, takingMs: TAKING_MS },
 ): Api {
+  const open = new Set<SMTPConnection>();
+
   /** Opens a connection for `work`, and closes it again. Rejects with what the client threw. */
-  async function connected(work: (connection: SMTPConnection, step: Step) => Promise<void>): Promise<void> {
+  async function connected(
+    work: (connection: SMTPConnection, step: Step, handedOver: () => void) => Promise<void>,
+  ): Promise<void> {
     const connection = new SMTPConnection({
       host: server.host,
       port: server.port,
@@ -64,32 +70,46 @@ export function createApi(
       dnsTimeout: waits.connectMs,
       socketTimeout: waits.silentMs,
     });
-    const late = () => {
-      throw Object.assign(new Error('late'), { code: 'ETIMEDOUT' });
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    late.catch(() => {});
+    const endIn = (ms: number) =>
+      setTimeout(() => reject(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), ms);
+    let end = endIn(waits.sendMs);
+    const handedOver = () => {
+      clearTimeout(end);
+      end = endIn(waits.takingMs);
+      // The client has one limit for all steps.
+      (connection as { _socket?: Socket })._socket?.setTimeout(waits.takingMs);
     };
+    open.add(connection);
     const talk = async () => {
       const step = stepsOf(connection);
       const { user, pass = '' } = server;
       await step((done) => connection.connect(done));
       if (user !== undefined) await step((done) => connection.login({ user, pass }, done));
-      await work(connection, step);
+      await work(connection, step, handedOver);
     };
     try {
-      await withDeadline(talk(), waits.sendMs, late);
+      await Promise.race([talk(), late]);
       connection.quit();
     } catch (thrown) {
       connection.close();
       throw thrown;
+    } finally {
+      clearTimeout(end);
+      open.delete(connection);
     }
   }
 
   return {
     async send({ from, to }, message, mayStart) {
-      const { stream, hasBegun, isHeldUp } = guard(message, mayStart);
+      let tell = () => {};
+      const { stream, hasBegun, isHeldUp } = guard(message, mayStart, () => tell());
       try {
-        await connected((connection, step) =>
-          step((done) => connection.send({ from, to: [to] }, stream, (error) => done(error))),
-        );
+        await connected((connection, step, handedOver) => {
+          tell = handedOver;
+          return step((done) => connection.send({ from, to: [to] }, stream, (error) => done(error)));
+        });
       } catch (thrown) {
         throw isHeldUp() ? new HeldUp() : new Unsent(thrown, hasBegun());
       }
@@ -98,6 +118,9 @@ export function createApi(
       await connected(async () => {}).catch((thrown: unknown) => {
         throw new Unsent(thrown, false);
       });
+    },
+    stop() {
+      for (const connection of open) connection.close();
     },
   };
 }
@@ -117,8 +140,11 @@ function stepsOf(connection: SMTPConnection): Step {
     ]);
 }
 
-/** A stream of the message that fails before anything was read where it may not start. */
-function guard(message: Buffer, mayStart: () => boolean) {
+/**
+ * A stream of the message that fails before anything was read where it may not start.
+ * @param onEnd is called when all of it was read
+ */
+function guard(message: Buffer, mayStart: () => boolean, onEnd: () => void) {
   let hasBegun = false;
   let isHeldUp = false;
   const stream = new Readable({
@@ -126,7 +152,10 @@ function guard(message: Buffer, mayStart: () => boolean) {
       if (!hasBegun) isHeldUp = !mayStart();
       // The client changes the error that it is given.
       if (isHeldUp) return void this.destroy(new Error('held up'));
-      if (hasBegun) return void this.push(null);
+      if (hasBegun) {
+        onEnd();
+        return void this.push(null);
+      }
       hasBegun = true;
       this.push(message);
     },

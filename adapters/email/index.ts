@@ -144,6 +144,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
       await listening?.close();
       listening = undefined;
       await withDeadline(outbox.idle(), FINISH_MS, () => undefined);
+      api.stop();
     },
   };
 }

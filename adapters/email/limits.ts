@@ -12,10 +12,15 @@ export const SUBJECT = 140;
 
 /** Below these, a server takes part in nothing. Milliseconds. */
 export const CONNECT_MS = 6_000;
-/** Nothing moves on a connection for so long: it is given up. Less than the core waits for an answer. Milliseconds. */
+/** Nothing moves on a connection for so long, before the server has the message: it is given up. Milliseconds. */
 export const SILENT_MS = 9_000;
-/** All of one message, from the connection to the answer. Milliseconds. */
+/** All of one message, from the connection until the server has it. Milliseconds. */
 export const SEND_MS = 17_000;
+/**
+ * The server has the message, and checks it before it answers. Whoever gives up earlier sends again what was taken.
+ * Milliseconds. https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.2.6
+ */
+export const TAKING_MS = 10 * 60_000;
 
 /** Between two messages to addresses of one domain, from all processes together: 60 a minute. Milliseconds. */
 export const DOMAIN_GAP_MS = 1_000;
@@ -23,6 +28,8 @@ export const DOMAIN_GAP_MS = 1_000;
 export const PER_SECOND = 10;
 /** A message waits this long for its domain's turn; beyond it, it is put off. Milliseconds. */
 export const PATIENCE_MS = 5_000;
+/** The core waits for an answer as long as all steps together may take. Milliseconds. */
+export const ANSWER_MS = PATIENCE_MS + SEND_MS + TAKING_MS + 3_000;
 
 /** Wait after a 4xx answer: greylisting takes a message after some minutes. https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1 */
 export const TRY_AGAIN_MS = 10 * 60_000;

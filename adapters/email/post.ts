@@ -9,7 +9,7 @@ import { compose } from './compose.ts';
 import { readFailure } from './errors.ts';
 import type { SentMessages } from './find.ts';
 import { endingOf } from './headers.ts';
-import { PATIENCE_MS, PER_SECOND } from './limits.ts';
+import { ANSWER_MS, PATIENCE_MS, PER_SECOND } from './limits.ts';
 import type { Links } from './links.ts';
 import type { Mailbox } from './mailbox.ts';
 import { addressOf, PLATFORM, readPlaceId } from './places.ts';
@@ -59,6 +59,7 @@ export function createMessenger(context: MessengerContext): Messenger {
     platform: PLATFORM,
     perSecond: PER_SECOND,
     isWhole: true,
+    answerMs: ANSWER_MS,
     addresses: context.addresses,
     async leftAlone(channels) {
       const known = channels.flatMap((channel) => {

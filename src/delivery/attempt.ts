@@ -8,7 +8,7 @@ import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import { TOO_LATE_MS } from './plan.ts';
 
-/** A messenger that has not answered by then is cut off; its post counts as unknown. Milliseconds. */
+/** A messenger that has not answered by then, or within its own time, is cut off; its post counts as unknown. Milliseconds. */
 export const ANSWER_MS = 20_000;
 /** Attempts and searches before a delivery is given up. */
 const MAX_ATTEMPTS = 8;
@@ -89,7 +89,8 @@ export async function sendPart(
   let isOver = false;
   const isHeld = () => !isOver && mayStart();
   try {
-    const receipt = await inTime(sleep, () => messenger.post(post, delivery.receipts[0], isHeld), cut);
+    const send = () => messenger.post(post, delivery.receipts[0], isHeld);
+    const receipt = await inTime(sleep, send, cut, messenger.answerMs);
     if (typeof receipt?.messageId !== 'string')
       throw new PaperboyError('uncertain', "The platform's answer had no message ID.");
     return { kind: 'part', receipt, done };
@@ -140,15 +141,16 @@ function wait(attempts: number, { random }: Pick<DeliveryContext, 'random'>): nu
   return Math.round(most / 2 + (random() * most) / 2);
 }
 
-/** Does something on a platform; rejects with `uncertain` when there is no answer within `ANSWER_MS`, or before `cut`. */
+/** Does something on a platform; rejects with `uncertain` when there is no answer in time, or before `cut`. */
 export async function inTime<T>(
   sleep: DeliveryContext['sleep'],
   work: () => Promise<T>,
   cut?: AbortSignal,
+  answerMs = ANSWER_MS,
 ): Promise<T> {
   const failed = (why: string) => () => {
     throw new PaperboyError('uncertain', why);
   };
-  const done = withDeadline(work(), ANSWER_MS, failed(`No answer within ${seconds(ANSWER_MS)}.`), sleep);
+  const done = withDeadline(work(), answerMs, failed(`No answer within ${seconds(answerMs)}.`), sleep);
   return cut ? unlessAborted(done, cut, failed('Paperboy was stopped before there was an answer.')) : done;
 }

@@ -61,6 +61,8 @@ export interface Messenger {
   readonly platform: string;
   /** How many posts a second the platform takes in all; absent where it sets no limit. */
   readonly perSecond?: number;
+  /** A post may take so long until it is answered; absent: as long as most platforms need. Milliseconds. */
+  readonly answerMs?: number;
   /** A post is one message without buttons, however many papers are in it; absent: a long one has several parts. */
   readonly isWhole?: true;
   /**

@@ -1,6 +1,7 @@
 /** A real SMTP server on loopback for tests: it keeps what it takes, and fails as it is told. */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Certificate } from '../../store/tls-proxy.ts';
@@ -9,12 +10,14 @@ import type { Certificate } from '../../store/tls-proxy.ts';
 export type Fault =
   | { at: 'connect' | 'mail' | 'rcpt' | 'data'; answer: string }
   | { at: 'rcpt' | 'data'; hang: true }
+  /** The message is taken, and the answer comes so many milliseconds later. */
+  | { at: 'data'; lateMs: number }
   /** The message is taken, and the answer lost. */
   | { at: 'data'; drop: true };
 
 /** How long a client waits for it: as long as a busy machine needs, and for one that hangs not for ever. Milliseconds. */
-export const PATIENT = { connectMs: 60_000, silentMs: 60_000, sendMs: 120_000 };
-export const IMPATIENT = { ...PATIENT, silentMs: 4_000 };
+export const PATIENT = { connectMs: 60_000, silentMs: 60_000, sendMs: 120_000, takingMs: 120_000 };
+export const IMPATIENT = { ...PATIENT, silentMs: 4_000, takingMs: 4_000 };
 
 export interface MailServer {
   port: number;
@@ -85,6 +88,8 @@ export async function openMailServer(
         state.taken.push({ from, to, raw, mail: await simpleParser(Buffer.concat(chunks)) });
         if ('drop' in (faults.get(id) ?? {})) return cut();
         if (isHang(id, 'data')) return;
+        const fault = faults.get(id);
+        if (fault && 'lateMs' in fault) await pause(fault.lateMs);
         done(null, '250 2.0.0 Ok: queued as 1234');
       });
     },

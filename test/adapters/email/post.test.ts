@@ -4,7 +4,7 @@ import { PaperboyError } from '../../../src/model/errors.ts';
 import { makeCertificate } from '../../store/tls-proxy.ts';
 import { sampleCard, samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
-import { type Fault, IMPATIENT, openMailServer } from './mail-server.ts';
+import { type Fault, IMPATIENT, openMailServer, PATIENT } from './mail-server.ts';
 import { CHANNEL, ME, openRig, type Rig, type RigOptions } from './rig.ts';
 
 const rigs: Rig[] = [];
@@ -104,6 +104,22 @@ describe('a post by mail', () => {
     ['says nothing to the message', { at: 'data', hang: true }, { code: 'uncertain' }, /didn't answer/],
     ['is gone after the message', { at: 'data', drop: true }, { code: 'uncertain' }, /didn't answer/],
   ];
+  it('waits longer for a server that has the message, and is told of it once', async () => {
+    const rig = await open({ waits: { ...PATIENT, silentMs: 2_000 } });
+    rig.server.faults.push({ at: 'data', lateMs: 3_000 });
+    expect(await postTo(rig)).toMatchObject({ messageId: expect.any(String) });
+    expect(rig.server.taken).toHaveLength(1);
+  });
+
+  it('that was handed over ends as unknown at a stop', async () => {
+    const rig = await open();
+    rig.server.faults.push({ at: 'data', hang: true });
+    const failure = failureOf(postTo(rig));
+    await expect.poll(() => rig.server.taken.length).toBe(1);
+    await rig.adapter.stop();
+    expect(await failure).toMatchObject({ code: 'uncertain' });
+  });
+
   it.each(cases)('to a server that %s', async (_, fault, expected, words) => {
     const rig = await open('hang' in fault ? { waits: IMPATIENT } : {});
     rig.server.faults.push(fault);
