@@ -50,8 +50,8 @@ function pathPlaces(path: readonly string[], tokens: readonly Token[]): Range[] 
   /** Partial matches by the position where their next term must begin. */
   const waiting = new Map<number, { next: number; start: number }[]>();
   for (const token of tokens) {
+    if (!path.includes(token.term)) continue;
     const runs = waiting.get(token.position) ?? [];
-    if (runs.length === 0 && token.term !== path[0]) continue;
     for (const run of [...runs, { next: 0, start: token.start }]) {
       if (token.term !== path[run.next]) continue;
       if (run.next + 1 === path.length) places.push({ start: run.start, end: token.end });

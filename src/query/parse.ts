@@ -23,9 +23,14 @@ export function readAs(text: string): string | undefined {
   return read(text).readAs;
 }
 
-/** Other plausible readings of a valid query. Each suggestion is a valid query too. */
+/** Notes that are given on one query: each suggestion is parsed, and nobody reads more. */
+const mostNotes = 8;
+
+/** Other plausible readings of a valid query, the first few. Each suggestion is a valid query too. */
 export function notesOn(text: string): Note[] {
-  return read(text).notes.filter(({ suggestion }) => attempt(suggestion).ok);
+  return read(text)
+    .notes.slice(0, mostNotes)
+    .filter(({ suggestion }) => attempt(suggestion).ok);
 }
 
 /** Printing never makes a query of this length exceed the limits. */
