@@ -76,12 +76,17 @@ type Attempt = ParseResult & { notes: Note[]; readAs?: string };
 /** A sentence that is no valid query, or has signs by accident, is read as plain words, with a note that says so. */
 function read(text: string): Attempt {
   const first = attempt(text);
-  if (first.ok ? !isSurelySentence(text) : !isProse(text)) return first;
+  if (first.ok ? !isSurelySentence(text) || isPrinted(first.query, text) : !isProse(text)) return first;
   for (const plain of plainReadings(text)) {
     const plainly = attempt(plain);
     if (plainly.ok) return { ...plainly, notes: noteOnProse(first, plain) };
   }
   return first;
+}
+
+/** Whether a text is a query as it is printed and stored: it is read as it was written, however many words it has. */
+function isPrinted(query: Query, text: string): boolean {
+  return printQuery(query).toLowerCase() === text.toLowerCase();
 }
 
 /** From so many words on, a sentence may have been cut. */

@@ -18,7 +18,7 @@ const operators = /(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?=\s|$)|\|/;
 const criterionSign = /(?:^|[\s(-])about:/;
 const fieldName = /(?<![\p{L}\p{N}])(\p{L}+):(?=[^\s/])/gu;
 /** Signs that a short sentence does not have: an exclusion, a star, a quote or a group that opens the text. */
-const signs = /(?:^|\s)[-!]["(]?(?!(?:and|or|the|of|to|a)\b)\p{L}|\p{L}{2}\*(?=\s|$)|^\s*["(]/u;
+const signs = /(?:^|\s)[-!](?:\(?"|\(?(?!(?:and|or|the|of|to|a)\b))\p{L}|\p{L}{2}\*(?=\s|$)|^\s*["(]/u;
 
 /** Whether a text that is no valid query reads as a sentence, a title or a piece of an abstract. */
 export function isProse(text: string): boolean {

@@ -85,3 +85,17 @@ test.each([
 ])('a query with a slip, `%s`, is still told where it is', (typed) => {
   expect(parseQuery(typed).ok).toBe(false);
 });
+
+test.each([
+  `!${'@here'.repeat(20)}`,
+  `-(${Array(20).fill('"here"').join(' ')})`,
+  `LoRA  -("what is this" "how are they" "where is the data" "who can do that" "why does it work" "when will it")`,
+  `lora -"the state of the art" -"a list of all that is there" -"to be in the right place" -"of all there is"`,
+])('an exclusion of many common words is printed and read again as one: %s', (typed) => {
+  const read = parseQuery(typed);
+  expect(read.ok).toBe(true);
+  const printed = read.ok ? printQuery(read.query) : '';
+  expect(printed).toMatch(/(?:^| )-/);
+  const again = parseQuery(printed);
+  expect(again.ok && printQuery(again.query)).toBe(printed);
+});
