@@ -24,7 +24,7 @@ export function readAs(text: string): string | undefined {
 }
 
 /** Notes that are given on one query: each suggestion is parsed, and nobody reads more. */
-const mostNotes = 8;
+const mostNotes = 4;
 
 /** Other plausible readings of a valid query, the first few. Each suggestion is a valid query too. */
 export function notesOn(text: string): Note[] {
