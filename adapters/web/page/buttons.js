@@ -52,8 +52,11 @@ export function actionRow(actions, press, title, note) {
   return make('div', { class: 'acts' }, make('div', { class: 'actions' }, ...buttons), below);
 }
 
-/** @param {Action} action @param {Press} press @param {HTMLElement} below @param {string} [title] */
-function actionButton(action, press, below, title) {
+/**
+ * @param {Action} action @param {Press} press @param {Element} below where its answer is shown
+ * @param {string} [title] @param {Element} [icon] stands before the label, or alone where signs do
+ */
+export function actionButton(action, press, below, title, icon) {
   const button = makeButton({ class: 'button small' }, run);
   let { act } = action;
   let mark = newMark();
@@ -65,7 +68,11 @@ function actionButton(action, press, below, title) {
 
   /** @param {string} label */
   function name(label) {
-    button.textContent = label;
+    if (icon === undefined) button.textContent = label;
+    else {
+      button.replaceChildren(icon, make('span', { class: 'name' }, label));
+      button.title = label;
+    }
     if (title === undefined) return;
     const of = act.do === 'abstract' || act.do === 'cite' ? ' of ' : ': ';
     button.setAttribute('aria-label', `${label}${of}${title}`);

@@ -3,7 +3,7 @@
 import { actionRow } from './buttons.js';
 import { link, make } from './dom.js';
 import { renderLine, renderSpan } from './line.js';
-import { markRow } from './marks.js';
+import { isSign, signRow } from './marks.js';
 
 /** @import { Card, Link } from '../../../src/model/message.ts' */
 /** @import { Tools } from './message.js' */
@@ -29,8 +29,8 @@ export function renderCard(card, tools) {
     ? make('a', { href: tools.paper(card.id) }, ...spans)
     : link(card.url, {}, ...spans);
   // The title opens what the button `Abstract` would.
-  const actions = card.actions.filter(({ act }) => act.do !== 'mark' && !(readable && act.do === 'abstract'));
-  const marks = card.actions.filter(({ act }) => act.do === 'mark');
+  const others = card.actions.filter((action) => !isSign(action));
+  const actions = others.filter(({ act }) => !(readable && act.do === 'abstract'));
   const acts = card.actions.length === 0 ? undefined : actionRow(actions, tools.press, title, card.note);
   const kinds = ['card', readable && 'readable', actions.some(({ act }) => act.do === 'unsave') && 'listed'];
   return make(
@@ -38,7 +38,7 @@ export function renderCard(card, tools) {
     { class: kinds.filter((kind) => kind !== false).join(' '), 'data-paper': card.id },
     picture(card),
     make('h5', { class: 'title' }, heading),
-    acts && markRow(marks, tools.press, title, acts),
+    acts && signRow(card.actions.filter(isSign), tools.press, title, acts),
     facts(card, title),
     card.excerpt.length === 0
       ? undefined

@@ -1,7 +1,10 @@
 // @ts-check
-/** The two marks of a paper, relevant or not for this channel, as buttons of which one at most stands as pressed. */
+/**
+ * The signs of a card: the two marks of a paper, relevant or not for this channel, of which one at most stands as pressed,
+ * and what shows more papers like it.
+ */
 import { newMark } from './api.js';
-import { failure } from './buttons.js';
+import { actionButton, failure } from './buttons.js';
 import { make, makeButton } from './dom.js';
 
 /** @import { Action, ButtonAction } from '../../../src/model/message.ts' */
@@ -11,21 +14,29 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** A thumb on a ground of 16 by 16; the one that points down is the same, turned. */
 const THUMB =
   'M5 7.3v6.2H2.4V7.3zm0 .2 2.6-5c1.1 0 1.7.8 1.5 1.8l-.5 2.3h3.9c.9 0 1.5.8 1.2 1.6l-1.3 4.2c-.2.7-.7 1.1-1.4 1.1H5';
+/** Two circles that share a part, on the same ground. */
+const ALIKE =
+  'M10.2 8a4.4 4.4 0 1 1-8.8 0 4.4 4.4 0 0 1 8.8 0zm4.4 0a4.4 4.4 0 1 1-8.8 0 4.4 4.4 0 0 1 8.8 0z';
+
+/** Whether its button is a sign. @param {Action} action */
+export const isSign = ({ act }) => act.do === 'mark' || act.do === 'related';
 
 /**
  * The buttons; undefined where there are none.
- * @param {Action[]} actions each a mark of the same paper
+ * @param {Action[]} actions signs of the same paper
  * @param {Press} press @param {string} title
  * @param {Element} acts the card's other buttons, below which failures are shown
  */
-export function markRow(actions, press, title, acts) {
+export function signRow(actions, press, title, acts) {
   if (actions.length === 0) return undefined;
   const below = acts.querySelector('.below') ?? acts;
-  const row = make('div', { class: 'marks', role: 'group', 'aria-label': `Mark ${title}` });
-  const buttons = actions.map(({ label, act }) => {
+  const row = make('div', { class: 'marks', role: 'group', 'aria-label': `Quick actions for ${title}` });
+  const marks = actions.filter(({ act }) => act.do === 'mark');
+  const others = actions.filter((action) => !marks.includes(action));
+  const buttons = marks.map(({ label, act }) => {
     // The picture stands in place of the sign that other platforms show.
     const words = label.replace(/^[^\p{L}]+/u, '');
-    const icon = thumb(act.do === 'mark' && act.as === 'not-relevant');
+    const icon = draw(THUMB, act.do === 'mark' && act.as === 'not-relevant');
     const name = make('span', { class: 'name' }, words);
     const attributes = { class: 'button small', title: words, 'aria-label': `${words}: ${title}` };
     const button = makeButton(
@@ -36,7 +47,7 @@ export function markRow(actions, press, title, acts) {
     );
     return button;
   });
-  row.append(...buttons);
+  row.append(...buttons, ...others.map((action) => actionButton(action, press, below, title, draw(ALIKE))));
   let busy = false;
 
   /** Marks the paper, or takes the mark back where it stands. @param {HTMLButtonElement} button @param {ButtonAction} act */
@@ -66,15 +77,15 @@ export function markRow(actions, press, title, acts) {
   return row;
 }
 
-/** @param {boolean} isDown */
-function thumb(isDown) {
+/** @param {string} outline @param {boolean} [isTurned] upside down */
+function draw(outline, isTurned = false) {
   const icon = document.createElementNS(SVG, 'svg');
   icon.setAttribute('class', 'icon');
   icon.setAttribute('viewBox', '0 0 16 16');
   icon.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', THUMB);
-  if (isDown) path.setAttribute('transform', 'rotate(180 8 8)');
+  path.setAttribute('d', outline);
+  if (isTurned) path.setAttribute('transform', 'rotate(180 8 8)');
   icon.append(path);
   return icon;
 }

@@ -1,5 +1,6 @@
+import type { Locator } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sampleCard, samplePost, textReply } from '../samples.ts';
+import { fullCard, sampleCard, samplePost, textReply } from '../samples.ts';
 import { focusOf, inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
@@ -102,6 +103,35 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
     expect(new Set(dots.map(({ line }) => line)).size).toBeGreaterThan(1);
     for (const [at, { line, before, after }] of dots.entries())
       expect([before, after]).toEqual([dots[at - 1]?.line === line, false]);
+  });
+
+  it("keeps a card's signs within its line of facts on a phone, and lays none over another or over the facts", async () => {
+    const { organization, upvotes, commentCount, stars, codeUrl, ...card } = fullCard(0);
+    const links = [{ label: 'Search arXiv', url: 'https://arxiv.org/search' }];
+    const { page } = await bench.open({ ...PHONE, viewport: { width: 390, height: 844 } }, 'ml-papers');
+    await bench.workspace.adapter.messenger.post(
+      samplePost({
+        key: 'signs',
+        channel: 'web:local:ml-papers',
+        blocks: [{ kind: 'cards', cards: [{ ...card, authors: '11 authors', links }] }],
+      }),
+    );
+    await page.locator('.facts').waitFor();
+    const boxOf = async (one: Locator) => {
+      const { x, y, width, height } = (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return { left: x, right: x + width, middle: y + height / 2, width, height };
+    };
+    const last = await boxOf(page.locator('.facts > :last-child'));
+    const facts = await boxOf(page.locator('.facts'));
+    const signs = await Promise.all((await page.locator('.marks .button').all()).map(boxOf));
+    expect(signs).toHaveLength(3);
+    expect(facts.height).toBeLessThan(30);
+    for (const [at, { left, width, height, middle }] of signs.entries()) {
+      expect(left).toBeGreaterThanOrEqual((signs[at - 1] ?? last).right);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+      expect(Math.abs(middle - facts.middle)).toBeLessThan(3);
+    }
+    expect(await page.evaluate('probes.tooWide()')).toEqual([]);
   });
 
   it('has its channels in a drawer on a phone', async () => {

@@ -137,6 +137,31 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await becomes(false, false);
   });
 
+  it('shows papers like one by a sign beside the thumbs, below its card', async () => {
+    const { service } = bench.workspace;
+    service.script = (act) =>
+      typeof act === 'object' && act.do === 'related' ? textReply('Papers like CLIMB.') : undefined;
+    await bench.workspace.adapter.messenger.post(
+      samplePost({ blocks: [{ kind: 'cards', cards: [fullCard(0), fullCard(1)] }] }),
+    );
+    const { page, complaints } = await bench.open();
+    const card = page.locator('.card').nth(1);
+    const sign = card.getByRole('button', { name: /^More like this: CLIMB/ });
+    // Once on a card: it is not among the buttons that come up below.
+    expect(await sign.count()).toBe(1);
+    expect(await card.locator('.marks').getByRole('button').count()).toBe(3);
+    expect(await card.locator('.marks').innerText()).toBe('');
+    expect(await sign.getAttribute('title')).toBe('More like this');
+    await sign.click();
+    await card.locator('.aside').getByText('Papers like CLIMB.').waitFor();
+    expect(service.pressed.map(({ act }) => act)).toEqual([{ do: 'related', ids: ['2408.01001'] }]);
+    expect(await sign.getAttribute('aria-expanded')).toBe('true');
+    await card.getByRole('button', { name: 'Close: Papers like CLIMB.' }).click();
+    expect(await sign.getAttribute('aria-expanded')).toBe('false');
+    expect(await sign.evaluate('document.activeElement?.title')).toBe('More like this');
+    expect(complaints).toEqual([]);
+  });
+
   it('hands over the file of a library that is chosen or dropped, and says which is too large', async () => {
     const { page, complaints } = await bench.open();
     const file = (name: string, buffer = Buffer.from('@article{a, title = {Müller}}')) => {
