@@ -57,9 +57,11 @@ export function createAddresses(context: AddressesContext) {
     const { invitation } = confirmation;
     const started: AddressWish[] = [];
     const problems: string[] = [];
+    let isAllSent = false;
     try {
       for (const wish of wishesOf(invitation)) {
-        const problem = await start(address, wish);
+        const { problem, isAll } = await start(address, wish);
+        if (isAll) isAllSent = true;
         if (problem === undefined) started.push(wish);
         else problems.push(`I couldn't start ${plain(sayWish(wish))}. ${problem}`);
       }
@@ -73,6 +75,7 @@ export function createAddresses(context: AddressesContext) {
         started,
         (only) => `Confirmed. ${address} will get ${only}.`,
         `Confirmed. ${address} will get:`,
+        isAllSent,
       );
       return said([...lines, ...problems]);
     } catch (error) {
@@ -94,16 +97,15 @@ export function createAddresses(context: AddressesContext) {
     }
   }
 
-  /** Returns why it can't be started, where that will not change. @throws what the store throws */
-  async function start(address: string, wish: AddressWish): Promise<string | undefined> {
+  /** Returns why it can't be started, where that will not change, or whether all papers come. @throws what the store throws */
+  async function start(address: string, wish: AddressWish): Promise<{ problem?: string; isAll?: boolean }> {
     const place = placeOf(mailboxOf(address), 'copies' in wish ? wish.copies.id : undefined);
     // Whoever confirms is who reads the address.
     const person = { id: `email:${address}`, name: address };
     try {
-      await service.accept({ place, person, wish });
-      return undefined;
+      return { isAll: (await service.accept({ place, person, wish })) === 'all' };
     } catch (error) {
-      if (error instanceof PaperboyError && error.code === 'refused') return error.message;
+      if (error instanceof PaperboyError && error.code === 'refused') return { problem: error.message };
       throw error;
     }
   }

@@ -29,7 +29,9 @@ export function openPages(
   const listener = createListener(async (request, response) => {
     const path = pathOf(request);
     const page = await pageFor(path, request, context).catch((error: unknown) => {
-      context.log.error('a page for mail failed', { reason: messageOf(error) });
+      // Whoever cuts a request gets no answer, and nothing is wrong here.
+      const isCut = request.destroyed && !request.complete;
+      context.log[isCut ? 'debug' : 'error']('a page for mail failed', { reason: messageOf(error) });
       return FAILED;
     });
     answer(response, page, request.method === 'HEAD');

@@ -22,7 +22,8 @@ export async function sourceOf(from: ImapFlow, range: string): Promise<Buffer | 
   try {
     const query = { uid: true, source: { maxLength: MOST_REPORT } };
     const fetched = await from.fetchOne(range, query, { uid: true });
-    if (fetched && fetched.source !== undefined) return fetched.source;
+    // A server may answer with a body that is none.
+    if (fetched && fetched.source instanceof Uint8Array) return fetched.source;
     // The client passes over what it can't parse.
     const isThere = await from.fetchOne(range, { uid: true }, { uid: true });
     return isThere ? 'refused' : undefined;

@@ -1,5 +1,6 @@
 /** Words the one message that an address gets before it confirmed. */
 import type { AddressWish } from '../../src/model/addresses.ts';
+import { counted } from '../../src/model/counted.ts';
 import { type Block, type Line, type Message, plain } from '../../src/model/message.ts';
 import type { Invitation } from './invitation.ts';
 import { PATHS, tokenOf } from './links.ts';
@@ -74,8 +75,12 @@ export function sayWish(wish: AddressWish, mayShow: (words: string) => boolean =
   const { topic } = wish;
   if (topic === undefined) return [{ text: 'the papers that are trending' }, ...when];
   if (topic === EVERYTHING) return [{ text: 'all papers' }, ...when];
-  if (!mayShow(topic)) return [{ text: 'papers on a topic' }, ...when];
+  if (!mayShow(topic)) return [{ text: `papers on a topic of ${wordsIn(topic)}` }, ...when];
   return [{ text: 'papers on ' }, { text: topic, style: 'code' }, ...when];
+}
+
+function wordsIn(topic: string): string {
+  return counted(topic.trim().split(/\s+/).length, 'word');
 }
 
 /**
@@ -83,18 +88,35 @@ export function sayWish(wish: AddressWish, mayShow: (words: string) => boolean =
  * one that was asked for last counts.
  * @param sentence what is said of one thing alone
  * @param heading what stands above several
+ * @param isAll whether all papers come in place of those that are trending; absent: where these stand beside topics
  */
 export function sayWishes(
   wishes: readonly AddressWish[],
   sentence: (only: string) => string,
   heading: string,
+  isAll = isMixed(wishes),
 ): string[] {
   const copied = Map.groupBy(wishes, (wish) => ('copies' in wish ? wish.copies.id : undefined));
   const topics = copied.get(undefined) ?? [];
   copied.delete(undefined);
-  const lines = [topics, ...copied.values()].flatMap(linesOf);
+  const given = isAll ? topics.map(withAll) : topics;
+  const lines = [...linesOf(given), ...[...copied.values()].flatMap(linesOf)];
   const [only = ''] = lines;
-  return lines.length === 1 ? [sentence(only.slice(BULLET.length))] : [heading, ...lines];
+  const said = lines.length === 1 ? [sentence(only.slice(BULLET.length))] : [heading, ...lines];
+  return isAll ? [...said, ALL_COME] : said;
+}
+
+const ALL_COME =
+  "One email can't have what is trending beside topics, so all papers come in it, those with the most votes first.";
+
+/** Whether what is trending stands beside topics: both are to come in one email. */
+function isMixed(wishes: readonly AddressWish[]): boolean {
+  const topics = wishes.flatMap((wish) => ('copies' in wish ? [] : [wish.topic]));
+  return topics.includes(undefined) && topics.some((topic) => topic !== undefined);
+}
+
+function withAll(wish: AddressWish): AddressWish {
+  return 'copies' in wish || wish.topic !== undefined ? wish : { ...wish, topic: EVERYTHING };
 }
 
 const BULLET = '• ';

@@ -25,7 +25,9 @@ export function readMailbox(typed: string): { mailbox: Mailbox } | { problem: st
   const at = written.lastIndexOf('@');
   const [local, domain] = [written.slice(0, Math.max(0, at)).toLowerCase(), domainOf(written.slice(at + 1))];
   if (at < 1 || domain === '') return { problem: "That isn't an email address." };
-  if (!LOCAL.test(local) || local.length > MOST_LOCAL)
+  // Some letters become others in lowercase, as the sign for kelvin does.
+  const isAscii = /^[!-~]*@/.test(written);
+  if (!isAscii || !LOCAL.test(local) || local.length > MOST_LOCAL)
     return { problem: "That isn't an email address I can write to." };
   const address = `${local}@${domain}`;
   if (address.length > MOST_ADDRESS)

@@ -31,7 +31,7 @@ export function readEmailSettings(env: Env): ReadSettings<EmailSettings> {
   const reader = createSettingReader(env);
   const { given, problems } = reader;
   const [url, from] = [given('SMTP_URL'), given('MAIL_FROM')];
-  const publicUrl = given('PUBLIC_URL') && reader.url('PUBLIC_URL', 'https://papers.example');
+  const publicUrl = reader.publicUrl();
   const listening = { host: reader.host(), port: reader.port('EMAIL_PORT', 3004) };
   const bounces = readBounces(reader);
   const isOff = url === undefined && from === undefined;
@@ -44,7 +44,7 @@ export function readEmailSettings(env: Env): ReadSettings<EmailSettings> {
   if (server !== undefined && server.rest !== '') problems.push(wrongEnd('SMTP_URL', EXAMPLE));
   const sender = from === undefined ? undefined : readAddress('MAIL_FROM', from, reader);
   if (problems.length > 0 || server === undefined || sender === undefined) return { problems };
-  const http = publicUrl ? { http: { publicUrl: publicUrl.replace(/\/+$/, ''), ...listening } } : {};
+  const http = publicUrl ? { http: { publicUrl, ...listening } } : {};
   return { settings: { server: server.server, from: sender, ...http, ...(bounces ? { bounces } : {}) } };
 }
 

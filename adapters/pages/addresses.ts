@@ -8,7 +8,27 @@ const inPath = (text: string) => encodeURIComponent(text).replace(/%(?:3A|40|2C)
 
 /** The slashes of a DOI stay, as proxies undo their escapes. */
 export function paperPath(id: string): string {
-  return `/p/${id.split('/').map(inPath).join('/')}`;
+  return `/p/${id
+    .split('/')
+    .map((part) => inPath(part.replace(DOTS, '~$&')))
+    .join('/')}`;
+}
+
+/** Parts of a path that programs leave out, however they are escaped: `..` is written as `~..`, and `~..` as `~~..`. */
+const DOTS = /^~*\.{1,2}$/;
+
+/** The id in a path as `paperPath` writes it, its escapes undone; undefined where one is broken. */
+export function idIn(path: string): string | undefined {
+  const id = decoded(path);
+  return id === undefined ? undefined : withoutMarks(id);
+}
+
+/** An id whose escapes are undone. */
+export function withoutMarks(id: string): string {
+  return id
+    .split('/')
+    .map((part) => (DOTS.test(part) ? part.replace(/^~/, '') : part))
+    .join('/');
 }
 
 /** The page of the newest day. */
@@ -57,7 +77,7 @@ export function trendingFeedPath(period: string, form: FeedForm, query?: string)
 }
 
 /** The decoded part of a path behind its beginning; undefined where an escape is broken. */
-export function decoded(path: string): string | undefined {
+function decoded(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {

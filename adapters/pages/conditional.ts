@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Context, Next } from 'hono';
 
 /**
- * Adds `ETag` to an answer and compares what the client has. Where it sent no tag, an answer's own `Last-Modified` is compared, if
- * `datedBy` said that it moves with every change.
+ * Adds `ETag` to an answer and compares what the client has. Dates are not compared: a title that is corrected, or a vote, moves no
+ * date.
  */
 export async function conditional(c: Context, next: Next): Promise<void> {
   await next();
@@ -21,33 +21,10 @@ export async function conditional(c: Context, next: Next): Promise<void> {
 
 function isKnown(c: Context, tag: string): boolean {
   const tags = c.req.header('if-none-match');
-  if (tags !== undefined)
-    return tags.split(',').some((one) => ['*', tag].includes(one.trim().replace(/^W\//, '')));
-  if (c.get(DATED) !== true) return false;
-  const [since, modified] = [c.req.header('if-modified-since'), c.res.headers.get('last-modified')].map(
-    (date) => momentOf(date ?? ''),
-  );
-  return since !== undefined && modified !== undefined && modified <= since;
+  return tags?.split(',').some((one) => ['*', tag].includes(one.trim().replace(/^W\//, ''))) === true;
 }
 
-/** Only a date as this site writes it: others, such as a bare year, are not compared. */
-function momentOf(date: string): number | undefined {
-  const at = Date.parse(date);
-  return !Number.isNaN(at) && httpDate(at) === date ? at : undefined;
-}
-
-const DATED = 'datedExactly';
-
-/**
- * Sets `Last-Modified`. @param at milliseconds since 1970
- * @param moves `exactly`: whatever changes in the answer moves it; `by-days`: what comes later on the same day does not
- */
-export function datedBy(c: Context, at: number, moves: 'exactly' | 'by-days'): void {
-  c.header('Last-Modified', httpDate(at));
-  c.set(DATED, moves === 'exactly');
-}
-
-/** `Last-Modified` has whole seconds. @param at milliseconds since 1970 */
-function httpDate(at: number): string {
+/** A date as headers have it, in whole seconds. @param at milliseconds since 1970 */
+export function httpDate(at: number): string {
   return new Date(at).toUTCString();
 }

@@ -12,7 +12,7 @@ import {
   trendingFeedPath,
   trendingPath,
 } from './addresses.ts';
-import { datedBy } from './conditional.ts';
+import { httpDate } from './conditional.ts';
 import { FEED_TYPES, type FeedInput, feedText, updatedAt } from './feeds.ts';
 import type { SiteFacts } from './layout.ts';
 import { MOST_TRENDING, readQuery, readTrending } from './page-routes.ts';
@@ -26,7 +26,7 @@ const RESULTS = 50;
 
 /** Adds the routes of feeds. */
 export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) => SiteFacts): void {
-  const show = async (c: Context, form: FeedForm, own: Own, moves: 'exactly' | 'by-days') => {
+  const show = async (c: Context, form: FeedForm, own: Own) => {
     const { base } = factsFor(c);
     const input: FeedInput = {
       ...own,
@@ -36,7 +36,7 @@ export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) =
       self: base + own.self,
     };
     const modified = updatedAt(input.papers);
-    if (modified !== undefined) datedBy(c, modified, moves);
+    if (modified !== undefined) c.header('Last-Modified', httpDate(modified));
     return c.body(await feedText(input, form), 200, { 'Content-Type': FEED_TYPES[form] });
   };
 
@@ -44,13 +44,12 @@ export function serveFeeds(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     const asked = readName(c.req.param('name'));
     const isSearch = asked.name === 'search' && c.req.query('q') !== undefined;
     return isSearch
-      ? show(c, asked.form, await searchFeed(readQuery(c), asked.form, catalog), 'by-days')
-      : show(c, asked.form, await channelFeed(asked.name, asked.form, catalog), 'exactly');
+      ? show(c, asked.form, await searchFeed(readQuery(c), asked.form, catalog))
+      : show(c, asked.form, await channelFeed(asked.name, asked.form, catalog));
   });
   app.get('/feeds/trending/:name', async (c) => {
     const { name, form } = readName(c.req.param('name'));
-    // Votes can change it within a day.
-    return show(c, form, await trendingFeed(readTrending(c, name), form, catalog), 'by-days');
+    return show(c, form, await trendingFeed(readTrending(c, name), form, catalog));
   });
 }
 

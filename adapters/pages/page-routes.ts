@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import type { Catalog } from '../../src/model/catalog.ts';
 import { Day } from '../../src/model/paper.ts';
 import { TREND_PERIODS, type TrendPeriod } from '../../src/model/trend-period.ts';
-import { dayPath, decoded, MOST_FROM, paperPath } from './addresses.ts';
+import { dayPath, idIn, MOST_FROM, paperPath } from './addresses.ts';
 import { layout, type Page, type SiteFacts } from './layout.ts';
 import { channelPage, channelsPage, dayPage, daysPage, noSearchPage, searchPage } from './list-pages.ts';
 import { paperPage } from './paper-page.ts';
@@ -39,7 +39,7 @@ export function servePages(app: Hono, catalog: Catalog, factsFor: (c: Context) =
     return show(c, trendingPage(period, query, found));
   });
   app.get('/p/*', async (c) => {
-    const id = decoded(new URL(c.req.url).pathname.slice('/p/'.length)) ?? '';
+    const id = idIn(new URL(c.req.url).pathname.slice('/p/'.length)) ?? '';
     const record = await catalog.paper(id);
     if (record === undefined) throw new Refused(404, 'No paper with this ID is stored here.');
     // A paper goes by several ids, and has one address.

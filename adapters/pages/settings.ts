@@ -31,8 +31,8 @@ export function readSiteSettings(env: Env): ReadSettings<SiteSettings> {
   const token = given('ACCESS_TOKEN');
   if (token !== undefined) reader.checkCopied('ACCESS_TOKEN');
   if (token !== undefined && token.length < LEAST_TOKEN)
-    problems.push(`ACCESS_TOKEN is too short: use ${LEAST_TOKEN} characters or more.`);
-  const publicUrl = given('PUBLIC_URL') && reader.url('PUBLIC_URL', 'https://papers.example');
+    problems.push(`ACCESS_TOKEN has ${token.length} characters and needs ${LEAST_TOKEN}.`);
+  const publicUrl = reader.publicUrl();
   const place = { host: reader.host(), port: reader.port('PORT', 3000), isBeside: reader.isOn('WEB', true) };
   if (problems.length > 0) return { problems };
   const other = isLoopback(place.host.toLowerCase()) ? 'machine' : 'nobody';
@@ -42,7 +42,7 @@ export function readSiteSettings(env: Env): ReadSettings<SiteSettings> {
       ...place,
       audience,
       ...(token === undefined ? {} : { token }),
-      ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
     },
   };
 }

@@ -60,7 +60,7 @@ export function readSlackSettings(env: Env): ReadSettings<SlackSettings> {
 }
 
 /** OAuth when any of its own settings is there, else a socket when its own token is, else HTTP. */
-function readMode(env: Env, { given, problems, url }: SettingReader): Mode | undefined {
+function readMode(env: Env, { given, problems, publicUrl }: SettingReader): Mode | undefined {
   const value = (name: string) => given(name) ?? '';
   if (OAUTH.slice(1).some(given)) {
     const missing = OAUTH.filter((name) => !given(name));
@@ -74,7 +74,7 @@ function readMode(env: Env, { given, problems, url }: SettingReader): Mode | und
       problems.push(read.problem);
       return undefined;
     }
-    const publicUrl = given('PUBLIC_URL') && url('PUBLIC_URL', 'https://papers.example');
+    const url = publicUrl();
     return {
       kind: 'oauth',
       signingSecret: value('SLACK_SIGNING_SECRET'),
@@ -82,7 +82,7 @@ function readMode(env: Env, { given, problems, url }: SettingReader): Mode | und
       clientSecret: value('SLACK_CLIENT_SECRET'),
       stateSecret: value('SLACK_STATE_SECRET'),
       keys: read.keys,
-      ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
+      ...(url === undefined ? {} : { publicUrl: url }),
     };
   }
   const botToken = value('SLACK_BOT_TOKEN');

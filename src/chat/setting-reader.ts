@@ -16,6 +16,17 @@ export function createSettingReader(env: Env) {
   const wrong = (name: string, value: string, problem: string) =>
     problems.push(`${name} is ${JSON.stringify(value.slice(0, 80))}${problem}`);
 
+  /** The address of a server, as it was given. */
+  const url = (name: string, fallback: string): string => {
+    const text = given(name) ?? fallback;
+    const read = URL.parse(text);
+    if (read === null || !/^https?:$/.test(read.protocol) || read.search !== '')
+      problems.push(`${name} isn't a valid address. Example: ${fallback}.`);
+    else if (read.username !== '' || read.password !== '')
+      problems.push(`${name} must not contain a user name or a password.`);
+    return text;
+  };
+
   return {
     given,
     problems,
@@ -54,15 +65,16 @@ export function createSettingReader(env: Env) {
       if (!SWITCH.on.test(text) && !SWITCH.off.test(text)) wrong(name, text, '. Use on or off.');
       return SWITCH.on.test(text);
     },
-    /** The address of a server, as it was given. */
-    url(name: string, fallback: string): string {
-      const text = given(name) ?? fallback;
-      const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '')
-        problems.push(`${name} isn't a valid address. Example: ${fallback}.`);
-      else if (url.username !== '' || url.password !== '')
-        problems.push(`${name} must not contain a user name or a password.`);
-      return text;
+    /** `PUBLIC_URL`, which links begin with, without a slash at its end. They lead to the paths of its host. */
+    publicUrl(): string | undefined {
+      if (given('PUBLIC_URL') === undefined) return undefined;
+      const text = url('PUBLIC_URL', 'https://papers.example');
+      if (URL.parse(text)?.pathname.replace(/\/+$/, '') || text.includes('#'))
+        problems.push(
+          'PUBLIC_URL must end with the host or its port, without a path: https://papers.example.',
+        );
+      return text.replace(/\/+$/, '');
     },
+    url,
   };
 }

@@ -13,11 +13,11 @@ import { subscribeTo } from './subscribe.ts';
 /** The query that every paper matches. */
 export const EVERYTHING = '*';
 
-/** @throws what the store throws; PaperboyError `refused` where the channel is gone or the topic cannot be followed */
+/** Returns `all` where all papers come in place of those that are trending. @throws what the store throws; PaperboyError `refused` where the channel is gone or the topic cannot be followed */
 export async function accept(
   { place, person, wish }: Parameters<CommandService['accept']>[0],
   context: Context,
-): Promise<void> {
+): Promise<'all' | undefined> {
   const { channels } = context;
   await channels.refresh();
   const copies = 'copies' in wish ? { copies: wish.copies.id } : {};
@@ -44,6 +44,7 @@ export async function accept(
   if (topic !== undefined) check(await subscribeTo(topic, caller, context));
   const read = wish.schedule === undefined ? undefined : readSchedule(wish.schedule);
   if (read !== undefined) check(await schedule.run(read, caller, context));
+  return isAllBeside ? 'all' : undefined;
 }
 
 /** A schedule as after `/papers schedule`; undefined for other words. */

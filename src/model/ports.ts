@@ -217,8 +217,11 @@ export interface CommandService {
   join(place: Place): Promise<void>;
   /** Whether `email` can reach addresses of people here. */
   reachesAddresses(): boolean;
-  /** An address confirmed: its channel is made, and gets what was asked for from now on. Rejects where that could not be stored. */
-  accept(confirmed: { place: Place; person: Person; wish: AddressWish }): Promise<void>;
+  /**
+   * An address confirmed: its channel is made, and gets what was asked for from now on. `all`: as what is trending does not come beside
+   * topics, all papers come, those with most votes first. May be repeated. Rejects where that could not be stored.
+   */
+  accept(confirmed: { place: Place; person: Person; wish: AddressWish }): Promise<'all' | undefined>;
   /**
    * What was posted to a channel came back later: the channel is out of reach, for the reason given, until a post gets through.
    * Rejects where that could not be stored.

@@ -115,6 +115,7 @@ export function createCommandService(): ScriptedService {
     async accept(confirmed) {
       service.accepted.push(confirmed);
       service.joined.push(confirmed.place);
+      return undefined;
     },
     async park(channel, why) {
       service.parked.push({ channel, why });

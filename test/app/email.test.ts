@@ -195,7 +195,9 @@ describe('papers on a topic by mail', () => {
     ['lora', 'trending'],
   ])('are added to what an address gets already: %s, then %s', async (first, second) => {
     await subscribe(`${ME} ${first}`);
-    await subscribe(`${ME} ${second}`);
+    const said = await subscribe(`${ME} ${second}`);
+    const isMixed = [first, second].includes('trending');
+    expect(said.includes('so all papers come in it, those with the most votes first')).toBe(isMixed);
     // With votes for one of them, the other is not trending.
     const papers = [paperOf('LoRA'), paperOf('Another thing', { upvotes: 9 })];
     world.digests = [digestOf('2026-11-24', ...papers)];
@@ -217,6 +219,20 @@ describe('papers on a topic by mail', () => {
     await world.tick('2026-11-25T09:00:30Z');
     expect(textsTo(ME)).toHaveLength(1);
     expect(textsTo(ME)[0]).toContain('Papers for the week ending');
+  });
+
+  it('are started once, also where a confirmation that was interrupted is carried out again', async () => {
+    const place = adapter.messenger.addresses?.placeOf(ME) ?? general;
+    const wishes = [{}, { topic: 'lora' }, { topic: 'agents', schedule: 'weekly wed 9:00' }];
+    const start = async () => {
+      for (const wish of wishes)
+        await world.app.service.accept({ place, person: { id: `email:${ME}`, name: ME }, wish });
+      const topics = world.app.channels.topics(place.id).map(({ query }) => query);
+      return { topics, order: world.app.channels.get(place.id)?.trending };
+    };
+    const once = await start();
+    expect(once.topics.toSorted()).toEqual(['*', 'agents', 'lora']);
+    expect(await start()).toEqual(once);
   });
 
   it('are on a topic whose first word could be a schedule', async () => {

@@ -2,7 +2,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Catalog } from '../../../src/model/catalog.ts';
-import { dayPath, MOST_FROM } from '../addresses.ts';
+import { dayPath, MOST_FROM, withoutMarks } from '../addresses.ts';
 import { layout, type SiteFacts } from '../layout.ts';
 import { Refused } from '../problem.ts';
 import { docsPage, type OpenApi } from './docs-page.ts';
@@ -11,6 +11,8 @@ import type { PartQuery } from './schemas.ts';
 import { createShown } from './shown.ts';
 
 export const API_PATH = '/api/v1';
+/** Characters of an unknown parameter that are shown. */
+const MOST_NAME = 40;
 type Part = z.infer<typeof PartQuery>;
 
 /** How the access token is sent: either will do. */
@@ -28,8 +30,10 @@ export function createApi(
   const app = new OpenAPIHono({
     defaultHook(result) {
       if (result.success) return;
-      const [{ path = [], message = '' } = {}] = result.error.issues;
-      throw new Refused(400, `"${path.join('.')}" ${message}.`);
+      const [issue] = result.error.issues;
+      if (issue?.code === 'unrecognized_keys')
+        throw new Refused(400, `"${issue.keys[0]?.slice(0, MOST_NAME)}" is no parameter here.`);
+      throw new Refused(400, `"${issue?.path.join('.')}" ${issue?.message}.`);
     },
   });
   const baseOf: BaseOf = (c) => factsFor(c).base;
@@ -44,7 +48,7 @@ type BaseOf = (c: Context) => string;
 
 function servePapers(app: OpenAPIHono, catalog: Catalog, baseOf: BaseOf): void {
   app.openapi(routes.getPaper, async (c) => {
-    const record = await catalog.paper(c.req.valid('param').id);
+    const record = await catalog.paper(withoutMarks(c.req.valid('param').id));
     if (record === undefined) throw new Refused(404, 'No paper with this ID is stored here.');
     return c.json(createShown(baseOf(c)).record(record), 200);
   });

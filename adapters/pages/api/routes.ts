@@ -7,6 +7,7 @@ import {
   DayPart,
   DigestPart,
   FoundPart,
+  NoQuery,
   PaperParams,
   PaperRecord,
   PartQuery,
@@ -39,7 +40,7 @@ export const getPaper = createRoute({
   method: 'get',
   path: '/papers/{id}',
   summary: 'A paper, with its BibTeX entry, similar papers, and where it was posted',
-  request: { params: PaperParams },
+  request: { params: PaperParams, query: NoQuery },
   responses: { 200: ok('The paper', PaperRecord), ...BAD, ...MISSING, ...OTHER },
 });
 
@@ -84,7 +85,8 @@ export const getChannels = createRoute({
   method: 'get',
   path: '/channels',
   summary: 'The channels that have a page',
-  responses: { 200: ok('The channels', ChannelList), ...OTHER },
+  request: { query: NoQuery },
+  responses: { 200: ok('The channels', ChannelList), ...BAD, ...OTHER },
 });
 
 export const getPosts = createRoute({

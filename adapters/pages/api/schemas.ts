@@ -118,7 +118,8 @@ const number = (most: number, from: number, fallback: number, description: strin
 const oneOf = <const T extends readonly [string, ...string[]]>(choices: T) =>
   z.enum(choices, `must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`);
 const NO_QUERY = `must be a query of 1 to ${MOST_QUERY} characters`;
-export const PartQuery = z.object({
+export const NoQuery = z.strictObject({});
+export const PartQuery = z.strictObject({
   limit: number(MOST_LIMIT, 1, 20, 'How many at most'),
   offset: number(MOST_FROM, 0, 0, 'How many are skipped'),
 });
@@ -143,7 +144,11 @@ const inPath = (name: string, example: string, description: string) =>
     .max(MOST_ID, `must have up to ${MOST_ID} characters`)
     .openapi({ param: { name, in: 'path' }, example, description });
 export const PaperParams = z.object({
-  id: inPath('id', '2511.08544', 'Any ID that the paper goes by. Write the slashes of a DOI as %2F'),
+  id: inPath(
+    'id',
+    '2511.08544',
+    'Any ID that the paper goes by. Write the slashes of a DOI as %2F, and a part that is .. as ~..',
+  ),
 });
 export const DayParams = z.object({
   day: z.iso.date('must be a day such as 2025-12-12').openapi({ param: { name: 'day', in: 'path' }, ...DAY }),

@@ -136,6 +136,7 @@ describe('the mailbox for bounces', () => {
   it.each([
     ['NO', 'NO [SERVERBUG] it is damaged'],
     ['BAD', 'BAD no such thing'],
+    ['no body', '* 2 FETCH (UID 2 BODY[]<0> NIL)\r\nOK done'],
     ['what cannot be parsed', '* 2 FETCH (UID 2 BODY[]<0> "never closed)\r\nOK done'],
     ['an end that cannot be parsed', 'OK [ALERT (((\\ done'],
   ])(

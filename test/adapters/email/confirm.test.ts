@@ -1,4 +1,5 @@
 /** Confirmation and unsubscription through the pages and the codes of real mail. */
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Invitation } from '../../../adapters/email/invitation.ts';
 import { PaperboyError } from '../../../src/model/errors.ts';
@@ -222,6 +223,23 @@ describe('a confirmation by link', () => {
     expect(rig.service.accepted).toHaveLength(1);
   });
 
+  it('says that all papers come where what is trending was asked for beside a topic', async () => {
+    const rig = await open({ pages: true });
+    await invited(rig);
+    await rig.addresses.invite({ address: ME, wish: {}, person: ADA });
+    const page = pageOf(rig, 'confirm');
+    const all =
+      /• papers on lora<[\s\S]*• all papers<[\s\S]*all papers come in it, those with the most votes first/;
+    expect(await (await fetch(page)).text()).toMatch(all);
+    const { accept } = rig.service;
+    rig.service.accept = async (asked) => {
+      await accept(asked);
+      return 'all';
+    };
+    const done = await fetch(page, { method: 'POST', body: new URLSearchParams({ do: '2' }) });
+    expect(await done.text()).toMatch(all);
+  });
+
   it('shows what was asked for before more than one thing is confirmed, whatever is posted', async () => {
     const rig = await open({ pages: true });
     await invited(rig);
@@ -268,7 +286,7 @@ describe('a confirmation by code', () => {
     rig.service.accept = async (asked) => {
       if ('topic' in asked.wish && asked.wish.topic === 'gone')
         throw new PaperboyError('refused', 'It is gone.');
-      await accept(asked);
+      return accept(asked);
     };
     const made = await rig.addresses.confirm(ME, codeIn(rig));
     const { summary = '' } = 'reply' in made ? made.reply : {};
@@ -597,6 +615,17 @@ describe('unsubscribing', () => {
     await rig.adapter.messenger.post(samplePost({ channel: CHANNEL }));
     rig.service.leave = () => Promise.reject(new Error('disk'));
     expect((await fetch(pageOf(rig, 'unsubscribe'), { method: 'POST' })).status).toBeGreaterThanOrEqual(500);
+  });
+
+  it('is nothing to mend where its request is cut', async () => {
+    const rig = await open({ pages: true });
+    const { port } = new URL(rig.pages);
+    const socket = connect(Number(port), '127.0.0.1');
+    const begun = 'POST /email/unsubscribe/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\ndo';
+    await new Promise((resolve) => socket.write(begun, resolve));
+    socket.destroy();
+    await expect.poll(() => rig.lines.join()).toContain('a page for mail failed');
+    expect(rig.errors).toEqual([]);
   });
 
   it('has pages that load nothing, are kept by nobody and found by no search engine', async () => {

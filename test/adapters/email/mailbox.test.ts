@@ -34,6 +34,7 @@ describe('an email address', () => {
     'me@lab.org\r\nBcc: you@lab.org',
     'me\u0000@lab.org',
     'mé@lab.org',
+    '\u212a@lab.org',
     `${'m'.repeat(65)}@lab.org`,
     `me@${'l'.repeat(60)}.${'l'.repeat(60)}.org`,
   ])('is not read from %j', (typed) => {

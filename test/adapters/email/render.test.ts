@@ -110,13 +110,12 @@ describe('mail', () => {
 
   it.each([
     ['lora OR peft', 'lora OR peft'],
-    ['cat:cs.LG,cs.CL title:"x.ai"', 'a topic'],
-    ['cat:cs.LG agents', 'cat:cs.LG agents'],
-    ['win money at evil.example', 'a topic'],
-    ['https://evil', 'a topic'],
-    ['write to evil@x', 'a topic'],
-    ['call +1 555 0100 123', 'a topic'],
-    ['a'.repeat(61), 'a topic'],
+    ['cat:cs.LG,cs.CL title:"x.ai"', 'a topic of 2 words'],
+    ['win money at evil.example', 'a topic of 4 words'],
+    ['https://evil', 'a topic of 1 word'],
+    ['write to evil@x', 'a topic of 3 words'],
+    ['call +1 555 0100 123', 'a topic of 5 words'],
+    ['a'.repeat(61), 'a topic of 1 word'],
   ])('says of the topic %j in an invitation: %s', (topic, said) => {
     const { text, html } = invitationMail({ ...INVITED, wish: { topic } }, ME, undefined);
     expect(text.replace(/\s+/g, ' ')).toContain(

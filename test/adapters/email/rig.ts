@@ -42,6 +42,7 @@ export async function openRig(options: RigOptions = {}) {
   const shelves = options.shelves ?? createShelves();
   const service = createCommandService();
   const lines: string[] = [];
+  const errors: string[] = [];
   const log = (message: string, facts?: object) =>
     void lines.push(`${message} ${JSON.stringify(facts ?? {})}`);
   const smtp = { host: '127.0.0.1', port: server.port, secure: false, startTls, ...login };
@@ -55,7 +56,7 @@ export async function openRig(options: RigOptions = {}) {
     service,
     shelf: shelves.shelf,
     clock: () => clock.now,
-    log: { debug: log, info: log, warn: log, error: log },
+    log: { debug: log, info: log, warn: log, error: (message) => void errors.push(message) },
     domainGapMs,
     api: createApi(smtp, options.waits ?? PATIENT),
   });
@@ -71,6 +72,8 @@ export async function openRig(options: RigOptions = {}) {
     shelves,
     clock,
     lines,
+    /** What was logged as an error. */
+    errors,
     /** The address of the pages, as they are reached from this machine. */
     pages: address,
     mailsTo: (to: string) => server.taken.filter((one) => one.to === to).map(({ mail }) => mail),

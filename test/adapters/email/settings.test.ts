@@ -37,8 +37,8 @@ describe('settings for mail', () => {
   });
 
   it('have pages where links can lead', () => {
-    const env = { ...BOTH, PUBLIC_URL: 'https://papers.example/team/', EMAIL_PORT: '4000' };
-    const http = { publicUrl: 'https://papers.example/team', host: '127.0.0.1', port: 4000 };
+    const env = { ...BOTH, PUBLIC_URL: 'https://papers.example:8443/', EMAIL_PORT: '4000' };
+    const http = { publicUrl: 'https://papers.example:8443', host: '127.0.0.1', port: 4000 };
     expect(readEmailSettings(env)).toMatchObject({ settings: { http } });
   });
 

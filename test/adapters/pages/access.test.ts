@@ -25,7 +25,11 @@ describe('who may read', () => {
     [{ HOST: '0.0.0.0', PUBLIC_PAGES: 'on' }, 'public'],
     [{ HOST: '0.0.0.0', ACCESS_TOKEN: 'a-long-enough-token' }, 'token'],
     [{ ACCESS_TOKEN: 'a-long-enough-token' }, 'token'],
-    [{ ACCESS_TOKEN: 'short' }, ['ACCESS_TOKEN is too short: use 16 characters or more.']],
+    [{ ACCESS_TOKEN: 'short' }, ['ACCESS_TOKEN has 5 characters and needs 16.']],
+    [
+      { PUBLIC_URL: 'https://papers.example/team/' },
+      ['PUBLIC_URL must end with the host or its port, without a path: https://papers.example.'],
+    ],
     [{ PUBLIC_PAGES: 'maybe' }, ['PUBLIC_PAGES is "maybe". Use on or off.']],
   ])('with %o it is %s', (env, audience) => {
     expect(audienceOf(env)).toEqual(audience);

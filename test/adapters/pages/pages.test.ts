@@ -48,6 +48,18 @@ describe('a paper', () => {
     expect(await site.text('/p/10.1000/a.b(c)')).toContain('<h1>By DOI</h1>');
   });
 
+  test.each(['..', '.', '../x', 'a/../b', '~..', '~~.', '...'])(
+    'has an address that programs do not make shorter where its ID is %s',
+    async (id) => {
+      await site.postDay('2026-11-20', paperOf(`Known as ${id}`, { id }));
+      const day = await site.text('/d/2026-11-20');
+      const links = [...day.matchAll(/href="(\/p\/[^"]+)">Known as ([^<]+)</g)];
+      const [, path = ''] = links.find(([, , name]) => name === id) ?? [];
+      expect(new URL(path, site.address).pathname).toBe(path);
+      expect(await site.text(path)).toContain(`<h1>Known as ${id}</h1>`);
+    },
+  );
+
   test('that is not stored is said to be missing, as is an address that cannot be read', async () => {
     for (const path of [
       '/p/2611.99999',
