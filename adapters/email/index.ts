@@ -89,9 +89,8 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
   }
 
   /** Goes on with what is due, and with what was interrupted. */
-  function goOn(): void {
-    void outbox.sendDue();
-    void resume();
+  async function goOn(): Promise<void> {
+    await Promise.all([outbox.sendDue(), resume()]);
   }
 
   /** A wrong password is told at the start, and not by the first post that fails. */
@@ -119,7 +118,7 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
     async start() {
       if (http) listening = await openPages({ invitations, links, service, confirmed, log }, http);
       sweep();
-      goOn();
+      void goOn();
       void check();
       if (mailbox) {
         reader = createBounceMailbox(mailbox);
@@ -127,10 +126,11 @@ export function createEmail(settings: EmailSettings, outside: EmailOutside): Ada
         void look(false);
         timers.push(setInterval(() => look(false), MAILBOX_MS).unref());
       }
-      timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(goOn, LOOK_MS).unref());
+      timers.push(setInterval(sweep, SWEEP_MS).unref(), setInterval(() => void goOn(), LOOK_MS).unref());
       return listening ? { address: listening.address } : {};
     },
     async catchUp() {
+      await withDeadline(goOn(), outside.catchUpMs ?? CATCH_UP_MS, () => undefined);
       if (mailbox === undefined) return;
       const once = createBounceMailbox(mailbox);
       await withDeadline(once.read(false), outside.catchUpMs ?? CATCH_UP_MS, () => {

@@ -7,10 +7,10 @@
 const MOST_WORDS = 60;
 /** Digits in all, also as words: telephone numbers have as many, however they are written. */
 const MOST_DIGITS = 6;
-/** Letters of one writing and digits, with quotes around them; what looks like Latin letters and is none stands beside none. */
-const WORD = /^["'“”‘’]*(?:[\p{Script=Latin}\p{Nd}]+|[\p{L}\p{M}\p{Nd}]+)["'“”‘’]*$/u;
+/** Letters of one writing and digits, with quotes around them, as in `#general`, or with a comma behind them; what looks like Latin letters and is none stands beside none. */
+const WORD = /^[#"'“”‘’]*(?:[\p{Script=Latin}\p{Nd}]+|[\p{L}\p{M}\p{Nd}]+)["'“”‘’]*,?$/u;
 const LATIN = /\p{Script=Latin}/u;
-const OTHER = /[^\p{Script=Latin}\p{Nd}"'“”‘’]/u;
+const OTHER = /[^\p{Script=Latin}\p{Nd}#,"'“”‘’]/u;
 /** A time of day, as in a schedule. */
 const TIME = /(?<=^|\s)\d{1,2}:\d{2}(?=$|\s)/g;
 /** What people read as a dot, and letters of a word one by one. */
