@@ -1,6 +1,6 @@
 /**
  * Run by hand: writes docs/slack.png, our own rendering of the blocks that Slack is sent (Slack's looks differ a little).
- * `npm exec -- node test/adapters/slack/picture.ts`
+ * `npm exec -- node test/adapters/slack/picture.ts`. It needs Chromium, and as fonts Lato and one with emoji.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -66,7 +66,7 @@ const STYLE = `
   a { color: #1264a3; text-decoration: none; } small { color: #616061; display: block; }
   code { color: #c01343; background: #f6f6f6; border: 1px solid #ddd; border-radius: 3px; padding: 1px 3px; font-size: 12px; }
   .section { display: flex; justify-content: space-between; align-items: center; margin: 2px 0 12px; }
-  .buttons { margin: 6px 0 10px; display: flex; gap: 8px; } button { font: 700 13px/1 inherit; background: #fff; border: 1px solid #bbb; border-radius: 4px; padding: 7px 12px; color: #1d1c1d; }
+  .buttons { margin: 6px 0 10px; display: flex; gap: 8px; } button { font: inherit; font-size: 13px; font-weight: 700; line-height: 1; background: #fff; border: 1px solid #bbb; border-radius: 4px; padding: 7px 12px; color: #1d1c1d; }
 `;
 
 const safe = (text: unknown) => String(text).replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -79,15 +79,19 @@ function toHtml(block: Json): string {
     case 'context':
       return elements.map(({ text }) => `<small>${safe(text)}</small>`).join('');
     case 'section': {
-      // A menu opens from three dots at the end of the line.
-      const isMenu = (block.accessory as Json | undefined)?.type === 'overflow';
-      return `<div class="section"><span>${safe((block.text as Json).text)}</span>${isMenu ? '<button>⋯</button>' : ''}</div>`;
+      const accessory = block.accessory as Json | undefined;
+      return `<div class="section"><span>${safe((block.text as Json).text)}</span>${accessory?.type === 'overflow' ? toButton(accessory) : ''}</div>`;
     }
     case 'actions':
-      return `<div class="buttons">${elements.map(({ text }) => `<button>${safe((text as Json).text)}</button>`).join('')}</div>`;
+      return `<div class="buttons">${elements.map(toButton).join('')}</div>`;
     default:
       return `<p>${elements.flatMap((part) => (part.elements as Json[]).map(toRun)).join('')}</p>`;
   }
+}
+
+/** A menu opens from three dots. */
+function toButton({ type, text }: Json): string {
+  return `<button>${type === 'overflow' ? '⋯' : safe((text as Json).text)}</button>`;
 }
 
 function toRun({ type, text, url, style, fallback }: Json): string {
