@@ -23,7 +23,7 @@ const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are ope
 const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, which is the limit. Try again later.`;
 
 const FOR_OPERATORS =
-  'Only a workspace that listens on its own machine alone shows this. Whoever runs it can type `paperboy doctor`.';
+  'The checks are shown only while the workspace listens on its own machine alone. On that machine, run `paperboy doctor`.';
 
 const text = z.string({ error: 'Send the message as "text".' }).max(LONGEST_TEXT, {
   error: `That is too long. The limit is ${LONGEST_TEXT.toLocaleString('en')} characters.`,

@@ -100,7 +100,7 @@ export function createChannels(outside: {
     if (name === undefined) return { problem: 'bad-name', message: whyNoName(typed) };
     const other = named(name);
     if (other !== undefined && other.key !== key)
-      return { problem: 'duplicate', message: `#${name} is already here.` };
+      return { problem: 'duplicate', message: `#${name} already exists.` };
     return { name };
   }
 
@@ -212,7 +212,7 @@ function ownChannel(key: string): Channel | undefined {
 
 function notToChange(key: string): Changed {
   if (ownerOf(key) !== undefined)
-    return { problem: 'own', message: 'Your direct messages can be neither renamed nor deleted.' };
+    return { problem: 'own', message: "Your direct messages can't be renamed or deleted." };
   return { problem: 'missing', message: `There is no channel #${key.slice(0, 80)} here.` };
 }
 

@@ -8,9 +8,9 @@ import { NO_PLATFORM, type Setup } from '../../src/model/setup.ts';
 import { readBody } from './request.ts';
 
 const FOR_OPERATORS =
-  'Only a workspace that listens on its own machine alone can be set up here. Whoever runs it can type `paperboy setup`.';
+  'Setup is open only while the workspace listens on its own machine alone. On that machine, run `paperboy setup`.';
 const PROXIED =
-  'This request came through a proxy. Open the workspace on its own machine, or type `paperboy setup` there.';
+  'This request came through a proxy. Open the workspace on its own machine, or run `paperboy setup` there.';
 /** What a proxy adds to the requests of others, who are not on this machine though the proxy may be. */
 const BY_PROXY = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 

@@ -132,7 +132,7 @@ function refuse(problem: string, { prompts, terminal }: Asking): void {
 function sayDone({ path, written, copy, notes, next }: SetupDone, terminal: Terminal): string {
   const lines = [
     `Wrote ${written.join(', ')} to ${path}, which only you may read.`,
-    ...(copy === undefined ? [] : [`The file as it was is ${copy}.`]),
+    ...(copy === undefined ? [] : [`The previous version is in ${copy}.`]),
     ...notes,
   ];
   const steps = next.map((step, at) => wrapStep(`${at + 1}. ${step}`, terminal));

@@ -41,7 +41,7 @@ const KEYS = [
   ['j, k', 'next and previous paper, in a list'],
   ['Enter', 'read the paper'],
   ['Esc', 'close what is open'],
-  ['↑', 'in the message box: what you sent before'],
+  ['↑', 'in the message box: bring back what you sent before'],
 ];
 
 /** Makes the buttons that close a dialog do so. */

@@ -132,7 +132,7 @@ export function createPane(to) {
           ...(own.problem === undefined ? [] : [make('dd', { class: 'wrong' }, own.problem)]),
           make('dt', {}, 'Sources'),
           ...sources.map((line) => make('dd', {}, ...renderLine(line, { fill: to.fill }))),
-          ...(links === undefined ? [] : [make('dt', {}, 'To read and share'), make('dd', {}, links)]),
+          ...(links === undefined ? [] : [make('dt', {}, 'Links'), make('dd', {}, links)]),
         ),
         settings,
         hint,

@@ -89,7 +89,7 @@ function draw(body, setup, close) {
     make(
       'p',
       { class: 'quiet' },
-      `This writes ${setup.path}. What is set already stays where a field is left empty.`,
+      `Your answers are saved in ${setup.path}. Leave a field empty to keep its current value.`,
     ),
     labeled('Where should Paperboy post?', choice),
     own,
@@ -140,8 +140,8 @@ function fieldOf({ setting, label, hint, isSecret, isSet, value }) {
 function showDone(body, { path, copy, notes, next }, close) {
   const button = makeButton({ class: 'button strong' }, close, 'Done');
   body.replaceChildren(
-    make('p', { role: 'status' }, `Saved in ${path}, which only its owner may read.`),
-    copy === undefined ? '' : make('p', { class: 'quiet' }, `The file as it was is ${copy}.`),
+    make('p', { role: 'status' }, `Saved in ${path}. Only the file's owner can read it.`),
+    copy === undefined ? '' : make('p', { class: 'quiet' }, `The previous version is in ${copy}.`),
     ...notes.map((note) => make('p', {}, note)),
     make('ol', { class: 'steps' }, ...next.map(stepOf)),
     make('div', { class: 'dialog-buttons' }, button),

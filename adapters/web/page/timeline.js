@@ -120,7 +120,7 @@ function welcome({ isOwn, send }) {
     return make('li', {}, makeButton({ class: 'example', title: command }, pressed, hint));
   });
   const text = isOwn
-    ? 'Only you see this. Papers on the topics that you follow for yourself arrive here. Try one:'
+    ? 'Only you can see this. Papers on topics you follow for yourself arrive here. Try one:'
     : "Paperboy posts the day's papers here and answers whenever you ask. Try one:";
   return make(
     'section',

@@ -131,7 +131,7 @@ describe('channels over HTTP', () => {
   });
 
   it.each([
-    [{ name: 'general' }, 409, 'already here'],
+    [{ name: 'general' }, 409, 'already exists'],
     [{ name: '!!' }, 400, 'letters a to z'],
     [{}, 400, '"name"'],
     [[], 400, 'Reload the page'],

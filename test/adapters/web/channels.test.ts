@@ -62,7 +62,7 @@ describe('the channels', () => {
     const { channels } = await open();
     expect(await channels.add('#General')).toEqual({
       problem: 'duplicate',
-      message: '#general is already here.',
+      message: '#general already exists.',
     });
     expect(await channels.add(' ')).toMatchObject({
       problem: 'bad-name',

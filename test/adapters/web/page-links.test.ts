@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)(inBrowser('links to the pages beside the workspace'),
       const { page, complaints } = await bench.open({ ...WIDE, colorScheme: scheme });
       const to = (name: string | RegExp) => page.getByRole('link', { name }).first().getAttribute('href');
       const pane = page.locator('#pane');
-      await pane.getByText('To read and share').waitFor();
+      await pane.getByText('Links', { exact: true }).waitFor();
       expect(await to('Newest digest')).toBe('/d/newest');
       expect(await to(/^Page$/)).toBe(`${bench.workspace.address}/c/general`);
       expect(await to(/^Feed$/)).toBe(`${bench.workspace.address}/feeds/general.atom`);

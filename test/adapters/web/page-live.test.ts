@@ -95,7 +95,7 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
       await page.keyboard.press('Enter');
     };
     await add('#General');
-    await page.getByRole('alert').filter({ hasText: '#general is already here.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: '#general already exists.' }).waitFor();
     await page.keyboard.press('Escape');
     await add('My Channel');
     await page.getByRole('heading', { name: '#my-channel' }).waitFor();

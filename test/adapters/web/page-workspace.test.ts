@@ -233,7 +233,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await bench.workspace.adapter.messenger.post(samplePost({ channel: `web:local:${key}` }));
     await page.getByRole('link', { name: 'Direct messages (unread)' }).click();
     await page.getByRole('heading', { name: 'Direct messages', exact: true }).waitFor();
-    await page.getByText('Only you see this.', { exact: false }).waitFor();
+    await page.getByText('Only you can see this.', { exact: false }).waitFor();
     await page.locator('.message').waitFor();
     await send(page, '/papers topics');
     await expect
@@ -241,7 +241,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
       .toEqual([{ id: `web:local:${key}`, name: 'direct message', direct: true }]);
     const other = await bench.open();
     await other.page.getByRole('link', { name: 'Direct messages', exact: true }).click();
-    await other.page.getByText('Only you see this.', { exact: false }).waitFor();
+    await other.page.getByText('Only you can see this.', { exact: false }).waitFor();
     expect(await other.page.locator('.message').count()).toBe(0);
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     await page.getByRole('heading', { name: 'Settings for Direct messages' }).waitFor();
@@ -468,7 +468,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     const name = one.page.getByRole('textbox', { name: 'Name' });
     await name.fill('General');
     await one.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await one.page.getByText('#general is already here.').waitFor();
+    await one.page.getByText('#general already exists.').waitFor();
     await name.fill('Agents');
     await one.page.getByRole('button', { name: 'Save', exact: true }).click();
     for (const { page } of [one, two])
