@@ -74,6 +74,14 @@ export function withoutNames(value: unknown, subject: Subject): unknown {
   return isSame ? value : Object.fromEntries(entries);
 }
 
+/** Every name by which JSON names the subject, as `{id, name}`. */
+export function namesOf(value: unknown, subject: Subject): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { id, name } = value as { id?: unknown; name?: unknown };
+  if (typeof id === 'string' && typeof name === 'string' && subject.isPerson(id)) return [name];
+  return Object.values(value).flatMap((one) => namesOf(one, subject));
+}
+
 /** Whether two values of a shelf are the same JSON. */
 export function isSame(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { NOBODY } from '../model/traces.ts';
 import type { Database } from '../store/database.ts';
+import { parsed } from './rows.ts';
 
 /** @returns how many plans there were */
 export async function renamePauses(
@@ -14,8 +15,8 @@ export async function renamePauses(
     WHERE plan LIKE '%"why":"paused"%'`.execute(db);
   let count = 0;
   for (const { key, plan } of rows) {
-    const read = JSON.parse(plan) as { silence?: { why?: string; by?: string } };
-    if (read.silence?.why !== 'paused' || !names.has(read.silence.by ?? '')) continue;
+    const read = parsed(plan) as { silence?: { why?: string; by?: string } } | undefined;
+    if (read?.silence?.why !== 'paused' || !names.has(read.silence.by ?? '')) continue;
     count++;
     const without = JSON.stringify({ ...read, silence: { ...read.silence, by: NOBODY.name } });
     if (!isDry) await sql`UPDATE deliveries SET plan = ${without} WHERE key = ${key}`.execute(db);

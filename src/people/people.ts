@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { dropUnused } from './criteria.ts';
 import { ownConversations } from './own-conversations.ts';
 import { renamePauses } from './pauses.ts';
-import { deleteOwned, HELD, namedIn, readOwned, rewrite } from './rows.ts';
+import { deleteOwned, HELD, namedIn, namesIn, readOwned, rewrite } from './rows.ts';
 import { CORE_TRACES } from './shelf-traces.ts';
 
 /** How much of one kind is stored, or was deleted. */
@@ -57,8 +57,7 @@ export function openPeople(
       for await (const one of namedIn(store, held, subject)) {
         if (held.owner?.some((column) => subject.isChannel(String(one.row[column])))) continue;
         named++;
-        for (const { id, name } of held.who ?? [])
-          if (name !== undefined && id in one.change) names.add(String(one.row[name]));
+        for (const name of namesIn(held, one.row, subject)) names.add(name);
         if (!isDry) await rewrite(store, held, one);
       }
     named += await renamePauses(store, names, isDry);

@@ -1,6 +1,6 @@
 /** Finds what a table holds of a person or a workspace, and deletes it, or takes the person out of what others share. */
 import { type RawBuilder, sql } from 'kysely';
-import { NOBODY, type Subject, withoutNames } from '../model/traces.ts';
+import { NOBODY, namesOf, type Subject, withoutNames } from '../model/traces.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
@@ -120,6 +120,14 @@ function changeOf(row: Row, { who, json }: Required<Pick<Held, 'who' | 'json'>>,
   return change;
 }
 
+/** The names by which a row names the subject. */
+export function namesIn({ who = [], json = [] }: HeldTable, row: Row, subject: Subject): string[] {
+  const written = who.flatMap(({ id, name }) =>
+    name !== undefined && subject.isPerson(String(row[id] ?? '')) ? [String(row[name])] : [],
+  );
+  return [...written, ...json.flatMap((column) => namesOf(parsed(row[column]), subject))];
+}
+
 /** Writes what replaces a row. */
 export async function rewrite(
   { db }: Pick<Database, 'db'>,
@@ -134,7 +142,8 @@ export async function rewrite(
   await sql`UPDATE ${sql.table(table)} SET ${sql.join(sets)} WHERE ${sql.join(same, sql` AND `)}`.execute(db);
 }
 
-function parsed(json: unknown): unknown {
+/** What a column's JSON says; undefined where it is damaged. */
+export function parsed(json: unknown): unknown {
   try {
     return typeof json === 'string' ? JSON.parse(json) : undefined;
   } catch {

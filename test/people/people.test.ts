@@ -227,6 +227,20 @@ describe('forgetting', () => {
     expect(rows).toEqual([{ by_name: 'someone' }]);
   });
 
+  test('a person who only paused a channel is named in no plan of those days, and a damaged plan costs nothing', async () => {
+    await plant(ada);
+    await sql`DELETE FROM subscriptions`.execute(store.db);
+    const damaged = '{"silence":{"why":"paused","by":';
+    await sql`UPDATE deliveries SET plan = ${damaged} WHERE channel = ${ada.direct}`.execute(store.db);
+    await people.forget(subject(ada.person));
+    const { rows } = await sql<{
+      plan: string;
+    }>`SELECT plan FROM deliveries WHERE channel = ${ada.channel}`.execute(store.db);
+    expect(rows.map(({ plan }) => JSON.parse(plan).silence)).toEqual([
+      { why: 'paused', by: 'someone', at: 1 },
+    ]);
+  });
+
   test('counts without deleting', async () => {
     await plant(ada);
     const before = await dump();
