@@ -86,6 +86,10 @@ export function openPrompts({ stdin, stdout }: Streams): Prompts {
         if (isSecret || !isInteractive) stdout.write('\n');
       }
     },
-    close: () => lines.close(),
+    close() {
+      // What was typed ahead answers nothing any more.
+      waiting.length = 0;
+      lines.close();
+    },
   };
 }
