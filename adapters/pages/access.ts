@@ -2,12 +2,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Next } from 'hono';
 import { hostOf, isLoopback } from '../../src/chat/allowed-host.ts';
+import { isPassedOn } from '../../src/chat/passed-on.ts';
 import { Refused } from './problem.ts';
 import type { SiteSettings } from './settings.ts';
 
-/** What a proxy, a tunnel or a content network adds to a request that it passes on. No browser sends one of these by itself. */
-const PASSED_ON =
-  /^(?:forwarded|via|cdn-loop|x-(?:forwarded|original|envoy)-.+|x-real-ip|(?:.+-)?(?:client|connecting)-ip|tailscale-.+)$/;
 const ASK_FOR_TOKEN = { 'WWW-Authenticate': 'Basic realm="Paperboy", charset="UTF-8"' };
 const HOW = 'PUBLIC_PAGES=on lets anyone read them, and ACCESS_TOKEN those who know it.';
 
@@ -53,6 +51,5 @@ function isToken(given: string | undefined, token: string): boolean {
 /** By its own names alone: another website's name may point here, and a proxy may let others in. */
 function isFromMachine(c: Context): boolean {
   const host = hostOf(c.req.header('host'));
-  const isPassedOn = [...c.req.raw.headers.keys()].some((name) => PASSED_ON.test(name));
-  return host !== undefined && isLoopback(host) && !isPassedOn;
+  return host !== undefined && isLoopback(host) && !isPassedOn(c.req.raw);
 }

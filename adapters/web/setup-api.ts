@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { isLoopback } from '../../src/chat/allowed-host.ts';
+import { isPassedOn } from '../../src/chat/passed-on.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { NO_PLATFORM, type Setup } from '../../src/model/setup.ts';
 import { readBody } from './request.ts';
@@ -11,8 +12,6 @@ const FOR_OPERATORS =
   'Setup is open only while the workspace listens on its own machine alone. On that machine, run `paperboy setup`.';
 const PROXIED =
   'This request came through a proxy. Open the workspace on its own machine, or run `paperboy setup` there.';
-/** What a proxy adds to the requests of others, who are not on this machine though the proxy may be. */
-const BY_PROXY = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
 const Answers = z.object({
   platform: z.string().max(40),
@@ -26,7 +25,7 @@ export function forOperators(setup: Setup | undefined, host: string): Setup | un
 
 /** Whether this request may set Paperboy up, and what for: absent where it may not. */
 export function setupFor(c: Context, setup: Setup | undefined): 'first' | 'again' | undefined {
-  if (setup === undefined || isProxied(c)) return undefined;
+  if (setup === undefined || isPassedOn(c.req.raw)) return undefined;
   return setup.form().platform === NO_PLATFORM ? 'first' : 'again';
 }
 
@@ -34,7 +33,7 @@ export function setupFor(c: Context, setup: Setup | undefined): 'first' | 'again
 export function serveSetup(app: Hono, setup: Setup | undefined): void {
   const allowed = (c: Context): Setup => {
     if (setup === undefined) throw new HTTPException(403, { message: FOR_OPERATORS });
-    if (isProxied(c)) throw new HTTPException(403, { message: PROXIED });
+    if (isPassedOn(c.req.raw)) throw new HTTPException(403, { message: PROXIED });
     return setup;
   };
   app.get('/api/setup', (c) => c.json(allowed(c).form()));
@@ -52,10 +51,6 @@ export function serveSetup(app: Hono, setup: Setup | undefined): void {
     const { platform, answers } = await readBody(c, Answers);
     return c.json(await told(Promise.resolve().then(() => own.save(platform, answers))));
   });
-}
-
-function isProxied(c: Context): boolean {
-  return BY_PROXY.some((name) => c.req.header(name) !== undefined);
 }
 
 /** What is wrong with an answer is for the person who gave it. */

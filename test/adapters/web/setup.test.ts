@@ -77,6 +77,8 @@ describe('the setup of an installation', () => {
       { origin: 'http://127.0.0.1:1' },
       { 'x-forwarded-for': '203.0.113.9' },
       { forwarded: 'for=203.0.113.9' },
+      { 'x-forwarded-proto': 'https' },
+      { 'cf-connecting-ip': '203.0.113.9' },
     ] as Record<string, string>[]) {
       const answer = await (method === 'GET'
         ? browser.get(path, headers)
