@@ -18,6 +18,7 @@ const jsonFeed = (...items: object[]) =>
   JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'x', items });
 const rss = (more: string) =>
   `<rss version="2.0"><channel><title>x</title><item><title>A title</title><link>https://a.example/paper/1</link>${more}</item></channel></rss>`;
+const hidden = (opening: string) => `<a b="${opening}"/><length>${LENGTH}</length>`;
 const atom = (tag: string) =>
   `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>x</a:title><a:entry><a:id>https://a.example/paper/1</a:id><a:title>A title</a:title><a:${tag}>${LENGTH}</a:${tag}></a:entry></a:feed>`;
 
@@ -28,6 +29,11 @@ describe('what is no list and says that it has a length ends nothing', () => {
     ['an element of an item', rss(`<length>${LENGTH}</length>`)],
     ['an element in capitals', rss(`<LENGTH\n>${LENGTH}</LENGTH>`)],
     ['an element with a prefix', atom('length')],
+    ['an element behind a comment that never ends, in an attribute', rss(hidden('<!--'))],
+    [
+      'an element in what would be CDATA, were it not in an attribute',
+      rss(`${hidden('<![CDATA[')}<a b="]]>"/>`),
+    ],
     [
       'an element behind what is none',
       rss(`<description><![CDATA[a <length> b]]></description><length>1e9</length>`),
@@ -44,7 +50,8 @@ describe('what is no list and says that it has a length ends nothing', () => {
 });
 
 test('nothing else is changed', () => {
-  const text = '<item a="length"><lengths>5</lengths><!-- <length> --><![CDATA[<length>]]>length</item>';
+  const text =
+    '<item a="length"><lengths>5</lengths><a:lengths/><length-a/><![CDATA[<b>length</b>]]>length</item>';
   expect(withoutLengthElements(text)).toBe(text);
   const value = { a: [{ b: 'length' }, null, 5], lengths: 1 };
   expect(withoutLengthKeys(value)).toEqual(value);
