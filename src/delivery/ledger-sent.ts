@@ -15,7 +15,7 @@ interface Pair {
   paper: PaperId;
 }
 
-/** Where channels that share one list of papers have so many pairs more than one of them, it is asked for in a statement of its own. */
+/** Channels that share a list of papers get a statement of their own where it saves at least this many pairs. */
 const WORTH_A_STATEMENT = 500;
 const COLUMNS = ['channel', 'paper'];
 

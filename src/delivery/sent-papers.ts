@@ -14,7 +14,7 @@ interface Asked {
   most?: number;
 }
 
-/** Where a post shows so many papers, as many times that are asked for first: far more, as many may have been posted before. */
+/** Candidates that are asked for first, for each paper that the post shows: several, as many may have been posted before. */
 const TIMES = 4;
 
 /**

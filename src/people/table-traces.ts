@@ -36,7 +36,7 @@ export const TABLE_TRACES: { readonly [T in keyof Tables]: TableTraces<Tables[T]
   },
   saved: { kind: 'papers on reading lists', key: ['person', 'paper'], owner: ['person'] },
   signals: {
-    kind: 'votes, saves and shares',
+    kind: 'marks, saves and shares',
     key: ['person', 'channel', 'paper'],
     owner: ['person', 'channel'],
   },

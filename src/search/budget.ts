@@ -12,7 +12,7 @@ import { rangeOf } from './string-table.ts';
 /** The most work that one search may be estimated at, in nanoseconds: a search runs on the thread that answers everyone. */
 export const mostWork = 12_000_000;
 
-/** Of so many papers something is found where the words are as common as such a query has them. */
+/** At least this share of the papers is looked through: a query that costs so much has common words, so something is found there. */
 const leastShare = 0.01;
 
 /** What is left for filling up a page with the closest, after the search of those that match: a quarter of `most` at least. */

@@ -44,7 +44,7 @@ const collectLimit = Math.floor(segmentLimit / 2);
 const tokenLimit = 10_000_000;
 /** An import leaves this many to the next search, which makes a segment of them in some 50 ms. */
 const fewWaiting = 200;
-/** So many papers leave some 30 MB of words that are remembered so that texts are read fast. */
+/** After this many papers, the words that are remembered so that texts are read fast take some 30 MB. */
 const manyRead = 5_000;
 
 export type SegmentSet = ReturnType<typeof createSegmentSet>;

@@ -205,7 +205,7 @@ describe('forgetting', () => {
       channels: 2,
       topics: 2,
       'papers on reading lists': 1,
-      'votes, saves and shares': 3,
+      'marks, saves and shares': 3,
       'papers of libraries': 2,
       deliveries: 2,
       'papers that were sent': 2,
@@ -337,7 +337,7 @@ test('an export has all of a person, and neither what is of others nor a secret'
     { person: ada.person, paper: '2511.1', seq: 1, done_at: null, note: 'note of Ada Lovelace' },
   ]);
   expect(Object.keys(stored)).toEqual(
-    expect.arrayContaining(['topics', 'votes, saves and shares', 'deliveries', 'papers of libraries']),
+    expect.arrayContaining(['topics', 'marks, saves and shares', 'deliveries', 'papers of libraries']),
   );
   const text = JSON.stringify(stored);
   expect(text).not.toMatch(/TTWO|UBOB|Babbage|tok-1/);

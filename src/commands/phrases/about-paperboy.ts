@@ -4,7 +4,7 @@ import { MOST_RECENT } from '../recent-queries.ts';
 import { says } from './match.ts';
 
 const PRIVACY = telling(
-  `I store what each channel follows, its settings and who changed them, the posts that I sent, your reading list with its notes, and email addresses that get papers, until they unsubscribe. Of your searches, I remember the last ${MOST_RECENT} in each channel until I restart, to complete what you type, and a button that repeats a search may hold it for some months. If no stored paper has all the words of a search, they may be sent to a live source, without your name. \`/papers my-data\` shows what is stored about you, and deletes it, and \`/papers unsubscribe all\` ends the topics here. Removing Paperboy from a workspace deletes what is stored for its channels.`,
+  `I store what each channel follows, its settings and who changed them, the posts that I sent, your reading list with its notes, which papers you marked, saved or shared, the libraries that you handed over, and email addresses that get papers, until they unsubscribe. Of your searches, I remember the last ${MOST_RECENT} in each channel until I restart, to complete what you type, and a button that repeats a search may hold it for some months. If no stored paper has all the words of a search, they may be sent to a live source, without your name. \`/papers my-data\` shows what is stored about you, and deletes it, and \`/papers unsubscribe all\` ends the topics here. Removing Paperboy from a workspace deletes what is stored for its channels.`,
   'my-data',
   'topics',
 );
