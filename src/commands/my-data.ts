@@ -76,7 +76,8 @@ export async function forgetMe(caller: Caller, context: Needs): Promise<Reply> {
 /** @param from characters of the JSON that were shown before */
 export async function myDataPage(from: number, caller: Caller, context: Needs): Promise<Reply> {
   const json = JSON.stringify(await context.people.export(await subjectOf(caller, context)), null, 1);
-  const page = json.slice(from, from + PAGE);
+  // A character of two units that the cut would halve begins the next page.
+  const page = json.slice(from, from + PAGE).replace(/[\ud800-\udbff]$/, '');
   if (page === '') return reply([text('There is no more.')]);
   const end = from + page.length;
   const heading =

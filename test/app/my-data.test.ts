@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { myDataPage } from '../../src/commands/my-data.ts';
 import type { Message } from '../../src/model/message.ts';
 import {
   type AppWorld,
@@ -49,6 +50,20 @@ describe('what is stored about a person', () => {
     expect(stored['papers on reading lists']).toMatchObject([{ person: ada.id, note: 'read by Friday' }]);
     expect(json).not.toContain('Bob');
   });
+
+  it.each(['', 'x'])(
+    'is cut between characters, wherever one of two units stands: after "%s"',
+    async (before) => {
+      const note = before + '😀'.repeat(3_000);
+      const people = { subjectOf: () => ({ id: ada.id }), export: async () => ({ notes: [note] }) };
+      const read = (from: number) =>
+        myDataPage(from, { place: general, person: ada } as never, { people } as never);
+      const first = await read(0);
+      expect(codeOf(first).isWellFormed()).toBe(true);
+      const act = actionOf(first, 'Show more');
+      expect(act.do === 'my-data' && codeOf(await read(act.from))).toMatch(/^😀/u);
+    },
+  );
 
   it('is deleted by a button alone, and what others share stays without the name', async () => {
     const asked = await world.ask('forget me');
