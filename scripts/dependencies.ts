@@ -25,7 +25,7 @@ export interface Fact {
   kilobytes?: number;
 }
 export interface Facts {
-  /** The day on which the registry was asked. */
+  /** The last day on which the registry was asked about a version. */
   asked: string;
   packages: Record<string, Fact>;
 }
@@ -68,7 +68,7 @@ export function withTable(text: string, { asked, packages }: Facts): string {
     '| package | version | for the | why | installed | license | released |',
     '|---|---|---|---|---|---|---|',
   ];
-  const note = `Sizes were measured, and days of release asked of the registry, on ${asked}. A mirror may name a later day than its origin.`;
+  const note = `Each version was measured, and its day of release asked of the registry, when it came in; the last on ${asked}. A mirror may name a later day than its origin.`;
   return text.replace(TABLE, () => [note, '', ...head, ...rows].join('\n'));
 }
 
@@ -83,19 +83,19 @@ function sizeOf(folder: string): number {
 
 /** Asks the registry by npm, one package after the other, only for versions that were not measured yet. */
 function measure(): void {
-  const known = facts().packages;
+  const { asked: before, packages: known } = facts();
+  let asked = before;
   const packages = direct().map(({ name, version }): [string, Fact] => {
-    const before = known[name];
-    if (before?.version === version) return [name, before];
+    const fact = known[name];
+    if (fact?.version === version) return [name, fact];
+    asked = new Date().toISOString().slice(0, 10);
     const folder = at(`node_modules/${name}`);
     const size = existsSync(folder) ? { kilobytes: Math.round(sizeOf(folder) / 1_000) } : {};
-    const times = JSON.parse(execFileSync('npm', ['view', name, 'time', '--json'], { encoding: 'utf8' }));
-    return [
-      name,
-      { why: before?.why ?? '', version, released: String(times[version]).slice(0, 10), ...size },
-    ];
+    const told = execFileSync('npm', ['view', name, 'time', '--json'], { encoding: 'utf8' });
+    const times = JSON.parse(told) as Record<string, string>;
+    const released = times[version] === undefined ? {} : { released: times[version].slice(0, 10) };
+    return [name, { why: fact?.why ?? '', version, ...released, ...size }];
   });
-  const asked = new Date().toISOString().slice(0, 10);
   writeFileSync(
     at(FACTS),
     `${JSON.stringify({ asked, packages: Object.fromEntries(packages) }, undefined, 2)}\n`,
