@@ -7,7 +7,7 @@ const GROWING = {
   arrivals: 'arrivals of papers',
   sent: 'papers that were sent',
   deliveries: 'deliveries',
-  signals: 'votes, saves and shares',
+  signals: 'marks, saves and shares',
   saved: 'papers on reading lists',
   library_items: 'papers of libraries',
   judgements: 'judgements',
