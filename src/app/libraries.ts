@@ -54,6 +54,15 @@ export function createLibraries(outside: LibrariesOutside) {
       signal: stopping.signal,
     });
 
+  const stateName = library && `${library.user} ${library.channel}`;
+  /** How often the Zotero library was cleared here: what was being read meanwhile is no version to go on from. */
+  let clears = 0;
+  /** Lets it be read anew from its first version. */
+  const forgetVersion = async (): Promise<void> => {
+    clears++;
+    if (stateName !== undefined) await states.delete(stateName);
+  };
+
   /** The same entries under the ids that their papers have here, where they are kept. */
   const resolved = async (entries: readonly LibraryEntry[]): Promise<LibraryEntry[]> => {
     const here = new Set((await archive.getMany(entries.map(({ paper }) => paper))).map(({ id }) => id));
@@ -91,10 +100,13 @@ export function createLibraries(outside: LibrariesOutside) {
 
   /** Reads what changed, and says how many papers came and went. */
   const sync = async (): Promise<void> => {
-    if (zotero === undefined || library === undefined) return;
-    const name = `${library.user} ${library.channel}`;
-    const before = (await states.get(name)) ?? { version: 0, at: 0 };
+    if (zotero === undefined || library === undefined || stateName === undefined) return;
+    const begun = clears;
+    const before = (await states.get(stateName)) ?? { version: 0, at: 0 };
     if (clock() - before.at < EVERY_MS) return;
+    const keep = async (read: ZoteroRead): Promise<void> => {
+      if (clears === begun) await states.set(stateName, read);
+    };
     try {
       const changes = await zotero.changesSince(before.version);
       if (changes !== undefined) {
@@ -110,7 +122,7 @@ export function createLibraries(outside: LibrariesOutside) {
         });
       }
       const isPart = changes?.isPart || before.isPart;
-      await states.set(name, {
+      await keep({
         version: changes?.version ?? before.version,
         at: clock(),
         ...(isPart ? { isPart } : {}),
@@ -119,7 +131,7 @@ export function createLibraries(outside: LibrariesOutside) {
       if (stopping.signal.aborted) return;
       const problem = messageOf(error);
       log.warn('a Zotero library could not be read', { reason: problem });
-      await states.set(name, { ...before, at: clock(), problem });
+      await keep({ ...before, at: clock(), problem });
     }
   };
 
@@ -136,17 +148,20 @@ export function createLibraries(outside: LibrariesOutside) {
       ...items,
       /** With what taste learned of it. */
       async clear(owner: LibraryOwner): Promise<number> {
+        const isOwn = library?.channel === owner;
         await signals.clearLibrary(owner);
-        // Read anew from its first version.
-        if (library?.channel === owner) await states.delete(`${library.user} ${library.channel}`);
-        return items.clear(owner);
+        // First, so that nothing is missing for good after a crash; and again, for what was read meanwhile.
+        if (isOwn) await forgetVersion();
+        const count = await items.clear(owner);
+        if (isOwn) await forgetVersion();
+        return count;
       },
     },
     add,
     /** How the library of a channel stands; `origin` where Zotero fills it. */
     async state(owner: LibraryOwner): Promise<LibraryState> {
       const isOwn = library?.channel === owner;
-      const read = isOwn ? await states.get(`${library.user} ${library.channel}`) : undefined;
+      const read = isOwn && stateName !== undefined ? await states.get(stateName) : undefined;
       return {
         papers: await items.count(owner),
         newest: await items.of(owner, 5),

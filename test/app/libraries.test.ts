@@ -91,11 +91,16 @@ async function startZotero() {
     asked: [] as string[],
     keys: [] as unknown[],
     fail: 0,
+    /** Done before the next answer is given. */
+    meanwhile: undefined as (() => Promise<unknown>) | undefined,
   };
-  const http = createServer((request, response) => {
+  const http = createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     server.asked.push(url.pathname + url.search);
     server.keys.push(request.headers['zotero-api-key']);
+    const { meanwhile } = server;
+    server.meanwhile = undefined;
+    await meanwhile?.();
     if (server.fail > 0) {
       server.fail--;
       return void response.writeHead(429, { 'retry-after': '7' }).end();
@@ -175,6 +180,23 @@ describe('a Zotero library', () => {
     expect(await papers()).toEqual([]);
     await sync();
     expect(await papers()).toEqual(['10.1000/k']);
+  });
+
+  test.each(['is read', 'cannot be read'])('that was cleared while it %s is read anew too', async (how) => {
+    const { app, zotero, sync, papers } = await world();
+    zotero.items = [item('K', '10.1000/k')];
+    await sync();
+    Object.assign(zotero, { version: 11, items: [item('N', '10.1000/n')] });
+    zotero.meanwhile = async () => {
+      await app.ask('library clear');
+      if (how === 'cannot be read') zotero.fail = 100;
+    };
+    await sync();
+    Object.assign(zotero, { fail: 0, items: [item('K', '10.1000/k'), item('N', '10.1000/n')] });
+    zotero.asked.length = 0;
+    await sync();
+    expect(zotero.asked[0]).toContain('since=0&');
+    expect((await papers()).toSorted()).toEqual(['10.1000/k', '10.1000/n']);
   });
 
   test('of more items than are read goes on from its version, and says that it is a part', async () => {
