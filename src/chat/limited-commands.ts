@@ -1,4 +1,4 @@
-/** Holds each person, and each network address, to a number of commands a minute, and says kindly when to try again. */
+/** Holds each person, and each network address, to a number of commands a minute, and says when to try again. */
 import { span } from '../model/counted.ts';
 import type { CommandService, Person } from '../model/ports.ts';
 import { notice } from './notices.ts';

@@ -17,8 +17,8 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     group: 'Start',
     does: 'ask for platform, tokens, sources and time zone, and write .env',
     details: [
-      'It tries the tokens, keeps everything else in the file, and leaves a copy of it as it was.',
-      'Without a terminal, it reads the answers from standard input, a line for each question; an empty line takes what is offered.',
+      'It checks the tokens, keeps everything else in the file, and keeps a copy of the previous file.',
+      'Without a terminal, it reads the answers from standard input, one line for each question; an empty line accepts the default.',
     ],
     options: [{ name: 'no-check', does: 'write the settings without asking the platform' }],
     examples: ['setup', 'setup < answers.txt'],
@@ -174,7 +174,7 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     group: 'Channels and mail',
     does: 'send what is due and exit, for cron and CronJobs',
     options: [
-      { name: 'at', value: 'ISO', does: 'as if it were then' },
+      { name: 'at', value: 'ISO', does: 'as if it were this moment' },
       { name: 'dry', does: 'only print what would be sent' },
     ],
     examples: ['run-once', 'run-once --dry --at 2025-12-12T09:00:00Z'],
@@ -185,14 +185,14 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     group: 'Store',
     does: 'print all channels, topics and schedules, or all about a person, as one JSON file',
     forms: ['[ID]'],
-    details: ['With the ID of a person or a workspace, as `forget` takes it, all that is stored of them.'],
+    details: ['With the ID of a person or a workspace, as `forget` takes it, all that is stored about them.'],
     examples: ['export > channels.json', 'export slack:T0123ABCD:U0123ABCD > person.json'],
     load: async () => (await import('./channels.ts')).runExport,
   },
   {
     name: 'forget',
     group: 'Store',
-    does: 'delete all that is stored of a person, a workspace or a channel',
+    does: 'delete all that is stored about a person, a workspace or a channel',
     forms: ['ID'],
     details: [
       'ID is `slack:T1`, `discord:123` or `web:local` for a workspace with all its people, `slack:T1:U1`, `email:me@lab.org` or a Discord user number for a person.',
@@ -241,7 +241,7 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
       'It copies all data, sealed tokens too; the search index and job queues are made again from it.',
     ],
     options: [
-      { name: 'from', value: 'URL', does: 'the store that there is' },
+      { name: 'from', value: 'URL', does: 'the store to copy' },
       { name: 'to', value: 'URL', does: 'the empty one' },
     ],
     examples: ['migrate-store --from sqlite:///var/lib/paperboy/paperboy.sqlite --to postgres://db/paperboy'],
@@ -251,10 +251,10 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   {
     name: 'completion',
     group: 'Shell',
-    does: 'print what makes a shell complete commands and options',
+    does: 'print a script that completes commands and options in a shell',
     forms: ['bash|zsh|fish'],
     details: [
-      'It completes `paperboy`, which `npm link` in the folder of Paperboy makes a command of the shell.',
+      "It completes `paperboy`; run `npm link` in Paperboy's folder to have that command.",
       'bash: add `source <(paperboy completion bash)` to ~/.bashrc.',
       'zsh: add `source <(paperboy completion zsh)` to ~/.zshrc, after compinit.',
       'fish: paperboy completion fish > ~/.config/fish/completions/paperboy.fish',

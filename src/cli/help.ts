@@ -8,7 +8,7 @@ type Command = CliCommand<Terminal>;
 type Rows = readonly (readonly [left: string, right: string])[];
 
 const EXAMPLES: Rows = [
-  ['paperboy setup', 'a few questions; all is optional'],
+  ['paperboy setup', 'a few questions, all optional'],
   ['paperboy start', 'the local workspace, on http://127.0.0.1:3000'],
   ['paperboy search "continual learning"', 'papers on a topic'],
   ['paperboy ask "/papers status"', 'what chat would answer'],
@@ -35,7 +35,7 @@ export function usage(terminal: Terminal): string {
       section(head, table(rows, terminal, rows === EXAMPLES ? widthOf(rows) : left), terminal),
     ),
     ...wrap(
-      '`paperboy help COMMAND` has the options of a command, and examples. In the folder of Paperboy, type `npx paperboy`.',
+      "`paperboy help COMMAND` lists a command's options and examples. In Paperboy's folder, type `npx paperboy`.",
       terminal,
       '',
       '',

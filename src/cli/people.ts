@@ -1,4 +1,4 @@
-/** `paperboy forget ID` and `paperboy export ID`: deletes, or prints, all that is stored of a person or a workspace. */
+/** `paperboy forget ID` and `paperboy export ID`: deletes, or prints, all that is stored about a person or a workspace. */
 import { parseArgs } from 'node:util';
 import { badUsage } from '../model/errors.ts';
 import type { Subject } from '../model/traces.ts';
@@ -66,7 +66,7 @@ function subjectIn(words: readonly string[], command: string): Subject {
     throw badUsage(`\`${command}\` needs one ID, such as slack:T1 or slack:T1:U1.`);
   const subject = PLATFORM_TRACES.subjectOf(id);
   if (subject === undefined)
-    throw badUsage(`"${id}" is no ID of a person or a workspace, such as slack:T1:U1 or slack:T1.`);
+    throw badUsage(`"${id}" isn't the ID of a person or a workspace, such as slack:T1:U1 or slack:T1.`);
   return subject;
 }
 

@@ -21,7 +21,7 @@ import { platformChecks, run } from './checks.ts';
 import { readAllSettings, SECRETS } from './settings.ts';
 import { siteProblems } from './site.ts';
 
-const START = 'Start Paperboy: `npx paperboy start`. One that already runs has to be stopped first.';
+const START = 'Start Paperboy: `npx paperboy start`. If it is already running, stop it first.';
 const NONE: SetupPlatform & { name: string } = {
   name: NO_PLATFORM,
   title: 'None: the local workspace alone',

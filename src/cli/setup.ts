@@ -48,9 +48,9 @@ async function askAll(asking: Asking): Promise<number> {
   const form = setup.form();
   say(
     terminal,
-    `This writes the settings of Paperboy into ${form.path}. Enter takes what stands in brackets.`,
+    `This writes Paperboy's settings to ${form.path}. Press Enter to accept the value in brackets.`,
   );
-  if (asking.prompts.isInteractive) say(terminal, 'Ctrl-C stops, and nothing is changed.');
+  if (asking.prompts.isInteractive) say(terminal, 'Press Ctrl-C to stop without changing anything.');
   const platform = await choosePlatform(form, asking);
   const tokens = await askPlatform(platform, asking);
   const answers = { ...tokens, ...(await askEach(form.common, asking)) };
@@ -77,7 +77,7 @@ async function choosePlatform(
   }
 }
 
-/** Asks until the platform takes the answers, or the person wants to go on without that. */
+/** Asks until the platform accepts the answers, or the person keeps them anyway. */
 async function askPlatform(platform: Platform, asking: Asking): Promise<Record<string, string>> {
   const { setup, prompts, terminal, isChecked } = asking;
   if (platform.steps.length > 0)
@@ -94,9 +94,9 @@ async function askPlatform(platform: Platform, asking: Asking): Promise<Record<s
     if (!prompts.isInteractive)
       throw new PaperboyError(
         'later',
-        `${platform.title} doesn't take these settings, so nothing was changed. \`paperboy setup --no-check\` writes them all the same.`,
+        `${platform.title} doesn't accept these settings, so nothing was changed. \`paperboy setup --no-check\` writes them anyway.`,
       );
-    const keep = await prompts.ask('\nEnter types them again, `keep` goes on with them: ');
+    const keep = await prompts.ask('\nPress Enter to type them again, or type `keep` to use them anyway: ');
     if (keep.toLowerCase() === 'keep') return answers;
   }
 }
@@ -112,7 +112,7 @@ async function askOne(question: AskedQuestion, asking: Asking): Promise<string> 
   const { setup, prompts, terminal } = asking;
   const { setting, label, hint, isSecret = false, isSet, value } = question;
   if (hint !== undefined) say(terminal, hint);
-  const present = value ?? (isSet ? 'as it is, not shown' : undefined);
+  const present = value ?? (isSet ? 'already set, not shown' : undefined);
   for (;;) {
     const typed = await prompts.ask(`${label}${present === undefined ? '' : ` [${present}]`}: `, isSecret);
     const answer = typed || value || '';

@@ -1,4 +1,4 @@
-/** Checks the store: that it takes and gives back what is written, how much room it has, and whether its posts are sent. */
+/** Checks the store: that it can be written and read, how much room it has, and whether its posts are sent. */
 import { counted } from '../model/counted.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { doubtful, type Finding, failed, well } from '../model/finding.ts';
@@ -7,7 +7,7 @@ import type { Clock, Shelf } from '../model/ports.ts';
 /** Less room is a warning, and less than `LEAST_BYTES` is too little to go on. */
 const FEW_BYTES = 1_000_000_000;
 const LEAST_BYTES = 50_000_000;
-/** A post that was due longer ago than this has nobody who sends it. Milliseconds. */
+/** A post that was due longer ago than this isn't being sent. Milliseconds. */
 const OVERDUE_MS = 10 * 60_000;
 /** Clocks of this machine and of a database server that are further apart are told. Milliseconds. */
 const APART_MS = 5_000;
@@ -18,10 +18,10 @@ export async function checkWriting(shelf: Shelf<number>, name: string, key: stri
   await shelf.set(key, value);
   const read = await shelf.get(key);
   await shelf.delete(key);
-  if (read === value) return well('store', `${name} takes and gives back what is written.`);
+  if (read === value) return well('store', `${name} can be written and read.`);
   return failed(
     'store',
-    `${name} gave back something else than was written.`,
+    `${name} returned something other than what was written.`,
     'Check the disk, and restore a backup.',
   );
 }
@@ -30,7 +30,7 @@ export async function checkWriting(shelf: Shelf<number>, name: string, key: stri
 export function sayRoom(where: string, bytes: { free: number; used: number }): Finding {
   const free = `${sayBytes(bytes.free)} are free in ${where}`;
   if (bytes.free < LEAST_BYTES)
-    return failed('disk', `Only ${free}.`, 'Make room: nothing can be stored soon, and nothing posted.');
+    return failed('disk', `Only ${free}.`, 'Make room: soon nothing can be stored or posted.');
   if (bytes.free < Math.max(FEW_BYTES, bytes.used))
     return doubtful('disk', `Only ${free}.`, 'Make room. A backup needs as much as the store itself.');
   return well('disk', `${free}; the store has ${sayBytes(bytes.used)}.`);
@@ -57,14 +57,14 @@ export function sayQueue({ waiting, forPerson, oldestDue }: Queue, now: number):
   const unsure = doubtful(
     'posts',
     `${counted(forPerson, 'post')} couldn't be confirmed.`,
-    'Look whether they are there: `/papers status` in their channels has a button that sends them again.',
+    'Check whether they arrived. If not, `/papers status` in their channels has a button that sends them again.',
   );
   const found = forPerson > 0 ? [unsure] : [];
   if (waiting === 0 || oldestDue === undefined) return [well('posts', 'No post waits to be sent.'), ...found];
   const line = `${counted(waiting, 'post')} to be sent; the oldest was due ${sayMoment(oldestDue, 'UTC')}.`;
   if (oldestDue > now - OVERDUE_MS) return [well('posts', line), ...found];
   return [
-    doubtful('posts', line, 'Is `paperboy start` running? If it is, its log says what keeps it.'),
+    doubtful('posts', line, 'Is `paperboy start` running? If it is, its log says what holds it up.'),
     ...found,
   ];
 }
@@ -85,7 +85,7 @@ export function saySchema(
 
   return doubtful(
     'schema',
-    `The store has schema ${found}; this version has ${known}. What is in it was not looked at.`,
+    `The store has schema ${found}; this version has ${known}. Its contents were not checked.`,
     'Copy the file, or dump the database; then start Paperboy, which updates the store.',
   );
 }

@@ -41,12 +41,17 @@ describe('paperboy setup, with answers by lines', () => {
     });
     const again = await paperboy(['setup'], { dataDir, env, input: lines('', '', '', '', 'Tokyo') });
     expect(again.code).toBe(0);
-    expect(again.out).toContain('Bot User OAuth Token (xoxb-...) [as it is, not shown]: ');
+    expect(again.out).toContain('Bot User OAuth Token (xoxb-...) [already set, not shown]: ');
     expect(envIn(dataDir)).toMatchObject({ SLACK_BOT_TOKEN: BOT.token, TIMEZONE: 'Tokyo' });
   });
 
   test.each([
-    ['tokens that Slack refuses', ['slack', 'xoxb-0-wrong-s3cret', BOT.app, '', ''], 1, "doesn't take these"],
+    [
+      'tokens that Slack refuses',
+      ['slack', 'xoxb-0-wrong-s3cret', BOT.app, '', ''],
+      1,
+      "doesn't accept these",
+    ],
     ['a token with a space', ['slack', 'xoxb-1 s3cret'], 2, 'SLACK_BOT_TOKEN contains a space'],
     ['a platform that there is none of', ['teams'], 2, 'There is no platform "teams"'],
     ['a zone that there is none of', ['none', '', 'Mars'], 2, "I don't know the time zone"],
