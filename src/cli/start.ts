@@ -1,4 +1,7 @@
-/** `paperboy start`: runs everything that is configured until a signal to stop. */
+/**
+ * `paperboy start`: runs everything that is configured until a signal to stop. The order in which all parts start is told in one place,
+ * so the file is longer than most.
+ */
 import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { limitCommands } from '../chat/limited-commands.ts';

@@ -17,7 +17,16 @@ import { target } from '../target.ts';
 const DAY_MS = 86_400_000;
 const BAD = { id: 'test:t:bad', name: '#bad' };
 const GOOD = { id: 'test:t:good', name: '#good' };
-const ASKED = ['topics', 'status', 'schedule', 'saved', 'search agents', 'changes', 'my-data export', 'my-data'];
+const ASKED = [
+  'topics',
+  'status',
+  'schedule',
+  'saved',
+  'search agents',
+  'changes',
+  'my-data export',
+  'my-data',
+];
 
 interface Damage {
   /** Which table, column and row, from 0 to 1 among those that there are. */
