@@ -23,10 +23,10 @@ export function factsOf(card: Card): string[] {
   return [...countsOf(card), day, authors, organization].flatMap((fact) => (fact ? [oneLine(fact)] : []));
 }
 
-/** `Matches lora: LoRA`: why a paper is here, unless the reason says so itself; empty where there is none. */
+/** `Matches lora: LoRA`: why a paper is here; as it is where it says so itself, as `Ours: Ada Lovelace` does. Empty where there is none. */
 export function reasonLine({ reason = [] }: Pick<Card, 'reason'>): Line {
   if (reason.length === 0) return [];
-  const saysSo = /^(matches|matched|because|why)\b/i.test(plain(reason));
+  const saysSo = /^(?:ours:|(?:matches|matched|because|why)\b)/i.test(plain(reason));
   return saysSo ? reason : [{ text: 'Matches ' }, ...reason];
 }
 
