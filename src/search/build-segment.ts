@@ -1,4 +1,7 @@
-/** Builds a segment from collected papers: sorts their tokens by term, then by paper. */
+/**
+ * Builds a segment from collected papers: sorts their tokens by term, then by paper. Over 200 lines: the steps of a group of texts
+ * share its sorted tokens, and each stops in between for others.
+ */
 
 import { byTextGroup, type TextGroup, textGroups } from '../query/fields.ts';
 import { buildColumns } from './columns.ts';

@@ -1,4 +1,7 @@
-/** Collects papers for a new segment: each token as its spelling, term and position. */
+/**
+ * Collects papers for a new segment: each token as its spelling, term and position. Over 200 lines: a paper's words and facts are
+ * added together or not at all.
+ */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import { createNumberList, push } from '../number-list.ts';

@@ -1,4 +1,7 @@
-/** Manages the segments of an index: adds and deletes papers, and merges small segments. */
+/**
+ * Manages the segments of an index: adds and deletes papers, and merges small segments. Over 200 lines: all of this shares the
+ * segments, the papers that wait for one, and the work that is under way.
+ */
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
 import { numberFields } from '../query/fields.ts';
