@@ -53,7 +53,8 @@ export function createApi(
   server: MailServer,
   waits = { connectMs: CONNECT_MS, silentMs: SILENT_MS, sendMs: SEND_MS, takingMs: TAKING_MS },
 ): Api {
-  const open = new Set<SMTPConnection>();
+  /** Ends each connection that is open. */
+  const open = new Set<() => void>();
 
   /** Opens a connection for `work`, and closes it again. Rejects with what the client threw. */
   async function connected(
@@ -81,7 +82,9 @@ export function createApi(
       // The client has one limit for all steps.
       (connection as { _socket?: Socket })._socket?.setTimeout(waits.takingMs);
     };
-    open.add(connection);
+    // Closing a connection tells nobody who waits for it.
+    const cut = () => reject(Object.assign(new Error('stopped'), { code: 'ECONNECTION' }));
+    open.add(cut);
     const talk = async () => {
       const step = stepsOf(connection);
       const { user, pass = '' } = server;
@@ -97,7 +100,7 @@ export function createApi(
       throw thrown;
     } finally {
       clearTimeout(end);
-      open.delete(connection);
+      open.delete(cut);
     }
   }
 
@@ -120,7 +123,7 @@ export function createApi(
       });
     },
     stop() {
-      for (const connection of open) connection.close();
+      for (const cut of open) cut();
     },
   };
 }
