@@ -36,6 +36,8 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   const isServer = isPostgresUrl(storeUrl);
   if (!isServer) assertNothingAt(storeUrl);
   const part = isServer ? resolve(dataDir, 'restoring.sqlite') : `${storeUrl}.restoring`;
+  if (storeFiles(part).includes(path))
+    throw badUsage(`${path} is where a restore works. Give the file another name first.`);
   removeStore(part);
   try {
     copy(path, part);

@@ -51,6 +51,15 @@ describe('backup and restore', () => {
     });
   });
 
+  test('delete no backup that has the name of the file that a restore works in', async () => {
+    const dataDir = newFolder();
+    const file = `${pathIn(dataDir)}.restoring`;
+    writeFileSync(file, 'a backup');
+    const { code, err } = await paperboy(['restore', file], { dataDir, env });
+    expect([code, existsSync(file)]).toEqual([2, true]);
+    expect(err).toContain('another name');
+  });
+
   test('overwrite nothing, and leave nothing of what failed', async () => {
     const dataDir = newFolder();
     await paperboy(['ask', 'help'], { dataDir, env });
