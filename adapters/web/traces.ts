@@ -27,6 +27,7 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
         isNamedIn(key, subject);
       return isOf ? undefined : value;
     },
+    person: (_, value) => ((value ?? {}) as Partial<Entry>).author,
   },
   {
     shelf: 'web_numbers',
@@ -43,6 +44,7 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
     shelf: 'web_people',
     kind: 'names of people',
     without: (key, value, subject) => (subject.isPerson(key) ? undefined : value),
+    person: (id, name) => (typeof name === 'string' ? { id, name } : undefined),
   },
 ];
 

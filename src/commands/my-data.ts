@@ -40,7 +40,8 @@ type Needs = Pick<Context, 'people' | 'direct' | 'channels'>;
 /** The person who asks, with their own conversation where it can be told. */
 async function subjectOf({ place, person }: Caller, { people, direct }: Needs): Promise<Subject> {
   const own = place.direct ? place.id : (await direct?.open(place.id, person).catch(() => undefined))?.id;
-  return withChannel(people.subjectOf(person.id), own as ChannelId | undefined);
+  const subject = withChannel(people.subjectOf(person.id), own as ChannelId | undefined);
+  return { ...subject, names: [person.name] };
 }
 
 async function show(isAsked: boolean, caller: Caller, context: Needs): Promise<Reply> {

@@ -1,7 +1,7 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
 import type { Gained } from '../archive/trending.ts';
 import type { Order } from '../channels/order.ts';
-import type { ChannelId, PaperId } from '../model/channel-id.ts';
+import type { ChannelId, PaperId, PersonId } from '../model/channel-id.ts';
 import type { Layout } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';
@@ -27,8 +27,8 @@ export type Silence =
   | { why: 'all-posted'; of: number }
   /** Papers that could be posted, all of which suit the channel less than its floor asks, `min` percent. */
   | { why: 'below-taste'; of: number; min: number }
-  /** `until` where it ends by itself. */
-  | { why: 'paused'; by: string; at: number; until?: number }
+  /** `until` where it ends by itself. `byId`, of whoever paused, is absent in what earlier versions stored. */
+  | { why: 'paused'; by: string; byId?: PersonId; at: number; until?: number }
   | { why: 'no-access'; reason: string }
   /** What is stored for the channel cannot be used until a person sets it again. */
   | { why: 'damaged'; reason: string }

@@ -141,7 +141,7 @@ function pauseCovering(channel: Channel, slotAt: number): Pause | undefined {
 }
 
 function pausedBy({ by, at, until }: Pause): Silence {
-  return { why: 'paused', by: by.name, at, ...(until === undefined ? {} : { until }) };
+  return { why: 'paused', by: by.name, byId: by.id, at, ...(until === undefined ? {} : { until }) };
 }
 
 function silence(reason: Silence): Plan {

@@ -6,6 +6,8 @@ export interface Subject {
   /** As it is named: `web:local`, or a person's id. */
   readonly id: PersonId | SpaceId;
   readonly kind: 'person' | 'space';
+  /** Names by which a person is known besides those that are stored with their id. */
+  readonly names?: readonly string[];
   isPerson(id: string): boolean;
   /** Whether all that is stored of a channel goes too, as of a person's own conversation. */
   isChannel(id: string): boolean;
@@ -25,6 +27,8 @@ export type ShelfTraces =
        * `value` may be damaged.
        */
       without(key: string, value: unknown, subject: Subject): unknown;
+      /** Whom a value names, where it names anyone. `value` may be damaged. */
+      person?(key: string, value: unknown): { id: string; name: string } | undefined;
     };
 
 /** What the platforms store of people and workspaces. */
@@ -74,12 +78,12 @@ export function withoutNames(value: unknown, subject: Subject): unknown {
   return isSame ? value : Object.fromEntries(entries);
 }
 
-/** Every name by which JSON names the subject, as `{id, name}`. */
-export function namesOf(value: unknown, subject: Subject): string[] {
+/** Everyone whom JSON names, as `{id, name}`. */
+export function namedInJson(value: unknown): { id: string; name: string }[] {
   if (typeof value !== 'object' || value === null) return [];
   const { id, name } = value as { id?: unknown; name?: unknown };
-  if (typeof id === 'string' && typeof name === 'string' && subject.isPerson(id)) return [name];
-  return Object.values(value).flatMap((one) => namesOf(one, subject));
+  const own = typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+  return [...own, ...Object.values(value).flatMap(namedInJson)];
 }
 
 /** Whether two values of a shelf are the same JSON. */

@@ -5,12 +5,12 @@
  */
 import { sql } from 'kysely';
 import { REMOVALS_KEPT, REVISION } from '../channels/table.ts';
-import { isSame, type PlatformTraces, type ShelfTraces, type Subject } from '../model/traces.ts';
+import { isSame, NOBODY, type PlatformTraces, type ShelfTraces, type Subject } from '../model/traces.ts';
 import type { Store } from '../store/store.ts';
 import { dropUnused } from './criteria.ts';
 import { ownConversations } from './own-conversations.ts';
-import { renamePauses } from './pauses.ts';
-import { deleteOwned, HELD, namedIn, namesIn, readOwned, rewrite } from './rows.ts';
+import { pausers, renamePauses } from './pauses.ts';
+import { deleteOwned, everyoneIn, HELD, namedIn, readOwned, rewrite } from './rows.ts';
 import { CORE_TRACES } from './shelf-traces.ts';
 
 /** How much of one kind is stored, or was deleted. */
@@ -44,23 +44,41 @@ export function openPeople(
     return { ...subject, isChannel: (id) => subject.isChannel(id) || own.has(id) };
   };
 
+  /** Names of a person that nobody else has, as far as anything stored tells. */
+  const namesAlone = async (subject: Subject): Promise<Set<string>> => {
+    const own = new Set(subject.names);
+    if (subject.kind === 'space') return own;
+    const others = new Set<string>();
+    const note = ({ id, name }: { id: string; name: string }) => {
+      if (id !== NOBODY.id) (subject.isPerson(id) ? own : others).add(name);
+    };
+    for (const held of HELD) for await (const one of everyoneIn(store, held)) note(one);
+    for (const one of await pausers(store)) note(one);
+    for (const traces of shelves) {
+      if (!('kind' in traces) || traces.person === undefined) continue;
+      for await (const [key, value] of store.shelf(traces.shelf).entries()) {
+        const one = traces.person(key, value);
+        if (one !== undefined) note(one);
+      }
+    }
+    return own.difference(others);
+  };
+
   const look = async (given: Subject, isDry: boolean): Promise<Forgotten> => {
     const subject = await whole(given);
     const deleted: Held[] = [];
     const note = (kind: string, count: number) => {
       if (count > 0) deleted.push({ kind, count });
     };
-    const names = new Set<string>();
     let named = 0;
     // Names first: what is deleted would no longer tell them.
+    named += await renamePauses(store, subject, await namesAlone(subject), isDry);
     for (const held of HELD)
       for await (const one of namedIn(store, held, subject)) {
         if (held.owner?.some((column) => subject.isChannel(String(one.row[column])))) continue;
         named++;
-        for (const name of namesIn(held, one.row, subject)) names.add(name);
         if (!isDry) await rewrite(store, held, one);
       }
-    named += await renamePauses(store, names, isDry);
     for (const held of HELD) note(held.kind, await deleteOwned(store, held, subject, isDry));
     if (!isDry) note('judgements of topics that are gone', await dropUnused(store));
     for (const traces of shelves) {

@@ -1,6 +1,6 @@
 /** Finds what a table holds of a person or a workspace, and deletes it, or takes the person out of what others share. */
 import { type RawBuilder, sql } from 'kysely';
-import { NOBODY, namesOf, type Subject, withoutNames } from '../model/traces.ts';
+import { NOBODY, namedInJson, type Subject, withoutNames } from '../model/traces.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
@@ -85,10 +85,22 @@ export async function readOwned(
 
 /** Rows of others in which the subject is named, each with what replaces it. */
 export async function* namedIn(
-  { db }: Pick<Database, 'db'>,
-  { table, key, who = [], json = [] }: HeldTable,
+  database: Pick<Database, 'db'>,
+  held: HeldTable,
   subject: Subject,
 ): AsyncGenerator<{ row: Row; change: Row }> {
+  const { who = [], json = [] } = held;
+  for await (const row of rowsOf(database, held)) {
+    const change = changeOf(row, { who, json }, subject);
+    if (Object.keys(change).length > 0) yield { row, change };
+  }
+}
+
+/** The rows of a table that names people, page by page. */
+async function* rowsOf(
+  { db }: Pick<Database, 'db'>,
+  { table, key, who = [], json = [] }: HeldTable,
+): AsyncGenerator<Row> {
   if (who.length + json.length === 0) return;
   const [first = ''] = key;
   let last: unknown;
@@ -96,10 +108,7 @@ export async function* namedIn(
     const behind = last === undefined ? sql`` : sql`WHERE ${sql.ref(first)} > ${last}`;
     const { rows } = await sql<Row>`SELECT * FROM ${sql.table(table)} ${behind}
       ORDER BY ${sql.ref(first)} LIMIT ${sql.lit(PAGE)}`.execute(db);
-    for (const row of rows) {
-      const change = changeOf(row, { who, json }, subject);
-      if (Object.keys(change).length > 0) yield { row, change };
-    }
+    yield* rows;
     if (rows.length < PAGE) return;
     last = rows.at(-1)?.[first];
   }
@@ -120,12 +129,17 @@ function changeOf(row: Row, { who, json }: Required<Pick<Held, 'who' | 'json'>>,
   return change;
 }
 
-/** The names by which a row names the subject. */
-export function namesIn({ who = [], json = [] }: HeldTable, row: Row, subject: Subject): string[] {
-  const written = who.flatMap(({ id, name }) =>
-    name !== undefined && subject.isPerson(String(row[id] ?? '')) ? [String(row[name])] : [],
-  );
-  return [...written, ...json.flatMap((column) => namesOf(parsed(row[column]), subject))];
+/** Everyone whom the rows of a table name. */
+export async function* everyoneIn(
+  database: Pick<Database, 'db'>,
+  held: HeldTable,
+): AsyncGenerator<{ id: string; name: string }> {
+  const { who = [], json = [] } = held;
+  for await (const row of rowsOf(database, held)) {
+    for (const { id, name } of who)
+      if (name !== undefined) yield { id: String(row[id] ?? ''), name: String(row[name] ?? '') };
+    for (const column of json) yield* namedInJson(parsed(row[column]));
+  }
 }
 
 /** Writes what replaces a row. */

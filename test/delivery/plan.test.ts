@@ -155,7 +155,7 @@ describe('a silence has its reason', () => {
     [
       'the channel is paused',
       { candidates: some, channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 7 } } },
-      { why: 'paused', by: 'Ada', at: 7 },
+      { why: 'paused', by: 'Ada', byId: 'u', at: 7 },
     ],
     [
       'nothing reaches its platform',
@@ -165,7 +165,7 @@ describe('a silence has its reason', () => {
     [
       'it is paused for some time',
       { channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 1, until: 9 } }, now: 8 },
-      { why: 'paused', by: 'Ada', at: 1, until: 9 },
+      { why: 'paused', by: 'Ada', byId: 'u', at: 1, until: 9 },
     ],
     [
       'its pause is over and nothing came',
@@ -179,7 +179,7 @@ describe('a silence has its reason', () => {
         channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 1, until: 9 } },
         ...{ now: 12, lateMs: 4 },
       },
-      { why: 'paused', by: 'Ada', at: 1, until: 9 },
+      { why: 'paused', by: 'Ada', byId: 'u', at: 1, until: 9 },
     ],
     ['it is found too late', { candidates: some, lateMs: TOO_LATE_MS + 1 }, { why: 'merged' }],
   ])('when %s', (_name, more, silence) => {

@@ -58,7 +58,11 @@ const PLANTS: Planted = {
   channel_changes: ({ channel, person, name }) => [
     {
       ...{ id: `change ${name.length}${channel.length}${channel.at(-1)}`, channel, by_id: person, at: 1 },
-      record: JSON.stringify({ by: { id: person, name }, added: [{ query: 'x', by: { id: person, name } }] }),
+      record: JSON.stringify({
+        by: { id: person, name },
+        before: { paused: { by: { id: person, name }, at: 1 } },
+        added: [{ query: 'x', by: { id: person, name } }],
+      }),
       undone: JSON.stringify({ by: { id: person, name }, at: 2 }),
     },
   ],
@@ -72,11 +76,11 @@ const PLANTS: Planted = {
     [person, channel].map((owner) => ({
       ...{ owner, paper: '2511.1', origin: 'file' as const, key: null, title: '', abstract: '', at: 1 },
     })),
-  deliveries: ({ channel, direct, name }) =>
+  deliveries: ({ channel, direct, person, name }) =>
     [channel, direct].map((one) => ({
       ...{ key: `${one}@2026-11-20`, channel: one, day: '2026-11-20', slot_at: 1, state: 'skipped' as const },
       ...{
-        plan: JSON.stringify({ kind: 'silence', silence: { why: 'paused', by: name, at: 1 } }),
+        plan: JSON.stringify({ kind: 'silence', silence: { why: 'paused', by: name, byId: person, at: 1 } }),
         updated_at: 1,
       },
     })),
@@ -179,6 +183,14 @@ describe('every place where people can be stored', () => {
     expect(Object.keys(SHELVES).toSorted()).toEqual(held.toSorted());
     const unplanted = HELD.filter(({ table }) => PLANTS[table](ada).length === 0);
     expect(unplanted).toEqual([]);
+    const unnamed = Object.entries(PLANTS).flatMap(([table, make]) =>
+      make(ada).flatMap((row) =>
+        Object.entries(row)
+          .filter(([, value]) => String(value).startsWith('{') && !String(value).includes(ada.name))
+          .map(([column]) => `${table}.${column}`),
+      ),
+    );
+    expect(unnamed).toEqual([]);
   });
 });
 
@@ -227,18 +239,54 @@ describe('forgetting', () => {
     expect(rows).toEqual([{ by_name: 'someone' }]);
   });
 
-  test('a person who only paused a channel is named in no plan of those days, and a damaged plan costs nothing', async () => {
-    await plant(ada);
-    await sql`DELETE FROM subscriptions`.execute(store.db);
-    const damaged = '{"silence":{"why":"paused","by":';
-    await sql`UPDATE deliveries SET plan = ${damaged} WHERE channel = ${ada.direct}`.execute(store.db);
-    await people.forget(subject(ada.person));
-    const { rows } = await sql<{
-      plan: string;
-    }>`SELECT plan FROM deliveries WHERE channel = ${ada.channel}`.execute(store.db);
-    expect(rows.map(({ plan }) => JSON.parse(plan).silence)).toEqual([
-      { why: 'paused', by: 'someone', at: 1 },
-    ]);
+  describe('a person who only paused a channel', () => {
+    /** The pauses that are stored, of whom, by their days. */
+    const pause = (day: string, by: string, byId?: string, channel = ada.channel) => {
+      const silence = { why: 'paused', by, ...(byId === undefined ? {} : { byId }), at: 1 };
+      const plan = JSON.stringify({ kind: 'silence', silence });
+      return sql`INSERT INTO deliveries (key, channel, day, slot_at, state, plan, updated_at)
+        VALUES (${`${channel} ${day}`}, ${channel}, ${day}, 1, 'skipped', ${plan}, 1)`.execute(store.db);
+    };
+    const pausers = async () => {
+      const found = await sql<{ day: string; plan: string }>`SELECT day, plan FROM deliveries`.execute(
+        store.db,
+      );
+      return Object.fromEntries(found.rows.map(({ day, plan }) => [day, JSON.parse(plan).silence.by]));
+    };
+
+    test('is forgotten by the id, and another of the same name keeps it', async () => {
+      await pause('1', 'Zelda', 'slack:TONE:UZELDA');
+      await pause('2', 'Zelda', 'slack:TONE:UOTHER');
+      const counted = await people.count(subject('slack:TONE:UZELDA'));
+      expect(counted.named).toBe(1);
+      expect(await people.forget(subject('slack:TONE:UZELDA'))).toEqual(counted);
+      expect(await pausers()).toEqual({ 1: 'someone', 2: 'Zelda' });
+      expect(await dump()).not.toContain('UZELDA');
+    });
+
+    test('is forgotten by the name where an earlier version stored it alone, on the same platform', async () => {
+      await pause('1', 'Zelda');
+      await pause('2', 'Zelda', undefined, 'discord:7:8');
+      await people.forget({ ...subject('slack:TONE:UZELDA'), names: ['Zelda'] });
+      expect(await pausers()).toEqual({ 1: 'someone', 2: 'Zelda' });
+    });
+
+    test('keeps a name that was stored alone where anyone else has it', async () => {
+      await pause('1', ada.name);
+      await plant({ ...slack('TONE', 'UTWIN', ada.name), channel: 'slack:TONE:CTWIN' });
+      await people.forget({ ...subject(ada.person), names: [ada.name] });
+      expect(await pausers()).toMatchObject({ 1: ada.name });
+    });
+
+    test('is named in the plans that can be read, where one is damaged', async () => {
+      await pause('1', 'Zelda', 'slack:TONE:UZELDA');
+      await sql`INSERT INTO deliveries (key, channel, day, slot_at, state, plan, updated_at)
+        VALUES ('k', ${ada.channel}, '2', 1, 'skipped', '{"silence":{"why":"paused","by":', 1)`.execute(
+        store.db,
+      );
+      await people.forget(subject('slack:TONE:UZELDA'));
+      expect(await dump()).not.toContain('Zelda');
+    });
   });
 
   test('counts without deleting', async () => {
