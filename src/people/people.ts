@@ -77,7 +77,7 @@ export function openPeople(
       for await (const one of namedIn(store, held, subject)) {
         if (held.owner?.some((column) => subject.isChannel(String(one.row[column])))) continue;
         named++;
-        if (!isDry) await rewrite(store, held, one);
+        if (!isDry) await rewrite(store, held, one, subject);
       }
     for (const held of HELD) note(held.kind, await deleteOwned(store, held, subject, isDry));
     if (!isDry) note('judgements of topics that are gone', await dropUnused(store));

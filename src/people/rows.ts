@@ -11,6 +11,8 @@ type Held = Exclude<TableTraces<Row>, { holdsNobody: string }>;
 
 /** Rows read at a time. */
 const PAGE = 500;
+/** How often a row that others change meanwhile is written. */
+const TRIES = 4;
 
 /** The tables that hold people, each with its rule. */
 export const HELD = Object.entries(TABLE_TRACES).flatMap(([table, traces]) =>
@@ -142,18 +144,33 @@ export async function* everyoneIn(
   }
 }
 
-/** Writes what replaces a row. */
+/** Writes what replaces a row. One that was changed since it was read is read again, a few times at most. */
 export async function rewrite(
-  { db }: Pick<Database, 'db'>,
-  { table, key }: HeldTable,
+  database: Pick<Database, 'db'>,
+  held: HeldTable,
   { row, change }: { row: Row; change: Row },
+  subject: Subject,
+  tries = TRIES,
 ): Promise<void> {
+  const { db } = database;
+  const { table, key, who = [], json = [] } = held;
   const sets = Object.entries(change).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-  // Only where nobody has changed it since it was read, and so that who read it before cannot write it back.
-  const unchanged = [...key, ...Object.keys(change)];
-  const same = unchanged.map((column) => sql`${sql.ref(column)} = ${row[column]}`);
+  // So that who read it before cannot write it back.
   if ('version' in row) sets.push(sql`version = version + 1`);
-  await sql`UPDATE ${sql.table(table)} SET ${sql.join(sets)} WHERE ${sql.join(same, sql` AND `)}`.execute(db);
+  const isRow = key.map((column) => sql`${sql.ref(column)} = ${row[column]}`);
+  const isSame = Object.keys(change).map(
+    (column) => sql`${sql.ref(column)} IS NOT DISTINCT FROM ${row[column]}`,
+  );
+  const written = await sql`UPDATE ${sql.table(table)} SET ${sql.join(sets)}
+    WHERE ${sql.join([...isRow, ...isSame], sql` AND `)}`.execute(db);
+  if (Number(written.numAffectedRows ?? 0) > 0 || tries <= 1) return;
+  const found =
+    await sql<Row>`SELECT * FROM ${sql.table(table)} WHERE ${sql.join(isRow, sql` AND `)}`.execute(db);
+  for (const now of found.rows) {
+    const next = changeOf(now, { who, json }, subject);
+    if (Object.keys(next).length > 0)
+      await rewrite(database, held, { row: now, change: next }, subject, tries - 1);
+  }
 }
 
 /** What a column's JSON says; undefined where it is damaged. */

@@ -4,10 +4,11 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PLATFORM_TRACES } from '../../src/cli/adapters.ts';
 import { openPeople, type People } from '../../src/people/people.ts';
-import { HELD } from '../../src/people/rows.ts';
+import { HELD, type HeldTable, namedIn, rewrite } from '../../src/people/rows.ts';
 import { CORE_TRACES } from '../../src/people/shelf-traces.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Tables } from '../../src/store/tables.ts';
+import { createSchema, noServer } from '../store/server.ts';
 
 /** Whose rows are planted. `mark` is in all that only they have written. */
 interface Whose {
@@ -287,6 +288,42 @@ describe('forgetting', () => {
       await people.forget(subject('slack:TONE:UZELDA'));
       expect(await dump()).not.toContain('Zelda');
     });
+  });
+
+  test('a row that is changed while a person is forgotten keeps the change, and not the name', async () => {
+    await plant(ada);
+    const held = HELD.find(({ table }) => table === 'channels') as HeldTable;
+    const whose = subject(ada.person);
+    const read = await Array.fromAsync(namedIn(store, held, whose));
+    await sql`UPDATE channels SET record = replace(record, '#general', '#renamed')`.execute(store.db);
+    for (const one of read) await rewrite(store, held, one, whose);
+    const { rows } = await sql<{ record: string }>`SELECT record FROM channels`.execute(store.db);
+    for (const { record } of rows)
+      expect(JSON.parse(record)).toMatchObject({ name: '#renamed', paused: { by: { name: 'someone' } } });
+  });
+
+  test('a person whose name was never stored beside the id is forgotten too', async () => {
+    await plant(ada);
+    await sql`UPDATE subscriptions SET edited_by_name = NULL`.execute(store.db);
+    await people.forget(subject(ada.person));
+    expect(await dump()).not.toContain('UADA');
+  });
+
+  test.skipIf(noServer)(`of a person works on Postgres too${noServer ? `: ${noServer}` : ''}`, async () => {
+    const { url, drop } = await createSchema();
+    await store.close();
+    store = await openStore(url);
+    people = openPeople(store, PLATFORM_TRACES);
+    await plant(ada);
+    await sql`UPDATE subscriptions SET edited_by_name = NULL`.execute(store.db);
+    const found = await people.count(subject(ada.person));
+    expect(await people.forget(subject(ada.person))).toEqual(found);
+    expect(await people.count(subject(ada.person))).toEqual({ deleted: [], named: 0 });
+    const { rows } = await sql<{ record: string }>`SELECT record FROM channels`.execute(store.db);
+    expect(rows.map(({ record }) => JSON.parse(record).paused.by.name)).toEqual(['someone']);
+    await store.close();
+    await drop();
+    store = await openStore(':memory:');
   });
 
   test('counts without deleting', async () => {
