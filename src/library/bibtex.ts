@@ -1,33 +1,34 @@
 /** Reads BibTeX entry by entry with citation-js, so that one bad entry costs nothing but itself. */
-import { setImmediate as breathe } from 'node:timers/promises';
 import { messageOf } from '../model/errors.ts';
-import { entryOf, type ReadEntries, skippedOf } from './entry.ts';
+import { type Chunk, chunksOf } from './bibtex-chunks.ts';
+import { defineString, type Strings, withStrings } from './bibtex-strings.ts';
+import { entryOf, skippedOf } from './entry.ts';
+import { type FoundEntries, readInTurn } from './in-turn.ts';
 
-/** Where an entry begins: at the start of a line. */
-const START = /^[ \t]*@[ \t]*([a-z]+)[ \t]*[{(]/gim;
 /** Abbreviations and text between entries. */
-const NO_ENTRY = /^(?:comment|preamble|string)$/i;
+const NO_ENTRY = /^(?:comment|preamble|string)$/;
+/** What must not lose a part. */
+const OWN = /^(?:title|abstract|doi|eprint)$/;
 /** A longer entry is none that a program wrote. UTF-16 units. */
 const MOST_ENTRY = 50_000;
-/** Entries between which other work of the process runs. */
-const AT_ONCE = 10;
 
 /** @param most entries that are read; what comes after is left to the caller */
-export async function readBibtex(text: string, most: number): Promise<ReadEntries & { found: number }> {
-  const starts = [...text.matchAll(START)].filter(([, type = '']) => !NO_ENTRY.test(type));
-  const edges = [...text.matchAll(START)].map(({ index }) => index);
-  const next = new Map(edges.map((edge, at) => [edge, edges[at + 1] ?? text.length]));
-  const read: ReadEntries = { entries: [], skipped: [] };
+export async function readBibtex(text: string, most: number): Promise<FoundEntries> {
   const parse = await loadParser();
-  for (const [at, { index }] of starts.slice(0, most).entries()) {
-    if (at % AT_ONCE === 0) await breathe();
-    const chunk = text.slice(index, next.get(index));
+  const strings: Strings = new Map();
+  return readInTurn(entriesOf(text, strings), most, ({ text: chunk }, number) => {
     const label = /[{(]\s*([^,\s{}=]{1,60})/.exec(chunk.slice(0, 200))?.[1] ?? '';
-    const entry = chunk.length > MOST_ENTRY ? 'it is too long' : readChunk(chunk, parse);
-    if (typeof entry === 'string') read.skipped.push(skippedOf(label, entry, `number ${at + 1}`));
-    else read.entries.push(entry);
+    const entry = chunk.length > MOST_ENTRY ? 'it is too long' : readChunk(chunk, strings, parse);
+    return typeof entry === 'string' ? skippedOf(label, entry, `number ${number}`) : entry;
+  });
+}
+
+/** The entries, and undefined for what is none; abbreviations are kept as they are met. */
+function* entriesOf(text: string, strings: Strings): Generator<Chunk | undefined> {
+  for (const chunk of chunksOf(text)) {
+    if (chunk.type === 'string') defineString(chunk.text, strings);
+    yield NO_ENTRY.test(chunk.type) ? undefined : chunk;
   }
-  return { ...read, found: starts.length };
 }
 
 type Parse = (chunk: string) => Record<string, unknown>[];
@@ -45,10 +46,14 @@ async function loadParser(): Promise<Parse> {
   return (chunk) => core.plugins.input.chain(chunk, options);
 }
 
-function readChunk(chunk: string, parse: Parse) {
+function readChunk(chunk: string, strings: Strings, parse: Parse) {
+  const { text, unknown } = withStrings(chunk, strings, OWN, MOST_ENTRY);
+  if (unknown !== undefined)
+    return `the abbreviation ${unknown.name.slice(0, 60)} in its ${unknown.field} isn't defined before it`;
+  if (text.length > MOST_ENTRY) return 'it is too long';
   try {
     // Keys are of no use here, and some programs write none or such with spaces.
-    const [entry] = parse(chunk.replace(/^\s*@\s*([a-z]+)\s*([{(])[^,={}]{0,200}(?=,)/i, '@$1$2key'));
+    const [entry] = parse(text.replace(/^\s*@\s*([a-z]+)\s*([{(])[^,={}]{0,200}(?=,)/i, '@$1$2key'));
     const own = (entry?.properties ?? {}) as Record<string, unknown>;
     const isArxiv = /arxiv/i.test(String(own.archiveprefix ?? own.eprinttype ?? ''));
     return entryOf({

@@ -4,8 +4,10 @@ import { messageOf } from '../model/errors.ts';
 import { withoutLengthElements } from '../text/array-likes.ts';
 import { cleanPlain } from '../text/clean.ts';
 import { readBibtex } from './bibtex.ts';
+import { OPEN } from './bibtex-chunks.ts';
 import { readCsl } from './csl.ts';
-import type { ReadEntries } from './entry.ts';
+import type { FoundEntries } from './in-turn.ts';
+import { isDenseJson } from './json-size.ts';
 import { readRis } from './ris.ts';
 
 /** The largest file, in UTF-16 units, and the most entries of it. */
@@ -16,10 +18,8 @@ const MOST_FEEDS = 200;
 
 export type LibraryFormat = 'BibTeX' | 'RIS' | 'CSL-JSON' | 'OPML';
 
-export interface ReadLibrary extends ReadEntries {
+export interface ReadLibrary extends FoundEntries {
   format: LibraryFormat;
-  /** Entries in the file, read or not. */
-  found: number;
   /** Addresses of feeds, which are no papers. */
   feeds: string[];
 }
@@ -33,24 +33,38 @@ export async function readLibrary(text: string): Promise<ReadLibrary | { problem
   const plain = text.replace(/^\ufeff/, '');
   const start = plain.slice(0, 5_000).trimStart();
   try {
-    if (/^[[{]/.test(start) && !/^\{\s*\\/.test(start))
-      return withFormat('CSL-JSON', readCsl(JSON.parse(plain), MOST_ENTRIES));
     if (/^<\?xml|^<opml/i.test(start)) return readFeeds(plain);
-    if (/^TY {2}-/m.test(plain)) return withFormat('RIS', await readRis(plain, MOST_ENTRIES));
-    if (/^[ \t]*@[ \t]*[a-z]+[ \t]*[{(]/im.test(plain))
-      return withFormat('BibTeX', await readBibtex(plain, MOST_ENTRIES));
+    const first = FIRST.exec(plain);
+    if (first?.[1] !== undefined) return withFormat('BibTeX', await readBibtex(plain, MOST_ENTRIES));
+    if (first !== null) return withFormat('RIS', await readRis(plain, MOST_ENTRIES));
+    const isBibtex = OPEN.test(plain);
+    const json = /^[[{]/.test(start) ? parseJson(plain, isBibtex) : undefined;
+    if (json !== undefined) return withFormat('CSL-JSON', await readCsl(json.value, MOST_ENTRIES));
+    if (isBibtex) return withFormat('BibTeX', await readBibtex(plain, MOST_ENTRIES));
   } catch (error) {
-    return { problem: `It can't be read: ${cleanPlain(messageOf(error).slice(0, 200))}.` };
+    return { problem: `It can't be read: ${cleanPlain(messageOf(error).slice(0, 200)).replace(/\.$/, '')}.` };
   }
   return { problem: "This isn't a BibTeX, RIS, CSL-JSON or OPML file." };
 }
 
-function withFormat(
-  format: LibraryFormat,
-  { entries, skipped, found }: ReadEntries & { found: number },
-): ReadLibrary {
+/** The first entry at the beginning of a line: no JSON has a line that begins so. */
+const FIRST = /(?:^|[\r\n])(?:[ \t]{0,20}(@)[ \t]{0,20}[A-Za-z]{1,40}\s{0,20}[{(]|TY {2}-)/;
+
+/** @param mayBeOther whether what is no JSON may be another format; undefined then */
+function parseJson(text: string, mayBeOther: boolean): { value: unknown } | undefined {
+  try {
+    if (isDenseJson(text))
+      throw new Error('it has more parts than a library has. Export a part of the library.');
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    if (mayBeOther) return undefined;
+    throw error;
+  }
+}
+
+function withFormat(format: LibraryFormat, { entries, ...found }: FoundEntries): ReadLibrary {
   const once = new Map(entries.map((entry) => [entry.paper, entry]));
-  return { format, found, feeds: [], entries: [...once.values()], skipped };
+  return { ...found, format, feeds: [], entries: [...once.values()] };
 }
 
 interface Outline {
@@ -70,5 +84,5 @@ function readFeeds(text: string): ReadLibrary | { problem: string } {
     if (one.xmlUrl !== undefined && /^https?:\/\/\S{1,500}$/i.test(one.xmlUrl)) feeds.add(one.xmlUrl);
     open.push(...(one.outlines ?? []));
   }
-  return { format: 'OPML', found: feeds.size, feeds: [...feeds], entries: [], skipped: [] };
+  return { format: 'OPML', found: feeds.size, isMore: false, feeds: [...feeds], entries: [], skipped: [] };
 }

@@ -1,28 +1,30 @@
 /** Reads RIS record by record with citation-js. */
-import { setImmediate as breathe } from 'node:timers/promises';
 import { messageOf } from '../model/errors.ts';
-import { entryOf, type ReadEntries, skippedOf } from './entry.ts';
+import { entryOf, skippedOf } from './entry.ts';
+import { type FoundEntries, readInTurn } from './in-turn.ts';
 
 const START = /^TY {2}-/gm;
 const MOST_ENTRY = 50_000;
-const AT_ONCE = 20;
 
 /** @param most records that are read */
-export async function readRis(text: string, most: number): Promise<ReadEntries & { found: number }> {
-  const starts = [...text.matchAll(START)].map(({ index }) => index);
-  const read: ReadEntries = { entries: [], skipped: [] };
+export async function readRis(text: string, most: number): Promise<FoundEntries> {
   const { default: core } = await import('@citation-js/core');
   await import('@citation-js/plugin-ris');
   const options = { forceType: '@ris/file', target: '@csl/list+object', generateGraph: false } as const;
-  for (const [at, index] of starts.slice(0, most).entries()) {
-    if (at % AT_ONCE === 0) await breathe();
-    const chunk = text.slice(index, starts[at + 1]);
+  return readInTurn(recordsOf(text), most, (record, number) => {
     const entry =
-      chunk.length > MOST_ENTRY ? 'it is too long' : readRecord(chunk, core.plugins.input.chain, options);
-    if (typeof entry === 'string') read.skipped.push(skippedOf('', entry, `record ${at + 1}`));
-    else read.entries.push(entry);
+      record.length > MOST_ENTRY ? 'it is too long' : readRecord(record, core.plugins.input.chain, options);
+    return typeof entry === 'string' ? skippedOf('', entry, `record ${number}`) : entry;
+  });
+}
+
+function* recordsOf(text: string): Generator<string> {
+  let from: number | undefined;
+  for (const { index } of text.matchAll(START)) {
+    if (from !== undefined) yield text.slice(from, index);
+    from = index;
   }
-  return { ...read, found: starts.length };
+  if (from !== undefined) yield text.slice(from);
 }
 
 type Chain = typeof import('@citation-js/core').default.plugins.input.chain;

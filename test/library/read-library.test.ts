@@ -55,6 +55,53 @@ describe('BibTeX', () => {
     expect(found.found).toBe(6);
   });
 
+  test('has entries wherever their braces are, and is told from other formats by its first entry', async () => {
+    expect(
+      await papersIn(
+        '@article{q, title={Ab}, doi={10.1000/q}} @article{r, title={Ab}, doi={10.1000/r}}@misc(s, title="A (b) @x{y}", doi={10.1000/s})',
+      ),
+    ).toEqual(['10.1000/q', '10.1000/r', '10.1000/s']);
+    const own = '@article{q, title={Ab}, abstract={It says\nTY  - JOUR\n}, doi={10.1000/q}}';
+    for (const before of ['', '{a comment}\n', '[1]\n', '{"a": [}\n', 'ask me@home (or me@work{x})\n'])
+      expect(await papersIn(before + own)).toEqual(['10.1000/q']);
+    expect(await papersIn('{a comment} @article{q, title={Ab}, doi={10.1000/q}}')).toEqual(['10.1000/q']);
+    expect((await read('TY  - JOUR\nTI  - Ab\nAB  - It says\n@article{q, x}\nER  - \n')).format).toBe('RIS');
+  });
+
+  test('an entry without its last brace says so, and the next begins all the same', async () => {
+    const found = await read(
+      '@a{q, title={Ab} @a{r, title={Ab}, doi={10.1000/r}} @a{s, title={A\n@a{t, doi={10.1000/t}}',
+    );
+    expect(found.entries.map(({ paper }) => paper)).toEqual(['10.1000/r', '10.1000/t']);
+    expect(found.skipped.map(({ where }) => where)).toEqual(['q', 's']);
+  });
+
+  test('abbreviations stand in their places, and what lacks one is not imported', async () => {
+    const found = await read(
+      [
+        '@string{nn = "Neural Nets"} @STRING(all = nn # {, for {\\bf all}})',
+        '@article{a, title = nn # " for all of us", month = jan, journal = nowhere, year = 2020}',
+        '@article{b, title = All}',
+        '@article{c, title = gone # " for all of us"}',
+        '@article{d, title = "gone # nn", doi = {10.1000/d}}',
+      ].join('\n'),
+    );
+    expect(found.entries.map(({ title }) => title)).toEqual([
+      'Neural Nets for all of us',
+      'Neural Nets, for all',
+      'gone # nn',
+    ]);
+    expect(found.skipped).toEqual([
+      { where: 'c', reason: "the abbreviation gone in its title isn't defined before it" },
+    ]);
+    const doubled = Array.from({ length: 60 }, (_, at) => `@string{a${at + 1} = a${at} # a${at}}`);
+    const most = await read(
+      `@string{a0 = "ab"}\n${doubled.join('\n')}\n@a{q, title = a60}\n@a{r, title = a1}`,
+    );
+    expect(most.entries.map(({ title }) => title)).toEqual(['abab']);
+    expect(most.skipped.map(({ where }) => where)).toEqual(['q']);
+  });
+
   test('of an enemy is read to its end', async () => {
     for (const piece of ['@a{', '@a{b,c="', '@a{b, title={{{', '\n@article{x, title={abc', '@@@', '{'])
       expect(await readLibrary(piece.repeat(20_000))).toBeDefined();
@@ -111,6 +158,31 @@ describe('CSL-JSON and Zotero', () => {
     ]);
     expect(found.skipped.map(({ where }) => where)).toEqual(['item 3', 'item 4', 'item 5']);
   });
+
+  test('that would keep the process busy are refused before they are parsed', async () => {
+    const keys = (many: number) => Array.from({ length: many }, (_, at) => `"key ${at}":1`).join(',');
+    for (const dense of [`[${'['.repeat(200)}`, `[{${keys(2_000)}}]`, `[${'{},'.repeat(200_000)}1]`])
+      expect(await problemOf(dense)).toContain('more parts than a library has. Export');
+    expect(await papersIn(`[{"title":"A \\"[{[{","DOI":"10.1000/a",${keys(900)}}]`)).toEqual(['10.1000/a']);
+  });
+});
+
+test.each([
+  ['@a{\n', 'BibTeX'],
+  ['TY  - JOUR\n', 'RIS'],
+])('entries beyond the limit are counted up to a bound: %j', async (piece, format) => {
+  expect(await read(piece.repeat(10_500))).toMatchObject({ format, found: 10_500, isMore: false });
+  const many = await read(piece.repeat(200_000));
+  expect(many).toMatchObject({ format, found: 30_000, isMore: true });
+  expect(many.entries.length + many.skipped.length).toBe(10_000);
+});
+
+test('other work runs while a file is read', async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  await read('@a{\n'.repeat(100_000));
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(2);
 });
 
 describe('OPML', () => {

@@ -159,6 +159,12 @@ export const libraries = [
       'a title in BibTeX': (mark) => `@article{a, title={${mark}}, doi={10.1000/abc}}`,
       'a whole BibTeX file': (mark) => `@article{a,${mark}`,
       'entries of BibTeX': (mark) => `@article{a, title={x}}\n${mark.replaceAll(' ', '\n@a{')}`,
+      'abbreviations of BibTeX': (mark) =>
+        `@string{a = {${mark}}}\n@article{a, title = a # ${mark.replaceAll(' ', ' a # @string{a = a # a} ')}}`,
+      'entries on one line of BibTeX': (mark) => `@a{x} ${mark.replaceAll(' ', '@a{')}`,
+      'a comment before BibTeX': (mark) => `{${mark}}\n@article{a, title={x}}`,
+      'records of RIS': (mark) => `TY  - JOUR\n${mark.replaceAll(' ', '\nTY  - ')}`,
+      'keys in CSL': (mark) => `[{"title":"x",${mark.replaceAll(' ', '"a":[{')}}]`,
       'a title in RIS': (mark) => `TY  - JOUR\nTI  - ${mark}\nER  - \n`,
       'a title in CSL': (mark) =>
         JSON.stringify([{ title: mark, abstract: mark, URL: mark, DOI: mark, extra: mark }]),
