@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { MOST_FILE_BYTES, TOO_LARGE } from '../../src/chat/library-file.ts';
+import { MOST_FILE_BYTES, nameOfFile, TOO_LARGE } from '../../src/chat/library-file.ts';
 import { networkOf } from '../../src/chat/network.ts';
 import { ButtonAction } from '../../src/model/message.ts';
 import type { CommandService, Person } from '../../src/model/ports.ts';
@@ -36,7 +36,7 @@ const Said = z.object({
 });
 const Uploaded = z.object({
   file: z.object({
-    name: z.string().max(500),
+    name: z.string().max(500).transform(nameOfFile),
     content: z.string().max(MOST_FILE_BYTES, { error: TOO_LARGE }),
   }),
   nonce,

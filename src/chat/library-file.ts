@@ -30,7 +30,13 @@ export async function importShared(
 ): Promise<Reply> {
   const read = (file.bytes ?? 0) > MOST_FILE_BYTES ? TOO_LARGE : await download(file.address, access);
   if (typeof read === 'string') return { ...notice(read, 'warning'), refused: true };
-  return service.importLibrary({ ...who, file: { name: file.name, content: textOfFile(read) } });
+  return service.importLibrary({ ...who, file: { name: nameOfFile(file.name), content: textOfFile(read) } });
+}
+
+/** The name of a file on one line, without characters that can't be seen or that turn the text around them. */
+export function nameOfFile(name: string): string {
+  const line = name.toWellFormed().replace(/\s+/g, ' ').trim();
+  return line.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu, '') || 'file';
 }
 
 /** The text of a file: UTF-8, or Windows-1252, as older programs export it. */

@@ -15,7 +15,7 @@ import type { Caller, Context } from './context.ts';
 import { knownPaper } from './find-paper.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
 import { homePage } from './home-page.ts';
-import { importLibrary } from './import-library.ts';
+import { createImport } from './import-library.ts';
 import { withLikeWords } from './like-topics.ts';
 import { createMembership } from './membership.ts';
 import { noteOn } from './note.ts';
@@ -68,6 +68,8 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     for (const topic of typed) written.push(await withLikes(topic, channel));
     return written;
   };
+
+  const importLibrary = createImport(context);
 
   const answered = async (
     wish: Wish,
@@ -167,7 +169,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         (error) => ({ problem: sayUnread('Your reading list', error) }),
       ),
     importLibrary: ({ place, person, file }) =>
-      answered({ text: 'library' }, { place, person }, (caller) => importLibrary(file, caller, context)),
+      answered({ text: 'library' }, { place, person }, (caller) => importLibrary(file, caller)),
     savedNote: ({ person, id }) =>
       attempt<string | undefined>(
         'reading list',

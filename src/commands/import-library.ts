@@ -1,21 +1,42 @@
 /** Reads the file of a library in for a channel, and says exactly what was imported and what was not. */
-import { type ReadLibrary, readLibrary } from '../library/read-library.ts';
+import { MOST_ENTRIES, type ReadLibrary, readLibrary } from '../library/read-library.ts';
+import { createTurns } from '../library/turns.ts';
 import { counted } from '../model/counted.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
+import { cleanPlain } from '../text/clean.ts';
 import type { Caller, Context } from './context.ts';
 import { code, reply, text } from './reply.ts';
 
 /** Entries that were not imported, and feeds, that are named. */
 const MOST_NAMED = 10;
 
-/** @param name of the file, as the person knows it */
-export async function importLibrary(
-  { name, content }: { name: string; content: string },
+/** Files that wait while another is read: each is held in memory. */
+const MOST_WAITING = 3;
+
+interface GivenFile {
+  /** As the person knows it. */
+  name: string;
+  content: string;
+}
+
+/** Returns the command: of all files that are handed to the process, one is read at a time. */
+export function createImport({ libraries }: Pick<Context, 'libraries'>) {
+  const inTurn = createTurns(MOST_WAITING);
+  return async (given: GivenFile, caller: Caller): Promise<Reply> => {
+    const file = cleanPlain(given.name.slice(0, 100)) || 'file';
+    const answer = await inTurn(() => importLibrary(file, given.content, caller, libraries));
+    const busy = ': other libraries are being read right now. Nothing was imported. Try again in a minute.';
+    return answer ?? reply([text([...code(file), { text: busy }], 'warning')]);
+  };
+}
+
+async function importLibrary(
+  file: string,
+  content: string,
   { channel, place, wrote }: Caller,
-  { libraries }: Pick<Context, 'libraries'>,
+  libraries: Context['libraries'],
 ): Promise<Reply> {
   const read = await readLibrary(content);
-  const file = name.replace(/\s+/g, ' ').slice(0, 100);
   if ('problem' in read)
     return reply([text([...code(file), { text: `: ${read.problem} Nothing was imported.` }], 'warning')]);
   if (read.format === 'OPML') return feeds(read);
@@ -29,12 +50,16 @@ export async function importLibrary(
     },
   ]);
   wrote([said]);
-  const twice = Math.min(read.found, read.entries.length + read.skipped.length);
+  const listed = Math.min(read.found, read.entries.length + read.skipped.length);
+  const beyond = Math.max(0, read.found - MOST_ENTRIES);
+  const twice = read.found - beyond - listed;
+  const more = read.isMore ? 'more than ' : '';
   const notes = [
-    `${read.format}, ${counted(read.found, 'entry', 'entries')}: ${ids.toLocaleString('en')} with an arXiv ID or DOI, ${(read.entries.length - ids).toLocaleString('en')} by title alone.`,
-    ...(read.found > twice
+    `${read.format}, ${more}${counted(read.found, 'entry', 'entries')}: ${ids.toLocaleString('en')} with an arXiv ID or DOI, ${(read.entries.length - ids).toLocaleString('en')} by title alone.`,
+    ...(twice > 0 ? [`${counted(twice, 'entry', 'entries')} not imported: listed twice.`] : []),
+    ...(beyond > 0
       ? [
-          `${counted(read.found - twice, 'entry', 'entries')} not imported: listed twice, or beyond the limit.`,
+          `${read.isMore ? 'More than ' : ''}${counted(beyond, 'entry', 'entries')} not imported: one file can have ${MOST_ENTRIES.toLocaleString('en')}. Split it.`,
         ]
       : []),
     ...(over > 0 ? [`${counted(over, 'paper')} not imported: the library is full.`] : []),

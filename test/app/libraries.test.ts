@@ -44,6 +44,33 @@ describe('a library', () => {
     expect(cleared).toContain("Deleted 2 papers from this channel's library.");
   });
 
+  test('is one of few that are read at once, under a name that can be seen', async () => {
+    const world = await createAppWorld();
+    await world.app.service.join(general);
+    const file = { name: 'a\u202ebib.\u0007exe', content: BIB };
+    const hand = () => world.app.service.importLibrary({ place: general, person: ada, file });
+    const said = (await Promise.all(Array.from({ length: 7 }, hand))).map(wordsOf);
+    expect(said.filter((words) => words.includes('are being read right now'))).toHaveLength(3);
+    expect(said.filter((words) => words.includes('2 papers added'))).toHaveLength(1);
+    for (const words of said) expect(words).toMatch(/^abib\.exe: /);
+  });
+
+  test('beyond the limit of a file says how much was left out', async () => {
+    const world = await createAppWorld();
+    await world.app.service.join(general);
+    const hand = async (entries: number) => {
+      const file = { name: 'refs.bib', content: '@a{x, doi={10.1000/one}}'.repeat(entries) };
+      return wordsOf(await world.app.service.importLibrary({ place: general, person: ada, file }));
+    };
+    const some = await hand(10_500);
+    expect(some).toContain('BibTeX, 10,500 entries:');
+    expect(some).toContain('9,999 entries not imported: listed twice.');
+    expect(some).toContain('500 entries not imported: one file can have 10,000. Split it.');
+    const many = await hand(40_000);
+    expect(many).toContain('BibTeX, more than 30,000 entries:');
+    expect(many).toContain('More than 20,000 entries not imported: one file can have 10,000. Split it.');
+  });
+
   test('whose entries have no date stays older than every mark', async () => {
     const world = await createAppWorld();
     await world.app.service.join(general);

@@ -472,6 +472,13 @@ describe('a library over HTTP', () => {
     ]);
   });
 
+  it('stands in the log under a name that can be seen', async () => {
+    const file = { name: 'a\u202ebib.\u0007exe\n', content: '@article{a, title = {Ab}}' };
+    expect((await browser.post(path, { file, nonce: 'seen' })).status).toBe(200);
+    const { messages: log } = await messages();
+    expect(log[0]?.text).toBe('/papers library import abib.exe');
+  });
+
   it('is refused where it is too large, or comes from another website', async () => {
     const large = await give('x'.repeat(5_000_001));
     expect([large.status, (await errorOf(large)).message]).toEqual([400, expect.stringContaining('5 MB')]);
