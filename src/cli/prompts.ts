@@ -26,7 +26,8 @@ const NO_ANSWERS =
 const TOO_FEW = 'Standard input ended before everything was answered. Nothing was changed.';
 
 export function openPrompts({ stdin, stdout }: Streams): Prompts {
-  const isInteractive = stdin.isTTY === true && stdout.isTTY === true;
+  // Also where the output goes on, as to `tee`: else the terminal itself would echo what is typed, secrets too.
+  const isInteractive = stdin.isTTY === true;
   let isMuted = false;
   const output = new Writable({
     write(chunk, _, done) {

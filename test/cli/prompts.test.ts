@@ -11,3 +11,21 @@ test('once closed, as after Ctrl-C, what was typed ahead answers nothing', async
   prompts.close();
   await expect(prompts.ask('Token: ')).rejects.toThrow('Nothing was changed.');
 });
+
+test('a secret that is typed is echoed by nobody, also where the output is no terminal', async () => {
+  const raw: boolean[] = [];
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: (isRaw: boolean) => void raw.push(isRaw),
+  });
+  let shown = '';
+  const prompts = openPrompts({ stdin, stdout: { write: (text) => void (shown += text) } });
+  const answer = prompts.ask('Token: ', true);
+  expect(raw).toEqual([true]);
+  stdin.write('xoxb-1-s3cret\r');
+  expect(await answer).toBe('xoxb-1-s3cret');
+  prompts.close();
+  expect(raw.at(-1)).toBe(false);
+  expect(shown).toContain('Token: ');
+  expect(shown).not.toContain('s3cret');
+});
