@@ -11,6 +11,7 @@ import type { Channel } from './channels.ts';
 import { type Conversation, type Outcome, show } from './conversation.ts';
 import type { Examination } from './examination.ts';
 import type { History } from './history.ts';
+import { createPace, type Pace } from './pace.ts';
 import { addressOf, channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
 import { serveSetup } from './setup-api.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
@@ -81,12 +82,17 @@ export function serveApi(app: Hono, context: ApiContext): void {
     return c.json({ findings: await examine() });
   });
   serveSetup(app, context.setup);
-  serveChannels(app, context);
-  serveConversation(app, context);
+  const pace = createPace();
+  serveChannels(app, context, pace);
+  serveConversation(app, context, pace);
   serveEvents(app, context);
 }
 
-function serveConversation(app: Hono, { channels, conversation, history, people }: ApiContext): void {
+function serveConversation(
+  app: Hono,
+  { channels, conversation, history, people }: ApiContext,
+  pace: Pace,
+): void {
   app.get('/api/channels/:key/messages', async (c) => {
     const { key } = await channelIn(c, channels);
     const before = c.req.query('before');
@@ -108,7 +114,10 @@ function serveConversation(app: Hono, { channels, conversation, history, people 
     });
   }
   answer('ask', Asked, conversation.ask);
-  answer('messages', Said, conversation.say);
+  answer('messages', Said, async (said) => {
+    await pace(said.person.id, said.client);
+    return conversation.say(said);
+  });
   answer('press', Pressed, conversation.press);
   answer('library', Uploaded, conversation.import);
   answer('settings', Filled, conversation.fill);

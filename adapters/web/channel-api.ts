@@ -2,6 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { networkOf } from '../../src/chat/network.ts';
 import { LAYOUTS, ORDERS, switchesIn, TOPICS_HINT } from '../../src/chat/settings-form.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import type { SiteLinks } from '../../src/model/catalog.ts';
@@ -12,8 +13,9 @@ import type { Setup } from '../../src/model/setup.ts';
 import { ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Changed, Channel, Channels } from './channels.ts';
 import type { History } from './history.ts';
+import type { Pace } from './pace.ts';
 import type { People } from './people.ts';
-import { channelIn, personIn, readBody } from './request.ts';
+import { addressOf, channelIn, idOf, personIn, readBody } from './request.ts';
 import { setupFor } from './setup-api.ts';
 
 const Named = z.object({ name: z.string({ error: 'Send the name as "name".' }) });
@@ -46,14 +48,14 @@ export interface ChannelApi {
   removeChannel: Channels['remove'];
 }
 
-export function serveChannels(app: Hono, context: ChannelApi): void {
-  serveList(app, context);
+export function serveChannels(app: Hono, context: ChannelApi, pace: Pace): void {
+  serveList(app, context, pace);
   serveSettings(app, context);
   serveOverview(app, context);
-  servePeople(app, context);
+  servePeople(app, context, pace);
 }
 
-function serveList(app: Hono, context: ChannelApi): void {
+function serveList(app: Hono, context: ChannelApi, pace: Pace): void {
   const { channels, history, people, service, links, setup, addChannel, renameChannel, removeChannel } =
     context;
   app.get('/api/channels', async (c) => {
@@ -75,18 +77,22 @@ function serveList(app: Hono, context: ChannelApi): void {
       pages: links && { newest: links.newest, paper: links.paper },
     });
   });
+  const paced = (c: Context) => pace(idOf(c), networkOf(addressOf(c)));
   app.post('/api/channels', async (c) => {
+    await paced(c);
     const channel = await changed(addChannel((await readBody(c, Named)).name));
     return c.json({ channel: { ...channel, latest: 0 } }, 201);
   });
   app.post('/api/channels/:key/rename', async (c) => {
+    await paced(c);
     const { key } = await channelIn(c, channels);
     return c.json({ channel: await changed(renameChannel(key, (await readBody(c, Named)).name)) });
   });
   // Asked again after a failure, the channel is no longer listed.
-  app.post('/api/channels/:key/delete', async (c) =>
-    c.json({ channel: await changed(removeChannel(keyIn(c))) }),
-  );
+  app.post('/api/channels/:key/delete', async (c) => {
+    await paced(c);
+    return c.json({ channel: await changed(removeChannel(keyIn(c))) });
+  });
 }
 
 function serveSettings(app: Hono, { channels, history, service, links }: ChannelApi): void {
@@ -142,9 +148,10 @@ function standingOf({ place: _, topics, ...card }: ChannelCard, key: string) {
   };
 }
 
-function servePeople(app: Hono, { service, people }: ChannelApi): void {
+function servePeople(app: Hono, { service, people }: ChannelApi, pace: Pace): void {
   app.post('/api/you', async (c) => {
     const { id } = await personIn(c, people);
+    await pace(id, networkOf(addressOf(c)));
     const renamed = await people.rename(id, (await readBody(c, Named)).name);
     if ('message' in renamed) throw new HTTPException(400, { message: renamed.message });
     return c.json({ you: { name: renamed.name, named: true } });

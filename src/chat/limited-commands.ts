@@ -15,7 +15,7 @@ export const MOST_COMMANDS = {
 const FILE_COSTS = 10;
 /** What a person's page asks for by itself: suggestions, with each key pressed, and its overview. */
 const MOST_LOOKS = 600;
-const WITHIN_S = 60;
+export const WITHIN_S = 60;
 
 interface Asking {
   person: Person;
@@ -27,9 +27,6 @@ export function limitCommands(service: CommandService, most = MOST_COMMANDS): Co
   const ofPerson = createRequestLimit(most.person, WITHIN_S);
   const ofNetwork = createRequestLimit(most.network, WITHIN_S);
   const looks = createRequestLimit(MOST_LOOKS, WITHIN_S);
-
-  const sayWait = (wait: number) =>
-    `That was a lot in one minute, so I stopped for a moment. Nothing was changed. Try again in ${span(wait)}.`;
 
   /** Says when to try again; undefined where the person may go on. */
   const refusal = async ({ person, client }: Asking, commands = 1): Promise<string | undefined> => {
@@ -69,4 +66,9 @@ export function limitCommands(service: CommandService, most = MOST_COMMANDS): Co
     },
     suggest: async (asked) => ((await looks(asked.person.id)) === 0 ? service.suggest(asked) : []),
   };
+}
+
+/** @param wait milliseconds */
+export function sayWait(wait: number): string {
+  return `That was a lot in one minute, so I stopped for a moment. Nothing was changed. Try again in ${span(wait)}.`;
 }

@@ -41,6 +41,27 @@ it.each(['ask', 'press'])(
   },
 );
 
+it('messages, new channels and renames are held to a number a minute of each person', async () => {
+  const say = (of: Browser, text: string) => of.post('/api/channels/general/messages', { text });
+  await browser.get('/api/channels');
+  const statuses: number[] = [];
+  for (let at = 0; at < 59; at++) statuses.push((await say(browser, `hello ${at}`)).status);
+  statuses.push((await browser.post('/api/channels', { name: 'last' })).status);
+  expect(new Set(statuses)).toEqual(new Set([200, 201]));
+  for (const [path, body] of [
+    ['/api/channels/general/messages', { text: 'one more' }],
+    ['/api/channels', { name: 'more' }],
+    ['/api/channels/last/rename', { name: 'other' }],
+    ['/api/you', { name: 'Grace' }],
+  ] as const) {
+    const refused = await browser.post(path, body);
+    expect(refused.status).toBe(429);
+    expect((await errorOf(refused)).message).toMatch(/Nothing was changed\. Try again in/);
+  }
+  expect(JSON.stringify(await messages())).not.toContain('one more');
+  expect((await say(openBrowser(workspace.address), 'hello')).status).toBe(200);
+});
+
 it('the commands over HTTP are those of the command service', async () => {
   const answer = await browser.get('/api/commands');
   expect(answer.status).toBe(200);
