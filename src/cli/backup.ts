@@ -1,5 +1,5 @@
 /** `paperboy backup FILE` and `paperboy restore FILE`: a copy of the whole store in one file, made while Paperboy runs, and the way back. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openChannels } from '../channels/channels.ts';
@@ -10,7 +10,7 @@ import { counted } from '../model/counted.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { badUsage, fileReason, PaperboyError } from '../model/errors.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
-import { backUp, forgetMade, readMade, removeStore } from '../store/backup.ts';
+import { assertNoStore, backUp, forgetMade, placeStore, readMade, removeStore } from '../store/backup.ts';
 import { moveStore } from '../store/move/move-store.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { storeFiles } from '../store/sqlite/files.ts';
@@ -34,8 +34,10 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   const { settings } = terminal.settings();
   const { storeUrl, dataDir, timezone } = settings;
   const isServer = isPostgresUrl(storeUrl);
-  if (!isServer) assertNothingAt(storeUrl);
-  const part = isServer ? resolve(dataDir, 'restoring.sqlite') : `${storeUrl}.restoring`;
+  if (!isServer) assertNoStore(storeUrl);
+  // Two that run at once each have their own.
+  const name = `restoring-${process.pid}`;
+  const part = isServer ? resolve(dataDir, `${name}.sqlite`) : `${storeUrl}.${name}`;
   if (storeFiles(part).includes(path))
     throw badUsage(`${path} is where a restore works. Give the file another name first.`);
   removeStore(part);
@@ -43,7 +45,7 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
     copy(path, part);
     const { copied, channels } = await prepare(part, settings);
     if (isServer) await moveStore(part, storeUrl, () => {});
-    else renameSync(part, storeUrl);
+    else placeStore(part, storeUrl);
     const missed =
       channels === 0
         ? 'No post was due since.'
@@ -54,15 +56,6 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   } finally {
     removeStore(part);
   }
-}
-
-/** What SQLite keeps beside a file that is gone would be taken for changes of the new one. */
-function assertNothingAt(path: string): void {
-  const there = storeFiles(path).find(existsSync);
-  if (there !== undefined)
-    throw badUsage(
-      `There is a store at ${there} already. Stop Paperboy and move it away first, with the -wal and -shm files beside it.`,
-    );
 }
 
 function fileOf(command: string, args: string[], terminal: Terminal): string {

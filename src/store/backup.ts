@@ -1,7 +1,16 @@
 /** Writes a whole store into one SQLite file, as it is at one moment, while Paperboy runs; and reads when such a file was made. */
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { sql } from 'kysely';
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage, codeOf, PaperboyError } from '../model/errors.ts';
 import { moveBetween } from './move/move-store.ts';
 import { openAlone, withSide } from './move/open-side.ts';
 import { isPostgresUrl } from './postgres/address.ts';
@@ -48,6 +57,45 @@ export async function readMade(store: Store): Promise<number> {
 /** It is a backup no more, but a store that is used. */
 export async function forgetMade(store: Store): Promise<void> {
   await store.shelf<Made>(SHELF).delete(KEY);
+}
+
+/**
+ * What SQLite keeps beside a file that is gone would be taken for changes of the new one.
+ * @throws PaperboyError `bad-usage` when any file of a store is at that path
+ */
+export function assertNoStore(path: string): void {
+  const there = storeFiles(path).find(existsSync);
+  if (there !== undefined)
+    throw badUsage(
+      `There is a store at ${there} already. Stop Paperboy and move it away first, with the -wal and -shm files beside it.`,
+    );
+}
+
+/**
+ * Makes a closed SQLite file the store at a path, in one step that fails where another process has made one meanwhile.
+ * @throws PaperboyError `bad-usage` when there is a store; then it is left as it is
+ */
+export function placeStore(part: string, path: string): void {
+  assertNoStore(path);
+  try {
+    linkSync(part, path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') assertNoStore(path);
+    // Some file systems have no links.
+    if (!NO_LINKS.has(String(codeOf(error)))) throw error;
+    placeCopy(part, path);
+  }
+}
+
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+function placeCopy(part: string, path: string): void {
+  try {
+    copyFileSync(part, path, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') assertNoStore(path);
+    throw error;
+  }
 }
 
 /** Deletes a SQLite file with what is written beside it; nothing where there is none. */

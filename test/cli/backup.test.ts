@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runRestore } from '../../src/cli/backup.ts';
+import { readAllSettings } from '../../src/cli/settings.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { settleRestored } from '../../src/delivery/after-restore.ts';
 import { backUp } from '../../src/store/backup.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import {
   type AppWorld,
   createAppWorld,
@@ -53,7 +56,7 @@ describe('backup and restore', () => {
 
   test('delete no backup that has the name of the file that a restore works in', async () => {
     const dataDir = newFolder();
-    const file = `${pathIn(dataDir)}.restoring`;
+    const file = `${pathIn(dataDir)}.restoring-${process.pid}`;
     writeFileSync(file, 'a backup');
     const { code, err } = await paperboy(['restore', file], { dataDir, env });
     expect([code, existsSync(file)]).toEqual([2, true]);
@@ -94,6 +97,34 @@ describe('backup and restore', () => {
       code: 1,
       err: expect.stringContaining('There is no store at'),
     });
+  });
+
+  test('leave a store that another process makes while the copy is prepared, and nothing of their own', async () => {
+    const dataDir = newFolder();
+    await paperboy(['ask', 'subscribe "continual learning" as "Old"'], { dataDir, env });
+    const file = join(newFolder(), 'copy.sqlite');
+    await paperboy(['backup', file], { dataDir, env });
+    const shared = newFolder();
+    const { settings } = readAllSettings({ DATA_DIR: shared }, shared);
+    let starting: Promise<Store> | undefined;
+    const watched = {
+      ...settings,
+      get timezone() {
+        if (readdirSync(shared).some((name) => name.includes('restoring')))
+          starting ??= openStore(pathIn(shared));
+        return 'UTC';
+      },
+    };
+    const terminal = { process, settings: () => ({ settings: watched, env: {} }), print: () => 0 };
+    await expect(runRestore([file], terminal as unknown as Terminal)).rejects.toThrow('There is a store at');
+    const started = (await starting) as Store;
+    await started.shelf<number>('numbers').set('a', 1);
+    await started.close();
+    expect(readdirSync(shared).filter((name) => name.includes('restoring'))).toEqual([]);
+    const again = await openStore(pathIn(shared));
+    expect(await again.shelf<number>('numbers').get('a')).toBe(1);
+    expect(await again.db.selectFrom('subscriptions').selectAll().execute()).toEqual([]);
+    await again.close();
   });
 
   test.skipIf(noServer)(

@@ -75,11 +75,16 @@ export const backups = [
           .select(({ fn }) => fn.countAll<number>().as('count'))
           .executeTakeFirstOrThrow();
         await store.close();
-        return { left: storeFiles(`${settings.storeUrl}.restoring`).filter(existsSync), topics: count };
+        return {
+          left: storeFiles(`${settings.storeUrl}.restoring-${process.pid}`).filter(existsSync),
+          topics: count,
+        };
       } catch (error) {
         assert.ok(error instanceof PaperboyError, String(error));
         assert.deepEqual(
-          [settings.storeUrl, `${settings.storeUrl}.restoring`].flatMap(storeFiles).filter(existsSync),
+          [settings.storeUrl, `${settings.storeUrl}.restoring-${process.pid}`]
+            .flatMap(storeFiles)
+            .filter(existsSync),
           [],
           'what failed leaves a file',
         );
