@@ -5,18 +5,25 @@ import {
   chownSync,
   closeSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { codeOf, fileReason, PaperboyError } from '../model/errors.ts';
 import { withSettings } from './env-text.ts';
 
 const OWNER_ALONE = 0o600;
+/** How long another process may take, how old a lock is that one left behind, and how often it is looked at. Milliseconds. */
+const PATIENCE_MS = 3_000;
+const STALE_MS = 10_000;
+const LOOK_MS = 10;
 
 /**
  * Writes the settings and returns the path of the copy; undefined where there was no file, or nothing was to be changed.
@@ -28,9 +35,11 @@ export function writeEnvFile(
   changes: Readonly<Record<string, string>>,
   now: number,
 ): string | undefined {
+  let unlock = () => {};
   try {
     // A link stays a link.
     const real = realPath(path);
+    unlock = lock(real);
     const old = readOld(real);
     const text = withSettings(old ?? '', changes);
     if (text === old) {
@@ -48,15 +57,46 @@ export function writeEnvFile(
   } catch (cause) {
     if (cause instanceof PaperboyError) throw cause;
     throw new PaperboyError('bad-settings', `${path} can't be written: ${fileReason(cause)}.`, { cause });
+  } finally {
+    unlock();
   }
 }
 
+/** Where a link leads, also where nothing is there yet. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return path;
-    throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return isLink ? realPath(resolve(dirname(path), readlinkSync(path))) : path;
+  }
+}
+
+/**
+ * Waits until no other process changes the file, and keeps others from it until the returned function is called. A lock that is older
+ * than any change takes was left behind by a process that ended.
+ * @throws PaperboyError `bad-settings` where the lock is held for too long
+ */
+function lock(path: string): () => void {
+  const held = `${path}.lock`;
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      closeSync(openSync(held, 'wx', OWNER_ALONE));
+      return () => rmSync(held, { force: true });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+    const since = statSync(held, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Date.now() - since > STALE_MS) rmSync(held, { force: true });
+    else if (Date.now() > end)
+      throw new PaperboyError(
+        'bad-settings',
+        `Another process is changing ${path}, so nothing was changed. Try again, or delete ${held} if nothing else runs.`,
+      );
+    // The whole change is made at once, without giving way to anything else in this process.
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
   }
 }
 

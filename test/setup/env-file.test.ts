@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   mkdtempSync,
@@ -5,10 +7,12 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { writeEnvFile } from '../../src/setup/env-file.ts';
 
@@ -47,6 +51,36 @@ describe('a .env file', () => {
     symlinkSync('real', join(folder, '.env'));
     writeEnvFile(join(folder, '.env'), { A: '2' }, NOW);
     expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('A=2\n');
+  });
+
+  test('that is a link to what is not there yet stays one', () => {
+    const folder = newFolder();
+    symlinkSync('real', join(folder, '.env'));
+    writeEnvFile(join(folder, '.env'), { A: '2' }, NOW);
+    expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('A=2\n');
+  });
+
+  test('that two processes change at once keeps what each of them wrote', async () => {
+    const path = join(newFolder(), '.env');
+    const module = new URL('../../src/setup/env-file.ts', import.meta.url).href;
+    const code = (name: string) =>
+      `import { writeEnvFile } from ${JSON.stringify(module)};
+      for (let at = 0; at < 30; at++) writeEnvFile(${JSON.stringify(path)}, { ['${name}' + at]: '1' }, 0);`;
+    const ends = ['A', 'B'].map((name) =>
+      once(spawn(process.execPath, ['--input-type=module', '-e', code(name)]), 'exit'),
+    );
+    expect((await Promise.all(ends)).map(([status]) => status)).toEqual([0, 0]);
+    expect(Object.keys(parseEnv(readFileSync(path, 'utf8')))).toHaveLength(60);
+  });
+
+  test('whose lock was left behind is written all the same, and no lock stays', () => {
+    const folder = newFolder();
+    const path = join(folder, '.env');
+    writeFileSync(`${path}.lock`, '');
+    const longAgo = Date.now() / 1000 - 60;
+    utimesSync(`${path}.lock`, longAgo, longAgo);
+    writeEnvFile(path, { A: '1' }, NOW);
+    expect(readdirSync(folder)).toEqual(['.env']);
   });
 
   test('that cannot be changed is as it was, and nothing is left beside it', () => {
