@@ -14,7 +14,7 @@ export function withSettings(text: string, changes: Values): string {
   const names = Object.keys(changes);
   const inPlace = names.reduce((rest, name) => setOne(rest, name, changes[name] ?? ''), text);
   if (isDeepStrictEqual(parseEnv(inPlace), wanted)) return inPlace;
-  // A value of several lines, or a name that stands within one: what comes last counts.
+  // A value that ends oddly, or a name that stands within one: what comes last counts.
   const atEnd = names.reduce((rest, name) => append(rest, lineOf(name, changes[name] ?? '')), text);
   if (isDeepStrictEqual(parseEnv(atEnd), wanted)) return atEnd;
   throw new PaperboyError(
@@ -25,11 +25,23 @@ export function withSettings(text: string, changes: Values): string {
 
 function setOne(text: string, name: string, value: string): string {
   const line = lineOf(name, value);
-  const set = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'gm');
-  if (set.test(text)) return text.replace(set, () => line);
+  const set = assignment(name);
+  if (set.test(text))
+    return text.replace(set, (found: string, before: string, comment = '') => {
+      const rest = found.slice(0, found.length - comment.length);
+      const gap = comment === '' ? '' : rest.slice(rest.trimEnd().length);
+      return `${before}${line}${gap}${comment}`;
+    });
   const example = new RegExp(`^#[ \\t]*${name}=.*$`, 'm');
   if (example.test(text)) return text.replace(example, (found) => `${found}${endOf(text)}${line}`);
   return append(text, line);
+}
+
+/** What sets a name, in quotes on several lines too; it captures what stands before the name, and the comment. */
+function assignment(name: string): RegExp {
+  const quoted = ['"', "'", '`'].map((quote) => `${quote}[^${quote}]*${quote}[ \\t]*`).join('|');
+  const value = `(?:${quoted}|[^\\r\\n#]*)`;
+  return new RegExp(`^([ \\t]*(?:export[ \\t]+)?)${name}[ \\t]*=[ \\t]*${value}(#[^\\r\\n]*)?$`, 'gm');
 }
 
 function append(text: string, line: string): string {

@@ -7,7 +7,19 @@ describe('the text of a .env file', () => {
   test('keeps comments, order, other settings and the ends of its lines', () => {
     const text = '# mine\r\nA=1\r\nexport B = 2\r\n#C=example\r\n\r\nD="two\nlines" # why\r\n';
     expect(withSettings(text, { B: '3', C: '4', E: '5' })).toBe(
-      '# mine\r\nA=1\r\nB=3\r\n#C=example\r\nC=4\r\n\r\nD="two\nlines" # why\r\nE=5\r\n',
+      '# mine\r\nA=1\r\nexport B=3\r\n#C=example\r\nC=4\r\n\r\nD="two\nlines" # why\r\nE=5\r\n',
+    );
+  });
+
+  test('keeps the comment behind a changed value, and `export` before its name', () => {
+    expect(withSettings('  export A=1 # why\nB="a#b"  # too\n', { A: '2', B: '3' })).toBe(
+      '  export A=2 # why\nB=3  # too\n',
+    );
+  });
+
+  test.each(['"', "'", '`'])('replaces a value of several lines in %s as a whole', (quote) => {
+    expect(withSettings(`Z=0\nA=${quote}one\ntwo${quote} # why\nB=1\n`, { A: '3' })).toBe(
+      'Z=0\nA=3 # why\nB=1\n',
     );
   });
 
