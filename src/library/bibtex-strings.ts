@@ -5,25 +5,43 @@ const MOST_NAMES = 5_000;
 const MOST_VALUE = 1_000;
 /** The beginning of a literal; or a name, with the equals sign that makes it the name of a field. */
 const PART = /["{]|[a-z_][\w:+-]*\s*=?/gi;
+/** One part of an abbreviation's text, and what comes after it. */
+const VALUE = /\s*(?:(["{])|(\d+)|([a-z_][\w:+-]*))/iy;
+const NEXT = /\s*([#})])/y;
 const DELIMITER = /\\[\\{}]|[{}"]/g;
 
 export type Strings = Map<string, string>;
 
 /** Takes an abbreviation over: `@string{nn = "Neural Nets"}`. One that can't be read stays undefined, and is named where it is used. */
 export function defineString(chunk: string, strings: Strings): void {
-  const [head, name] = /^[^{(]*[{(]\s*([a-z_][\w:+-]*)\s*=/i.exec(chunk) ?? [];
-  if (head === undefined || name === undefined || strings.size >= MOST_NAMES) return;
+  const [head, written] = /^[^{(]*[{(]\s*([a-z_][\w:+-]*)\s*=/i.exec(chunk) ?? [];
+  if (head === undefined || written === undefined) return;
+  const name = written.toLowerCase();
+  const value = valueAt(chunk, head.length, strings);
+  if (value === undefined) strings.delete(name);
+  else if (strings.has(name) || strings.size < MOST_NAMES) strings.set(name, value);
+}
+
+/** The text of parts with `#` between them, to the end of the chunk; undefined where it is something else, or too long. */
+function valueAt(chunk: string, from: number, strings: Strings): string | undefined {
   let value = '';
-  PART.lastIndex = head.length;
-  for (let found = PART.exec(chunk); found !== null; found = PART.exec(chunk)) {
-    const end = literalEnd(chunk, found.index);
+  for (let at = from; value.length <= MOST_VALUE; ) {
+    VALUE.lastIndex = at;
+    const found = VALUE.exec(chunk);
+    if (found === null) return undefined;
+    const begin = VALUE.lastIndex - 1;
+    const end = literalEnd(chunk, begin);
+    const [, , number, name = ''] = found;
     const part =
-      end === undefined ? strings.get(found[0].trim().toLowerCase()) : chunk.slice(found.index + 1, end - 1);
-    value += part ?? '';
-    if (part === undefined || value.length > MOST_VALUE) return void strings.delete(name.toLowerCase());
-    PART.lastIndex = end ?? PART.lastIndex;
+      end === undefined ? (number ?? strings.get(name.toLowerCase())) : chunk.slice(begin + 1, end - 1);
+    if (part === undefined) return undefined;
+    value += part;
+    NEXT.lastIndex = end ?? VALUE.lastIndex;
+    const next = NEXT.exec(chunk)?.[1];
+    if (next !== '#') return next === undefined || value.length > MOST_VALUE ? undefined : value;
+    at = NEXT.lastIndex;
   }
-  strings.set(name.toLowerCase(), value);
+  return undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export async function readBibtex(text: string, most: number): Promise<FoundEntri
 /** The entries, and undefined for what is none; abbreviations are kept as they are met. */
 function* entriesOf(text: string, strings: Strings): Generator<Chunk | undefined> {
   for (const chunk of chunksOf(text)) {
-    if (chunk.type === 'string') defineString(chunk.text, strings);
+    if (chunk.type === 'string' && chunk.text.length <= MOST_ENTRY) defineString(chunk.text, strings);
     yield NO_ENTRY.test(chunk.type) ? undefined : chunk;
   }
 }

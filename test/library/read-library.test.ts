@@ -94,6 +94,11 @@ describe('BibTeX', () => {
     expect(found.skipped).toEqual([
       { where: 'c', reason: "the abbreviation gone in its title isn't defined before it" },
     ]);
+    const odd = await read(
+      '@string{y = 20 # "24"} @string{two = "Two", more = "More"} @string{y2 = y # }\n@a{q, title = "In the year " # y}\n@a{r, title = two}\n@a{s, title = y2}\n@string{open = "Op\n@a{t, title = open}',
+    );
+    expect(odd.entries.map(({ title }) => title)).toEqual(['In the year 2024']);
+    expect(odd.skipped.map(({ where }) => where)).toEqual(['r', 's', 't']);
     const doubled = Array.from({ length: 60 }, (_, at) => `@string{a${at + 1} = a${at} # a${at}}`);
     const most = await read(
       `@string{a0 = "ab"}\n${doubled.join('\n')}\n@a{q, title = a60}\n@a{r, title = a1}`,
@@ -178,9 +183,13 @@ test.each([
 });
 
 test('other work runs while a file is read', async () => {
+  const items = Array.from({ length: 9_000 }, (_, at) => ({
+    title: `Item ${at}`,
+    abstract: 'x '.repeat(200),
+  }));
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
-  await read('@a{\n'.repeat(100_000));
+  await read(JSON.stringify(items));
   clearInterval(timer);
   expect(turns).toBeGreaterThan(2);
 });
