@@ -2,12 +2,14 @@
 import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openArrivalLog } from '../archive/arrival-log.ts';
 import { openChannels } from '../channels/channels.ts';
 import type { Settings } from '../config/settings.ts';
-import { settleRestored } from '../delivery/after-restore.ts';
+import { type Settled, settleRestored } from '../delivery/after-restore.ts';
 import { openLedger } from '../delivery/ledger.ts';
 import { counted } from '../model/counted.ts';
-import { sayMoment } from '../model/day-format.ts';
+import { sayDay, sayMoment } from '../model/day-format.ts';
+import { dayAt } from '../model/days.ts';
 import { badUsage, fileReason, PaperboyError } from '../model/errors.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { assertNoStore, backUp, forgetMade, placeStore, readMade, removeStore } from '../store/backup.ts';
@@ -17,8 +19,10 @@ import { storeFiles } from '../store/sqlite/files.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Terminal } from './terminal.ts';
 
+const POST_AGAIN = 'post-again';
+
 export async function runBackup(args: string[], terminal: Terminal): Promise<number> {
-  const path = fileOf('backup', args, terminal);
+  const { path } = readArgs('backup', args, terminal);
   const { settings } = terminal.settings();
   const { storeUrl } = settings;
   if (!isPostgresUrl(storeUrl) && !existsSync(storeUrl))
@@ -30,7 +34,7 @@ export async function runBackup(args: string[], terminal: Terminal): Promise<num
 }
 
 export async function runRestore(args: string[], terminal: Terminal): Promise<number> {
-  const path = fileOf('restore', args, terminal);
+  const { path, postsAgain } = readArgs('restore', args, terminal);
   const { settings } = terminal.settings();
   const { storeUrl, dataDir, timezone } = settings;
   const isServer = isPostgresUrl(storeUrl);
@@ -43,14 +47,10 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   removeStore(part);
   try {
     copy(path, part);
-    const { copied, channels } = await prepare(part, settings);
+    const { copied, said } = await prepare(part, settings, postsAgain);
     if (isServer) await moveStore(part, storeUrl, () => {});
     else placeStore(part, storeUrl);
-    const missed =
-      channels === 0
-        ? 'No post was due since.'
-        : `A post was due since in ${counted(channels, 'channel')}. It counts as sent, and its papers as posted, so that nothing comes twice.`;
-    return terminal.print(`Restored the store of ${sayMoment(copied, timezone)}. ${missed}\n`);
+    return terminal.print(`Restored the store of ${sayMoment(copied, timezone)}. ${said}\n`);
   } catch (error) {
     throw ofBackup(error, part, path);
   } finally {
@@ -58,12 +58,13 @@ export async function runRestore(args: string[], terminal: Terminal): Promise<nu
   }
 }
 
-function fileOf(command: string, args: string[], terminal: Terminal): string {
-  const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+function readArgs(command: 'backup' | 'restore', args: string[], terminal: Terminal) {
+  const options = { [POST_AGAIN]: { type: 'boolean' } } as const;
+  const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1)
     throw badUsage(`\`${command}\` takes one file, such as \`paperboy ${command} paperboy-backup.sqlite\`.`);
-  return resolve(terminal.process.cwd(), path);
+  return { path: resolve(terminal.process.cwd(), path), postsAgain: values[POST_AGAIN] ?? false };
 }
 
 /** The error, told of the backup in place of the copy that it was found in, which is deleted. */
@@ -82,36 +83,49 @@ function copy(from: string, to: string): void {
   }
 }
 
-/** Makes a copy of a backup a store that can be sent from. Returns when the backup was made, and how many channels had a post due since. */
-async function prepare(path: string, defaults: Settings): Promise<{ copied: number; channels: number }> {
+/**
+ * Makes a copy of a backup a store that can be sent from. Returns when the backup was made, and sentences on what is posted of it.
+ * @param postsAgain nothing was posted since the backup: only what was waiting to be sent is looked for
+ */
+async function prepare(
+  path: string,
+  defaults: Settings,
+  postsAgain: boolean,
+): Promise<{ copied: number; said: string }> {
   const store = await openStore(path, { check: true });
   try {
     const copied = await readMade(store);
-    const now = Date.now();
-    const head = await newestArrival(store);
-    const channels = await openChannels({
-      store,
-      listener: createTopicMatcher(),
-      startNow: async () => ({ now, fromSeq: head }),
-      onBadRecord() {},
-    });
-    const settled = await settleRestored([...channels.all()], openLedger(store), {
-      copied,
-      now,
-      head,
-      defaults,
-    });
+    const said = postsAgain ? await keepWaiting(store) : await settle(store, copied, defaults);
     await forgetMade(store);
-    return { copied, channels: settled };
+    return { copied, said };
   } finally {
     await store.close();
   }
 }
 
-async function newestArrival({ db }: Store): Promise<number> {
-  const { newest } = await db
-    .selectFrom('arrivals')
-    .select(({ fn }) => fn.max('seq').as('newest'))
-    .executeTakeFirstOrThrow();
-  return newest ?? 0;
+async function keepWaiting(store: Store): Promise<string> {
+  await openLedger(store).doubtWaiting(Date.now());
+  return "What wasn't posted when the copy was made will be posted. If it was posted since, it comes twice.";
+}
+
+async function settle(store: Store, copied: number, defaults: Settings): Promise<string> {
+  const now = Date.now();
+  const arrivals = await openArrivalLog(store);
+  const { seq: head } = await arrivals.head();
+  const channels = await openChannels({
+    store,
+    listener: createTopicMatcher(),
+    startNow: async () => ({ now, fromSeq: head }),
+    onBadRecord() {},
+  });
+  const times = { copied, now, head, defaults };
+  return saySettled(await settleRestored([...channels.all()], arrivals, openLedger(store), times), now);
+}
+
+function saySettled({ papers, channels }: Settled, now: number): string {
+  const digests = `papers of digests up to ${sayDay(dayAt(now))}`;
+  const why = `so that nothing comes twice. If nothing was posted since, move this store away and restore with --${POST_AGAIN}.`;
+  if (papers === 0)
+    return `No paper in it was waiting to be posted. New ${digests} may have been posted after the copy was made and count as posted, ${why}`;
+  return `Up to ${counted(papers, 'paper')} in ${counted(channels, 'channel')} may have been posted after the copy was made and are counted as posted, as are new ${digests}, ${why}`;
 }

@@ -225,7 +225,10 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     group: 'Store',
     does: 'make a backup the store, where there is none yet',
     forms: ['FILE'],
-    details: ['What was due since the backup counts as posted, so that nothing comes twice.'],
+    details: ['What may have been posted since the backup counts as posted, so that nothing comes twice.'],
+    options: [
+      { name: 'post-again', does: 'post what the backup has not posted, as nothing was posted since' },
+    ],
     examples: ['restore paperboy-backup.sqlite'],
     completes: 'files',
     load: async () => (await import('./backup.ts')).runRestore,

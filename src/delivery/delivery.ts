@@ -34,7 +34,7 @@ export type Silence =
   | { why: 'damaged'; reason: string }
   /** Paperboy was down, and now it is too late or a later slot is due: its papers are in the next post. */
   | { why: 'merged' }
-  /** The store was restored from a copy made at `copied`: what was due since counts as posted, as nobody can know. */
+  /** The store was restored from a copy made at `copied`: what may have been posted since counts as posted, as nobody can know. */
   | { why: 'restored'; copied: number };
 
 /**

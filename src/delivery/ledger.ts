@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
-import { type Delivery, deliveryChannel, type NewDelivery, type Outcome } from './delivery.ts';
+import { type Covered, type Delivery, deliveryChannel, type NewDelivery, type Outcome } from './delivery.ts';
 import { claimRow, renewLease, writeEnd } from './ledger-attempts.ts';
 import { writePlans } from './ledger-plans.ts';
 import { isUnleased, isUnreadable, isWorkable, readLedger } from './ledger-reads.ts';
@@ -91,6 +91,10 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
     async doubtWaiting(now: number): Promise<void> {
       await sql`UPDATE deliveries SET state = 'posting', not_before = NULL, owner = NULL, lease_until = ${now}
         WHERE state = 'planned'`.execute(db);
+    },
+    /** What a delivery dealt with is more than it looked at, as after the store was restored. */
+    async cover(key: string, { upTo, newest }: Required<Covered>): Promise<void> {
+      await update(db, sql`up_to = ${upTo}, newest = ${newest}`, sql`key = ${key}`);
     },
     /**
      * A post came back whole that its platform had taken: it failed, and its papers are free. Telling it again changes nothing.

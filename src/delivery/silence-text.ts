@@ -34,7 +34,7 @@ export function saySilence(silence: Silence, zone: string): string {
     case 'merged':
       return "it couldn't be sent in time. Its papers will be in the next post.";
     case 'restored':
-      return `the store was restored from a backup of ${sayMoment(silence.copied, zone)}. What was due since then counts as posted, so that nothing comes twice.`;
+      return `the store was restored from a backup of ${sayMoment(silence.copied, zone)}. What may have been posted since then counts as posted, so that nothing comes twice.`;
   }
 }
 
