@@ -18,7 +18,7 @@ export const email: AdapterDefinition<EmailSettings> = {
         setting: 'SMTP_URL',
         label: 'Mail server',
         example: 'smtp://127.0.0.1',
-        hint: 'smtps://user:password@smtp.example.org, or smtp:// on port 587. In the password, @ is %40 and / is %2F.',
+        hint: 'smtps://user:password@smtp.example.org, or smtp:// on port 587. In the password, @ is %40, / is %2F and # is %23.',
         isSecret: true,
       },
       {

@@ -33,6 +33,8 @@ export function readMailServer(
   const url = URL.parse(text);
   const kind = url?.protocol.replace(/:$/, '') ?? '';
   const wrong = (why: string) => void problems.push(`${name} ${why}. Example: ${example}.`);
+  if (url === null && /^[a-z]+:\/\/[^@]*[/?#][^@]*@/i.test(text))
+    return wrong('has a /, ? or # before the @: in a password write / as %2F, ? as %3F and # as %23');
   if (url === null || (kind !== plain && kind !== secure))
     return wrong(`must begin with ${plain}:// or ${secure}://`);
   if (url.hostname === '') return wrong('names no host');

@@ -13,6 +13,10 @@ const FOR_OPERATORS =
 const PROXIED =
   'This request came through a proxy. Open the workspace on its own machine, or run `paperboy setup` there.';
 
+/** Checks at a time: a platform that doesn't answer keeps nobody else from theirs. */
+const MOST_CHECKS = 4;
+const BUSY = `${MOST_CHECKS} checks are still running. Try again in a few seconds.`;
+
 const Answers = z.object({
   platform: z.string().max(40),
   answers: z.record(z.string().max(60), z.string().max(4_000)),
@@ -37,14 +41,17 @@ export function serveSetup(app: Hono, setup: Setup | undefined): void {
     return setup;
   };
   app.get('/api/setup', (c) => c.json(allowed(c).form()));
-  // One platform is asked at a time, however often a page asks.
-  let last: Promise<unknown> = Promise.resolve();
+  let running = 0;
   app.post('/api/setup/check', async (c) => {
     const own = allowed(c);
     const { platform, answers } = await readBody(c, Answers);
-    const found = last.then(() => own.check(platform, answers));
-    last = found.catch(() => {});
-    return c.json({ findings: await told(found) });
+    if (running >= MOST_CHECKS) throw new HTTPException(429, { message: BUSY });
+    running++;
+    try {
+      return c.json({ findings: await told(own.check(platform, answers)) });
+    } finally {
+      running--;
+    }
   });
   app.post('/api/setup', async (c) => {
     const own = allowed(c);

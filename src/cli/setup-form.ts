@@ -27,7 +27,6 @@ const NONE: SetupPlatform & { name: string } = {
   title: 'None: the local workspace alone',
   steps: [],
   questions: [],
-  afterStart: ['Open http://127.0.0.1:3000 and type /papers hyperparameter.'],
 };
 const COMMON: readonly SetupQuestion[] = [
   {
@@ -113,9 +112,10 @@ export function createSetup(io: { env: Env; cwd(): string }): Setup {
         ...newProblems(problems, before, env),
       ];
       const redact = createRedactor(env, SECRETS);
-      if (wrong.length > 0) throw new PaperboyError('bad-settings', redact([...new Set(wrong)].join('\n')));
+      if (wrong.length > 0)
+        throw new PaperboyError('bad-settings', [...new Set(wrong.map(redact))].join('\n'));
       const copy = writeEnvFile(path, changes, Date.now());
-      const { beforeStart = [], afterStart = [] } = find(platform);
+      const { beforeStart = [], afterStart = [openWorkspace(env)] } = find(platform);
       return {
         path,
         written: Object.keys(changes),
@@ -125,6 +125,10 @@ export function createSetup(io: { env: Env; cwd(): string }): Setup {
       };
     },
   };
+}
+
+function openWorkspace({ PORT }: Env): string {
+  return `Open http://127.0.0.1:${PORT?.trim() || 3000} and type /papers hyperparameter.`;
 }
 
 /** Those that the answers bring: what was wrong before keeps nobody from setting up something else. */

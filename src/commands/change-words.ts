@@ -71,7 +71,6 @@ const VALUES: Record<string, string> = {
   trending: 'the order',
   ours: 'the list of teammates',
   byTaste: 'the order',
-  tasteMin: 'the least taste of papers, in percent,',
   layout: 'the layout',
 };
 
@@ -149,6 +148,7 @@ function saySetting(name: string, { channel, before, after }: Change, { channels
   // An absent switch is on, but for the page.
   const isOff = name === 'page' ? is !== true : is === false;
   if (what !== undefined) return [{ text: `turned ${isOff ? 'off' : 'on'} ${what}` }];
+  if (name === 'tasteMin') return sayTasteMin(was, is);
   const old = isShort(was) ? ` (was ${was})` : '';
   if (!isShort(is)) return [{ text: `changed ${VALUES[name] ?? `the setting ${name}`}${old}` }];
   return [
@@ -156,6 +156,12 @@ function saySetting(name: string, { channel, before, after }: Change, { channels
     { text: String(is), style: 'strong' },
     { text: old },
   ];
+}
+
+function sayTasteMin(was: unknown, is: unknown): Line {
+  const old = typeof was === 'number' ? ` (was ${was}%)` : '';
+  if (typeof is !== 'number') return [{ text: `turned off the least taste of papers${old}` }];
+  return [{ text: 'set the least taste of papers to ' }, { text: `${is}%`, style: 'strong' }, { text: old }];
 }
 
 function isShort(value: unknown): boolean {

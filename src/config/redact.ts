@@ -17,9 +17,9 @@ const DATABASE_ALONE = /^(?:postgres(?:ql)?|sqlite):\/\/[^@?#]*$/i;
 /** Parameters of an address whose value grants access. */
 const KEY_PARAMETER =
   /[?&;][^=&;#\s]*(?:key|token|secret|auth|pass|pwd|sig|credential)[^=&;#\s]*=([^&;#\s]+)/gi;
-/** Credentials between `://` and `@`, and tokens in the forms of Slack, Hugging Face and Discord, wherever they occur. */
+/** Credentials between `://` and `@`, but for `user:password` of examples, and tokens in the forms of Slack, Hugging Face and Discord, wherever they occur. */
 const SHAPES: readonly [RegExp, string][] = [
-  [/(:\/{1,3})[^\s/@"'<>]{1,1000}@/g, `$1${REDACTED}@`],
+  [/(:\/{1,3})(?!user:password@)[^\s/@"'<>]{1,1000}@/g, `$1${REDACTED}@`],
   [/\bx(?:ox[a-z]|app)-[\w-]{6,}/gi, REDACTED],
   [/\bhf_[a-z0-9]{8,}/gi, REDACTED],
   [/\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, REDACTED],

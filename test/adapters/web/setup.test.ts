@@ -55,6 +55,44 @@ describe('the setup of an installation', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it('checks side by side, so that a server that hangs holds up nobody else, and only so many', async () => {
+    const hanging = Promise.withResolvers<[]>();
+    const begun: string[] = [];
+    const setup = {
+      ...createSetup({ env: ENV, cwd: () => mkdtempSync(join(tmpdir(), 'paperboy-setup-')) }),
+      check: async (platform: string) => {
+        begun.push(platform);
+        return platform === 'email' ? hanging.promise : [];
+      },
+    };
+    workspace = await openWorkspace({ setup });
+    const browser = openBrowser(workspace.address);
+    const check = (platform: string) => browser.post('/api/setup/check', { platform, answers: {} });
+    const slow = [check('email'), check('email'), check('email')];
+    await expect.poll(() => begun.length).toBe(3);
+    expect((await check('slack')).status).toBe(200);
+    slow.push(check('email'));
+    await expect.poll(() => begun.length).toBe(5);
+    expect((await check('slack')).status).toBe(429);
+    hanging.resolve([]);
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await check('slack')).status).toBe(200);
+  });
+
+  it('says what is wrong with an address once, with its example, and where the workspace is opened', async () => {
+    const { browser } = await open(undefined, 'PORT=4321\n');
+    const save = (platform: string, answers: Record<string, string>) =>
+      browser.post('/api/setup', { platform, answers });
+    const typed = { SMTP_URL: 'smtp://u:se#kret@smtp.example.org', MAIL_FROM: 'me@lab.org' };
+    const said = JSON.parse(await (await save('email', typed)).text()).error.message as string;
+    expect(said).toContain('# as %23');
+    expect(said).toContain('Example: smtps://user:password@smtp.example.org.');
+    expect(said.split('SMTP_URL')).toHaveLength(2);
+    expect(said).not.toContain('se#kret');
+    const { next } = JSON.parse(await (await save('none', { TIMEZONE: 'UTC' })).text());
+    expect(next.at(-1)).toContain('http://127.0.0.1:4321 ');
+  });
+
   const requests = [
     ['GET', '/api/setup'],
     ['POST', '/api/setup'],
