@@ -9,14 +9,14 @@ import type { Caller, Context } from './context.ts';
 import { says } from './phrases/match.ts';
 import { code, reply, text } from './reply.ts';
 
-export const library: Command<{ clears?: true; imports?: true }> = {
+export const library: Command<{ clears?: 'ask' | 'now'; imports?: true }> = {
   name: 'library',
   keywords: 'zotero mendeley library'.split(' '),
   group: 'read',
   usage: 'library [import|clear]',
   does: 'show the library of this channel, and how to add one',
   details:
-    'A library is what your team has read and kept: papers from BibTeX, RIS or CSL-JSON files, or from Zotero. `library import` says how to hand over a file here, and `library clear` deletes the library.',
+    'A library is what your team has read and kept: papers from BibTeX, RIS or CSL-JSON files, or from Zotero. `library import` says how to hand over a file here, and `library clear` deletes the library, once you press a button.',
   changes: 'given',
   isTyped: true,
   phrases: [
@@ -31,11 +31,13 @@ export const library: Command<{ clears?: true; imports?: true }> = {
   parse(rest) {
     if (rest === '') return {};
     if (/^(?:import|upload|add)$/i.test(rest)) return { imports: true };
-    return /^(?:clear|delete|reset)$/i.test(rest) ? { clears: true } : undefined;
+    if (/^(?:clear|delete|reset) now$/i.test(rest)) return { clears: 'now' };
+    return /^(?:clear|delete|reset)$/i.test(rest) ? { clears: 'ask' } : undefined;
   },
   run({ clears, imports }, caller, context) {
     if (imports) return reply([text(HAND_OVER), terminalHint(caller)]);
-    return clears ? clear(caller, context) : show(caller, context);
+    if (clears === 'ask') return askToClear(caller, context);
+    return clears === 'now' ? clear(caller, context) : show(caller, context);
   },
 };
 
@@ -76,6 +78,16 @@ function sayZotero({ readAt, problem, isPart }: NonNullable<LibraryState['zotero
     readAt === undefined ? 'Zotero has not been read yet.' : `Zotero was read ${sayMoment(readAt, zone)}.`;
   if (problem !== undefined) return `${last} It failed: ${problem}`;
   return isPart ? `${last} It has more items than are kept here: the newest were read.` : last;
+}
+
+async function askToClear({ channel, place }: Caller, { libraries }: Needs): Promise<Reply> {
+  const { papers } = await libraries.state(channel.id);
+  const whose = place.direct ? 'your library' : "this channel's library";
+  if (papers === 0) return reply([text(`There was nothing in ${whose}.`)]);
+  const said = `This deletes ${counted(papers, 'paper')} from ${whose}. It can't be undone.`;
+  return reply([text(said)], {
+    actions: [{ label: 'Delete them', act: { do: 'ask', text: 'library clear now' } }],
+  });
 }
 
 async function clear({ channel, place, wrote }: Caller, { libraries }: Needs): Promise<Reply> {

@@ -16,7 +16,8 @@ const MOST_TERMS = 12;
 interface Values {
   /** The least taste of a paper, in percent; 0 for none. */
   min?: number;
-  reset?: true;
+  /** Forgets what people said; first asks with a button, whose command says `now`. */
+  reset?: 'ask' | 'now';
   /** Papers that are marked, and as what. */
   ids?: string[];
   as?: Mark;
@@ -40,7 +41,8 @@ export const taste: Command<Values> = {
     const said = rest.trim().toLowerCase();
     if (said === '') return {};
     if (/^(?:me|my|mine)$/.test(said)) return { name: 'taste', mine: true, isOwn: true };
-    if (/^(?:reset|forget|clear|delete)$/.test(said)) return { reset: true };
+    if (/^(?:reset|forget|clear|delete)$/.test(said)) return { reset: 'ask' };
+    if (/^(?:reset|forget|clear|delete) now$/.test(said)) return { reset: 'now' };
     const min = /^min(?:imum)?\s+(?:(\d{1,3})\s*%?|off|none|no)$/.exec(said);
     if (min !== null) return readMin(min[1]);
     if (/^min/.test(said))
@@ -60,7 +62,8 @@ export const taste: Command<Values> = {
       return together(replies);
     }
     if (min !== undefined) return setMin(min, caller, context);
-    return reset ? forget(caller, context) : show(caller, context, mine);
+    if (reset === 'ask') return askToForget(caller, context);
+    return reset === 'now' ? forget(caller, context) : show(caller, context, mine);
   },
 };
 
@@ -78,6 +81,15 @@ function setMin(min: number, caller: Caller, context: Context): Promise<Reply> {
         : `Papers are posted where they suit this channel better than ${min}% of all papers do.`;
     if (tasteMin === min) return { said: `${said} Nothing was changed.` };
     return { said, channel: min === 0 ? rest : { ...rest, tasteMin: min } };
+  });
+}
+
+async function askToForget({ place }: Caller, { signals }: Context): Promise<Reply> {
+  const { count } = await signals.state({ channel: place.id });
+  if (count === 0) return reply([text('There was nothing to forget.')]);
+  const said = `This forgets ${counted(count, 'signal')} of everyone in this channel. It can't be undone.`;
+  return reply([text(said)], {
+    actions: [{ label: 'Forget them', act: { do: 'ask', text: 'taste reset now' } }],
   });
 }
 

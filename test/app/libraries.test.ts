@@ -39,7 +39,11 @@ describe('a library', () => {
       '<opml version="2.0"><body><outline xmlUrl="https://a.test/rss"/></body></opml>',
     );
     expect(wordsOf(feeds)).toContain('feed:https://a.test/rss');
-    const cleared = wordsOf(await world.ask('library clear'));
+    const asked = await world.ask('library clear');
+    expect(wordsOf(asked)).toContain("This deletes 2 papers from this channel's library.");
+    expect(asked.actions).toMatchObject([{ act: { do: 'ask', text: 'library clear now' } }]);
+    expect(wordsOf(await world.ask('library'))).toContain('has 2 papers');
+    const cleared = wordsOf(await world.ask('library clear now'));
     expect(await signals.of({ channel: general.id })).toEqual([]);
     expect(cleared).toContain("Deleted 2 papers from this channel's library.");
   });
@@ -203,7 +207,7 @@ describe('a Zotero library', () => {
     const { app, zotero, sync, papers } = await world();
     zotero.items = [item('K', '10.1000/k')];
     await sync();
-    await app.ask('library clear');
+    await app.ask('library clear now');
     expect(await papers()).toEqual([]);
     await sync();
     expect(await papers()).toEqual(['10.1000/k']);
@@ -215,7 +219,7 @@ describe('a Zotero library', () => {
     await sync();
     Object.assign(zotero, { version: 11, items: [item('N', '10.1000/n')] });
     zotero.meanwhile = async () => {
-      await app.ask('library clear');
+      await app.ask('library clear now');
       if (how === 'cannot be read') zotero.fail = 100;
     };
     await sync();

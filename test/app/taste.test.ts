@@ -117,6 +117,10 @@ test('a mark counts as a change: it is not simply tried again', () => {
 test('a reset forgets what was said in the channel', async () => {
   const made = await world();
   await likeAll(made);
-  expect(wordsOf(await made.ask('taste reset'))).toContain('Forgot 6 signals');
+  const asked = await made.ask('taste reset');
+  expect(wordsOf(asked)).toContain('This forgets 6 signals of everyone in this channel.');
+  expect(asked.actions).toMatchObject([{ act: { do: 'ask', text: 'taste reset now' } }]);
+  expect(wordsOf(await made.ask('taste'))).not.toContain('Not enough to go on yet');
+  expect(wordsOf(await made.ask('taste reset now'))).toContain('Forgot 6 signals');
   expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
 });
