@@ -139,6 +139,7 @@ export async function createApp(outside: Outside) {
     health: createChannelHealth({ messengers, isShared: outside.jobs !== undefined, log }),
     messengers,
     match: matcher.match,
+    asOfNow: matcher.asOfNow,
     ...(languageModel ? { judged: languageModel.table.read } : {}),
     relevance: createRelevance(search),
     tastes,

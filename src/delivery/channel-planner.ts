@@ -20,6 +20,7 @@ type Needs = Pick<
   | 'ledger'
   | 'health'
   | 'match'
+  | 'asOfNow'
   | 'judged'
   | 'relevance'
   | 'tastes'
@@ -62,9 +63,18 @@ interface Draft {
  */
 export function createChannelPlanner(context: Needs, { now, head, only }: Round) {
   const { channels, ledger, health, relevance, stale, defaults } = context;
-  const papers = createRoundPapers(context, only);
-  const arrivals = createArrivals(context, papers);
-  const trendingFor = createTrendingCandidates(context, papers, now);
+  const wasFollowed = context.asOfNow();
+  const openReaders = (of: typeof only) => {
+    const papers = createRoundPapers(context, of);
+    return {
+      arrivals: createArrivals(context, papers),
+      trendingFor: createTrendingCandidates(context, papers, now),
+    };
+  };
+  const shared = openReaders(only);
+  /** Papers may have been matched before a topic came that is followed since the round began: that channel's are matched apart. */
+  const readersFor = (topics: readonly Subscription[]) =>
+    topics.every(({ query }) => wasFollowed(query)) ? shared : openReaders(topics);
 
   /** The scores of what one topic brings: the same list, in every channel that follows this topic alone. */
   const ofOne = new WeakMap<readonly Candidate[], ReturnType<Relevance>>();
@@ -85,6 +95,7 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
   };
   const draftFor = async (channel: Channel, stored: Covered | undefined): Promise<Draft> => {
     const topics = channels.topics(channel.id);
+    const { arrivals, trendingFor } = readersFor(topics);
     const arrived = await arrivals.since(coveredBy(channel, stored, now, head));
     const draft = { followsTopics: topics.length > 0, arrived, came: arrived.papers.all.length };
     const { every } = scheduleOf(channel, defaults);

@@ -18,6 +18,8 @@ export interface DeliveryContext extends Runtime {
   /** The connected platforms, by the first part of a channel's id. */
   messengers: ReadonlyMap<string, Messenger>;
   match: TopicMatcher['match'];
+  /** As of the topic matcher. */
+  asOfNow: TopicMatcher['asOfNow'];
   relevance: Relevance;
   /** What a language model said ahead; absent where none is set up. */
   judged?: ReadJudgements;

@@ -18,14 +18,17 @@ export interface TopicMatcher {
   added(key: string, topic: FollowedTopic): { query: string; meaning: string } | { problem: string };
   /** Ends what `added` began for one topic. */
   removed(key: string, topic: FollowedTopic): void;
+  /** Returns what tells later whether a query was followed at this moment already, and never since was not. */
+  asOfNow(): (query: string) => boolean;
   /** Matches against all topics, or with `only` against these alone. */
   match(papers: readonly Paper[], only?: readonly FollowedTopic[]): TopicMatches;
 }
 
 export function createTopicMatcher(): TopicMatcher {
   const percolator = createPercolator();
-  /** By query: what it means, and how many topics have it. */
-  const followed = new Map<string, { query: string; meaning: string; count: number }>();
+  /** By query: what it means, how many topics have it, and which of all the queries it was when it began to be followed. */
+  const followed = new Map<string, { query: string; meaning: string; count: number; place: number }>();
+  let places = 0;
   return {
     added(_, { query }) {
       const known = followed.get(query);
@@ -38,7 +41,7 @@ export function createTopicMatcher(): TopicMatcher {
       if (!parsed.ok) return { problem: parsed.problem.message };
       const meaning = meaningKey(parsed.query);
       percolator.add(query, parsed.query);
-      followed.set(query, { query, meaning, count: 1 });
+      followed.set(query, { query, meaning, count: 1, place: ++places });
       return { query, meaning };
     },
     removed(_, { query }) {
@@ -47,6 +50,11 @@ export function createTopicMatcher(): TopicMatcher {
       if (known === undefined || --known.count > 0) return;
       followed.delete(query);
       percolator.remove(query);
+    },
+    asOfNow() {
+      const last = places;
+      // One that cannot be read matches nothing, at any time.
+      return (query) => (followed.get(query)?.place ?? 0) <= last;
     },
     match(papers, only) {
       // One channel's preview must not cost what the day of all channels costs.

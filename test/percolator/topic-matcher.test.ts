@@ -41,3 +41,15 @@ test('the topics that are given are matched alone', () => {
   matcher.added('a', dogs);
   expect([...matcher.match(PAPERS, [cats]).keys()]).toEqual(['cats']);
 });
+
+test('a query is known as of a moment only if it was followed then and ever since', () => {
+  const matcher = createTopicMatcher();
+  matcher.added('a', dogs);
+  const wasFollowed = matcher.asOfNow();
+  matcher.added('b', dogs);
+  matcher.added('b', cats);
+  expect([wasFollowed('dogs'), wasFollowed('cats')]).toEqual([true, false]);
+  for (const key of ['a', 'b']) matcher.removed(key, dogs);
+  matcher.added('c', dogs);
+  expect([wasFollowed('dogs'), matcher.asOfNow()('dogs')]).toEqual([false, true]);
+});

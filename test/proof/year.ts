@@ -154,6 +154,7 @@ async function live(
     ledger,
     relevance: () => new Map(),
     match: matching(channels),
+    asOfNow: () => () => true,
     health: createChannelHealth({ messengers, log: silent }),
     defaults: { postAt: '09:00', timezone: 'UTC' },
     tastes: { of: async () => undefined },
