@@ -75,7 +75,6 @@ export function openPeople(
     named += await renamePauses(store, subject, await namesAlone(subject), isDry);
     for (const held of HELD)
       for await (const one of namedIn(store, held, subject)) {
-        if (held.owner?.some((column) => subject.isChannel(String(one.row[column])))) continue;
         named++;
         if (!isDry) await rewrite(store, held, one, subject);
       }
@@ -105,8 +104,7 @@ export function openPeople(
       };
       for (const held of HELD) {
         add(held.kind, await readOwned(store, held, subject));
-        for await (const { row } of namedIn(store, held, subject))
-          if (!held.owner?.some((column) => subject.isChannel(String(row[column])))) add(held.kind, [row]);
+        for await (const { row } of namedIn(store, held, subject)) add(held.kind, [row]);
       }
       for (const traces of shelves) {
         if (!('kind' in traces) || traces.isInternal) continue;

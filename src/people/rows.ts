@@ -7,7 +7,9 @@ import type { Tables } from '../store/tables.ts';
 import { TABLE_TRACES, type TableTraces } from './table-traces.ts';
 
 export type Row = Record<string, unknown>;
-type Held = Exclude<TableTraces<Row>, { holdsNobody: string }>;
+type Held = Required<Exclude<TableTraces<Row>, { holdsNobody: string }>>;
+
+const NONE = { owner: [], who: [], json: [] };
 
 /** Rows read at a time. */
 const PAGE = 500;
@@ -16,7 +18,7 @@ const TRIES = 4;
 
 /** The tables that hold people, each with its rule. */
 export const HELD = Object.entries(TABLE_TRACES).flatMap(([table, traces]) =>
-  'kind' in traces ? [{ table: table as keyof Tables, ...(traces as unknown as Held) }] : [],
+  'kind' in traces ? [{ table: table as keyof Tables, ...NONE, ...(traces as unknown as Held) }] : [],
 );
 export type HeldTable = (typeof HELD)[number];
 
@@ -29,7 +31,7 @@ function names(text: string, subject: Subject): boolean {
 /** For each owner's column, those of its values that are the subject's. */
 async function ownersIn(
   { db }: Pick<Database, 'db'>,
-  { table, owner = [] }: HeldTable,
+  { table, owner }: HeldTable,
   subject: Subject,
 ): Promise<{ column: string; values: string[] }[]> {
   const found: { column: string; values: string[] }[] = [];
@@ -85,15 +87,15 @@ export async function readOwned(
   return (await sql<Row>`SELECT * FROM ${sql.table(held.table)} WHERE ${which}`.execute(database.db)).rows;
 }
 
-/** Rows of others in which the subject is named, each with what replaces it. */
+/** Rows in which the subject is named, each with what replaces it. Those of its own channels go as a whole, and are left out. */
 export async function* namedIn(
   database: Pick<Database, 'db'>,
   held: HeldTable,
   subject: Subject,
 ): AsyncGenerator<{ row: Row; change: Row }> {
-  const { who = [], json = [] } = held;
   for await (const row of rowsOf(database, held)) {
-    const change = changeOf(row, { who, json }, subject);
+    if (held.owner.some((column) => subject.isChannel(String(row[column])))) continue;
+    const change = changeOf(row, held, subject);
     if (Object.keys(change).length > 0) yield { row, change };
   }
 }
@@ -101,7 +103,7 @@ export async function* namedIn(
 /** The rows of a table that names people, page by page. */
 async function* rowsOf(
   { db }: Pick<Database, 'db'>,
-  { table, key, who = [], json = [] }: HeldTable,
+  { table, key, who, json }: HeldTable,
 ): AsyncGenerator<Row> {
   if (who.length + json.length === 0) return;
   const [first = ''] = key;
@@ -116,7 +118,7 @@ async function* rowsOf(
   }
 }
 
-function changeOf(row: Row, { who, json }: Required<Pick<Held, 'who' | 'json'>>, subject: Subject): Row {
+function changeOf(row: Row, { who, json }: HeldTable, subject: Subject): Row {
   const change: Row = {};
   for (const { id, name } of who) {
     if (!subject.isPerson(String(row[id] ?? ''))) continue;
@@ -136,7 +138,7 @@ export async function* everyoneIn(
   database: Pick<Database, 'db'>,
   held: HeldTable,
 ): AsyncGenerator<{ id: string; name: string }> {
-  const { who = [], json = [] } = held;
+  const { who, json } = held;
   for await (const row of rowsOf(database, held)) {
     for (const { id, name } of who)
       if (name !== undefined) yield { id: String(row[id] ?? ''), name: String(row[name] ?? '') };
@@ -153,7 +155,7 @@ export async function rewrite(
   tries = TRIES,
 ): Promise<void> {
   const { db } = database;
-  const { table, key, who = [], json = [] } = held;
+  const { table, key } = held;
   const sets = Object.entries(change).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   // So that who read it before cannot write it back.
   if ('version' in row) sets.push(sql`version = version + 1`);
@@ -167,7 +169,7 @@ export async function rewrite(
   const found =
     await sql<Row>`SELECT * FROM ${sql.table(table)} WHERE ${sql.join(isRow, sql` AND `)}`.execute(db);
   for (const now of found.rows) {
-    const next = changeOf(now, { who, json }, subject);
+    const next = changeOf(now, held, subject);
     if (Object.keys(next).length > 0)
       await rewrite(database, held, { row: now, change: next }, subject, tries - 1);
   }
