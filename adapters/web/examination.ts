@@ -1,5 +1,4 @@
-/** Lets whoever runs Paperboy look at what `paperboy doctor` finds: only where the workspace listens on this machine alone. */
-import { isLoopback } from '../../src/chat/allowed-host.ts';
+/** Lets whoever runs Paperboy look at what `paperboy doctor` finds. */
 import type { Finding } from '../../src/model/finding.ts';
 import type { Clock } from '../../src/model/ports.ts';
 
@@ -8,16 +7,8 @@ const FRESH_MS = 10_000;
 
 export type Examination = () => Promise<readonly Finding[]>;
 
-/**
- * @param host the HOST setting
- * @returns the findings, of one look at a time, which all who ask within ten seconds share; undefined where nobody may ask
- */
-export function createExamination(
-  examine: Examination | undefined,
-  host: string,
-  clock: Clock,
-): Examination | undefined {
-  if (examine === undefined || !isLoopback(host.toLowerCase())) return undefined;
+/** The findings, of one look at a time, which all who ask within ten seconds share. */
+export function createExamination(examine: Examination, clock: Clock): Examination {
   let last: { at: number; found: ReturnType<Examination> } | undefined;
   return () => {
     const now = clock();

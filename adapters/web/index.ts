@@ -10,13 +10,13 @@ import { createConversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
 import { createExamination } from './examination.ts';
 import { createHistory } from './history.ts';
+import { forOperators } from './operators.ts';
 import { pageVersion } from './page-files.ts';
 import { createPeople } from './people.ts';
 import { createMessenger } from './post.ts';
 import type { Given } from './sequence.ts';
 import { createApp } from './server.ts';
 import type { WebSettings } from './settings.ts';
-import { forOperators } from './setup-api.ts';
 import { watchStore } from './store-watch.ts';
 import { createStreams, type Streams } from './stream.ts';
 
@@ -136,13 +136,13 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       streams = createStreams({ history, channels, version });
       const { host, port } = settings;
       const ports = { endpoints: outside.endpoints ?? [], pages: outside.site };
-      const examine = createExamination(outside.examine, host, clock);
+      const examine = forOperators(outside.examine, host);
       const site = {
         host,
         version,
         service,
         ...ports,
-        ...(examine ? { examine } : {}),
+        ...(examine ? { examine: createExamination(examine, clock) } : {}),
         log,
         setup: forOperators(outside.setup, host),
       };

@@ -2,7 +2,6 @@
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { isLoopback } from '../../src/chat/allowed-host.ts';
 import { isPassedOn } from '../../src/chat/passed-on.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { NO_PLATFORM, type Setup } from '../../src/model/setup.ts';
@@ -21,11 +20,6 @@ const Answers = z.object({
   platform: z.string().max(40),
   answers: z.record(z.string().max(60), z.string().max(4_000)),
 });
-
-/** Returns the setup where the workspace listens on this machine alone. @param host the HOST setting */
-export function forOperators(setup: Setup | undefined, host: string): Setup | undefined {
-  return setup !== undefined && isLoopback(host.toLowerCase()) ? setup : undefined;
-}
 
 /** Whether this request may set Paperboy up, and what for: absent where it may not. */
 export function setupFor(c: Context, setup: Setup | undefined): 'first' | 'again' | undefined {
