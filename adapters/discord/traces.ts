@@ -1,15 +1,12 @@
 /** Says what each of Discord's shelves holds of people and servers. */
 import { formatSpaceId } from '../../src/model/channel-id.ts';
-import { personSubject, type ShelfTraces, type Subject } from '../../src/model/traces.ts';
+import { personSubject, type ShelfTraces, type Subject, wholeWhere } from '../../src/model/traces.ts';
 
-const ofGuild =
-  (guildOf: (key: string, value: unknown) => unknown) =>
-  (key: string, value: unknown, { id, kind }: Subject): unknown => {
+const ofGuild = (guildOf: (key: string, value: unknown) => unknown) =>
+  wholeWhere((key, value, { id, kind }) => {
     const guild = guildOf(key, value);
-    return kind === 'space' && typeof guild === 'string' && formatSpaceId('discord', guild) === id
-      ? undefined
-      : value;
-  };
+    return kind === 'space' && typeof guild === 'string' && formatSpaceId('discord', guild) === id;
+  });
 const inValue = (_: string, value: unknown) => (value as { guild?: unknown } | null)?.guild;
 
 export const DISCORD_TRACES: readonly ShelfTraces[] = [

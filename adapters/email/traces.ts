@@ -1,7 +1,7 @@
 /** Says what each of mail's shelves holds of addresses, and of people and channels that asked for one. */
 import type { AddressWish } from '../../src/model/addresses.ts';
 import { formatSpaceId, isInSpace } from '../../src/model/channel-id.ts';
-import { personSubject, type ShelfTraces, type Subject } from '../../src/model/traces.ts';
+import { personSubject, type ShelfTraces, type Subject, wholeWhere } from '../../src/model/traces.ts';
 import type { Sent } from './find.ts';
 import type { Invitation } from './invitation.ts';
 import { readMailbox } from './mailbox.ts';
@@ -23,39 +23,39 @@ export const EMAIL_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'email_invitations',
     kind: 'invitations',
-    without(address, value, subject) {
+    without: wholeWhere((address, value, subject) => {
       const { wish, more = [], next } = (value ?? {}) as Partial<Invitation>;
       const wishes = [wish, ...more, next?.wish, ...(next?.more ?? [])];
-      return isOf(address, subject) || wishes.some((one) => isCopyOf(one, subject)) ? undefined : value;
-    },
+      return isOf(address, subject) || wishes.some((one) => isCopyOf(one, subject));
+    }),
   },
   {
     shelf: 'email_refused',
     kind: 'refusals by mail servers',
-    without: (address, value, subject) => (isOf(address, subject) ? undefined : value),
+    without: wholeWhere((address, _, subject) => isOf(address, subject)),
   },
   {
     shelf: 'email_sent',
     kind: 'notes on mail that was sent',
-    without(_, value, subject) {
+    without: wholeWhere((_, value, subject) => {
       const { channel, invited } = (value ?? {}) as Partial<Sent>;
-      const isGone =
+      return (
         (channel !== undefined && subject.isChannel(channel)) ||
-        (invited !== undefined && isOf(invited.address, subject));
-      return isGone ? undefined : value;
-    },
+        (invited !== undefined && isOf(invited.address, subject))
+      );
+    }),
   },
   {
     shelf: 'email_asked',
     kind: 'counts of confirmations that were asked for',
-    without(key, value, subject) {
+    without: wholeWhere((key, _, subject) => {
       const [, what, name = ''] = /^(person|address|domain) (.+)$/s.exec(key) ?? [];
-      const isGone =
+      return (
         (what === 'person' && subject.isPerson(name)) ||
         (what === 'address' && isOf(name, subject)) ||
-        (what === 'domain' && subject.id === formatSpaceId(PLATFORM, name));
-      return isGone ? undefined : value;
-    },
+        (what === 'domain' && subject.id === formatSpaceId(PLATFORM, name))
+      );
+    }),
   },
   { shelf: 'email_keys', holdsNobody: 'the key that signs links' },
   { shelf: 'email_bounces', holdsNobody: 'how far the mailbox for bounces was read' },

@@ -1,12 +1,10 @@
 /** Says what each of Slack's shelves holds of people and workspaces. */
-import type { ShelfTraces, Subject } from '../../src/model/traces.ts';
+import { type ShelfTraces, wholeWhere } from '../../src/model/traces.ts';
 import { type Known, personOf, readId, spaceId } from './places.ts';
 
 /** What is kept under a workspace's ID goes with the workspace. */
-const ofSpace =
-  (spaceIn: (key: string) => string) =>
-  (key: string, value: unknown, { id, kind }: Subject): unknown =>
-    kind === 'space' && spaceId(spaceIn(key)) === id ? undefined : value;
+const ofSpace = (spaceIn: (key: string) => string) =>
+  wholeWhere((key, _, { id, kind }) => kind === 'space' && spaceId(spaceIn(key)) === id);
 
 export const SLACK_TRACES: readonly ShelfTraces[] = [
   {

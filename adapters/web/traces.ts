@@ -1,6 +1,12 @@
 /** Says what each of the workspace's shelves holds of people and of the workspace. */
 import { formatSpaceId, type PersonId } from '../../src/model/channel-id.ts';
-import { personSubject, type ShelfTraces, type Subject, subjectOf as usual } from '../../src/model/traces.ts';
+import {
+  personSubject,
+  type ShelfTraces,
+  type Subject,
+  subjectOf as usual,
+  wholeWhere,
+} from '../../src/model/traces.ts';
 import { keyOf, ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Entry } from './entry.ts';
 import { SEQ } from './sequence.ts';
@@ -14,19 +20,19 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'web_channels',
     kind: 'names of channels',
-    without: (key, value, subject) => (subject.isChannel(channelOf(key)) ? undefined : value),
+    without: wholeWhere((key, _, subject) => subject.isChannel(channelOf(key))),
   },
   {
     shelf: 'web_messages',
     kind: 'messages',
-    without(key, value, subject) {
+    without: wholeWhere((key, value, subject) => {
       const { channel = '', author, onlyFor } = (value ?? {}) as Partial<Entry>;
-      const isOf =
+      return (
         subject.isChannel(channelOf(channel)) ||
         [author?.id, onlyFor].some((id) => id !== undefined && subject.isPerson(id)) ||
-        isNamedIn(key, subject);
-      return isOf ? undefined : value;
-    },
+        isNamedIn(key, subject)
+      );
+    }),
     person: (_, value) => ((value ?? {}) as Partial<Entry>).author,
   },
   {
@@ -43,7 +49,7 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'web_people',
     kind: 'names of people',
-    without: (key, value, subject) => (subject.isPerson(key) ? undefined : value),
+    without: wholeWhere((key, _, subject) => subject.isPerson(key)),
     person: (id, name) => (typeof name === 'string' ? { id, name } : undefined),
   },
 ];

@@ -31,6 +31,12 @@ export type ShelfTraces =
       person?(key: string, value: unknown): { id: string; name: string } | undefined;
     };
 
+/** For values that go as a whole where they are the subject's. @param isTheirs gets `value` as it is stored, maybe damaged */
+export const wholeWhere =
+  (isTheirs: (key: string, value: unknown, subject: Subject) => boolean) =>
+  (key: string, value: unknown, subject: Subject): unknown =>
+    isTheirs(key, value, subject) ? undefined : value;
+
 /** What the platforms store of people and workspaces. */
 export interface PlatformTraces {
   readonly shelves: readonly ShelfTraces[];

@@ -1,19 +1,20 @@
 /** Says what each shelf of the core holds of people and workspaces. */
-import type { ShelfTraces, Subject } from '../model/traces.ts';
+import { type ShelfTraces, wholeWhere } from '../model/traces.ts';
 
-const isNamedIn = (key: string, { isPerson, isChannel }: Subject) =>
-  key.split(' ').some((word) => isPerson(word) || isChannel(word));
+const whereNamed = wholeWhere((key, _, { isPerson, isChannel }) =>
+  key.split(' ').some((word) => isPerson(word) || isChannel(word)),
+);
 
 export const CORE_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'greetings',
     kind: 'greetings',
-    without: (key, value, subject) => (isNamedIn(key, subject) ? undefined : value),
+    without: whereNamed,
   },
   {
     shelf: 'zotero',
     kind: 'libraries that are read from elsewhere',
-    without: (key, value, subject) => (isNamedIn(key, subject) ? undefined : value),
+    without: whereNamed,
   },
   { shelf: 'papers', holdsNobody: 'papers' },
   { shelf: 'digests', holdsNobody: 'which papers a day had' },
