@@ -2,7 +2,8 @@
  * Limits how many requests each person or address makes within a time. It counts in this process alone: several processes on one
  * store allow as many each. What paces messages to channels, in turns that all processes share, is `rate-limiter.ts`.
  */
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
 
 /** Takes so many of the requests that `key` has left, one by default; returns how long to wait where none is left, or 0. Milliseconds. */
 export type TakeRequest = (key: string, requests?: number) => Promise<number>;
