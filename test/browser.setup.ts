@@ -9,7 +9,9 @@ declare module 'vitest' {
   }
 }
 
-const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Without windows of its own, it takes a fifth less work. */
+const SHELL = '/usr/bin/chromium-headless-shell';
+const PATH = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : '/usr/bin/chromium');
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
