@@ -114,7 +114,7 @@ export async function createApp(outside: Outside) {
     unlessElsewhere: inOneProcess.unlessElsewhere,
     inTurn,
   });
-  const languageModel = openLanguageModel(outside);
+  const languageModel = await openLanguageModel(outside);
   const judging =
     languageModel &&
     createJudging({ ...outside, ...languageModel, ...inOneProcess, archive, channels, match: matcher.match });

@@ -10,6 +10,7 @@ import type { Runtime } from '../model/ports.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { type Question, readAnswer } from './question.ts';
 import { schemaOf } from './schema.ts';
+import { UnusableAnswer } from './unusable-answer.ts';
 
 /** Tries of one question, those with a wrong answer included. */
 const TRIES = 3;
@@ -160,13 +161,6 @@ export function createChatModel(outside: ChatModelOutside) {
     /** Ends requests in progress; later questions fail. */
     close: () => closing.abort(),
   };
-}
-
-/** The model refused this question or answered nothing that can be used: asking again will not help. */
-export class UnusableAnswer extends PaperboyError {
-  constructor(why = 'The language model gave no answer in the form it was asked for.') {
-    super('model', why);
-  }
 }
 
 function statusOf(error: unknown): number | undefined {

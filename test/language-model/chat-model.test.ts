@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createChatModel, UnusableAnswer } from '../../src/language-model/chat-model.ts';
+import { createChatModel } from '../../src/language-model/chat-model.ts';
 import { openJudgements } from '../../src/language-model/judgements.ts';
 import { readAnswer, sentenceOf, summaryOf, verdictOn } from '../../src/language-model/question.ts';
+import { UnusableAnswer } from '../../src/language-model/unusable-answer.ts';
 import { openStore } from '../../src/store/store.ts';
 import { paperOf } from '../app/world.ts';
 import { silent } from '../delivery/world.ts';
