@@ -33,9 +33,18 @@ const pairBits = new Uint8Array(1 << 16);
 const root: Branch = { on: new Map(), ends: new Map() };
 const joined = new Map<string, Compound>();
 
+/** Terms of words that end a compound or come second in one: many compounds end alike. */
+const terms = new Map<string, string>();
+
+function knownTermOf(word: string): string {
+  const known = terms.get(word) ?? termOf(word);
+  terms.set(word, known);
+  return known;
+}
+
 function addCompound(line: string): void {
   const parts = line.split(/[ -]/);
-  setPair(hashOf(parts[0] as string) || 1, hashOf(termOf(parts[1] as string)));
+  setPair(hashOf(parts[0] as string) || 1, hashOf(knownTermOf(parts[1] as string)));
   const compound: Compound = { parts, oneWord: !line.includes(' ') };
   let branch = root;
   for (const part of parts.slice(0, -1)) {
@@ -46,7 +55,7 @@ function addCompound(line: string): void {
     }
     branch = next;
   }
-  branch.ends.set(termOf(parts.at(-1) as string), compound);
+  branch.ends.set(knownTermOf(parts.at(-1) as string), compound);
   if (!compound.oneWord) joined.set(termOf(parts.join('')), compound);
 }
 
@@ -73,6 +82,7 @@ export function mayBegin(first: number, second: number): boolean {
 }
 
 for (const line of source.split('\n')) if (line !== '' && !line.startsWith('#')) addCompound(line);
+terms.clear();
 
 /** The continuations of a word that begins a compound. */
 export function compoundsFrom(word: string): Branch | undefined {
