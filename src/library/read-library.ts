@@ -1,5 +1,4 @@
 /** Reads the file of a library, whatever its format: BibTeX, RIS, CSL-JSON, an export of Zotero, or an OPML list of feeds. */
-import { parseOpml } from 'feedsmith';
 import { messageOf } from '../model/errors.ts';
 import { withoutLengthElements } from '../text/array-likes.ts';
 import { cleanPlain } from '../text/clean.ts';
@@ -33,7 +32,7 @@ export async function readLibrary(text: string): Promise<ReadLibrary | { problem
   const plain = text.replace(/^\ufeff/, '');
   const start = plain.slice(0, 5_000).trimStart();
   try {
-    if (/^<\?xml|^<opml/i.test(start)) return readFeeds(plain);
+    if (/^<\?xml|^<opml/i.test(start)) return await readFeeds(plain);
     const first = FIRST.exec(plain);
     if (first?.[1] !== undefined) return withFormat('BibTeX', await readBibtex(plain, MOST_ENTRIES));
     if (first !== null) return withFormat('RIS', await readRis(plain, MOST_ENTRIES));
@@ -72,8 +71,10 @@ interface Outline {
   outlines?: Outline[];
 }
 
-function readFeeds(text: string): ReadLibrary | { problem: string } {
+async function readFeeds(text: string): Promise<ReadLibrary | { problem: string }> {
   if (!/<opml/i.test(text.slice(0, 5_000))) return { problem: 'It is XML, but no OPML list of feeds.' };
+  // Loaded with the first list of feeds, which most processes never read.
+  const { parseOpml } = await import('feedsmith');
   const open: Outline[] = [
     ...((parseOpml(withoutLengthElements(text)) as { body?: { outlines?: Outline[] } }).body?.outlines ?? []),
   ];
