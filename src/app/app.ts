@@ -174,7 +174,7 @@ export async function createApp(outside: Outside) {
     ...context,
     search,
     saved: openReadingLists(store),
-    people: openPeopleOf(store, outside.platformTraces),
+    people: openPeopleOf(store, clock, outside.platformTraces),
     libraries,
     signals,
     delivery: view,

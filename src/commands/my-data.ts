@@ -1,6 +1,7 @@
 /** `my-data`: says what is stored of whoever asks, gives it as JSON in pages, and deletes it once a button confirms. */
 import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';
+import { span } from '../model/counted.ts';
 import type { Line, Reply } from '../model/message.ts';
 import { type Subject, withChannel } from '../model/traces.ts';
 import { sayHeld } from '../people/words.ts';
@@ -44,7 +45,14 @@ async function subjectOf({ place, person }: Caller, { people, direct }: Needs): 
   return { ...subject, names: [person.name] };
 }
 
+const waitReply = (wait: number) =>
+  reply([
+    text(`That needs a look through everything that is stored. Try again in ${span(wait)}.`, 'warning'),
+  ]);
+
 async function show(isAsked: boolean, caller: Caller, context: Needs): Promise<Reply> {
+  const wait = await context.people.takeLook(caller.person.id);
+  if (wait > 0) return waitReply(wait);
   const lines = sayHeld(await context.people.count(await subjectOf(caller, context)));
   if (lines.length === 0) return reply([text('Nothing is stored about you.')]);
   const list: Line[] = lines.map((line) => [{ text: line }]);
@@ -63,6 +71,8 @@ async function show(isAsked: boolean, caller: Caller, context: Needs): Promise<R
 }
 
 export async function forgetMe(caller: Caller, context: Needs): Promise<Reply> {
+  const wait = await context.people.takeLook(caller.person.id);
+  if (wait > 0) return waitReply(wait);
   const lines = sayHeld(await context.people.forget(await subjectOf(caller, context)));
   await context.channels.refresh();
   if (lines.length === 0) return reply([text('Nothing is stored about you.')]);
@@ -76,7 +86,8 @@ export async function forgetMe(caller: Caller, context: Needs): Promise<Reply> {
 
 /** @param from characters of the JSON that were shown before */
 export async function myDataPage(from: number, caller: Caller, context: Needs): Promise<Reply> {
-  const json = JSON.stringify(await context.people.export(await subjectOf(caller, context)), null, 1);
+  const json = await context.people.exportText(await subjectOf(caller, context), from === 0);
+  if (typeof json !== 'string') return waitReply(json.wait);
   // A character of two units that the cut would halve begins the next page.
   const page = json.slice(from, from + PAGE).replace(/[\ud800-\udbff]$/, '');
   if (page === '') return reply([text('There is no more.')]);

@@ -51,11 +51,33 @@ describe('what is stored about a person', () => {
     expect(json).not.toContain('Bob');
   });
 
+  it('is read once for all pages of an export, whatever is stored meanwhile', async () => {
+    await world.ask(`note #1 read ${'soon '.repeat(90)}`);
+    for (const topic of ['ants', 'bees', 'cats', 'dogs', 'elks']) await world.ask(`subscribe ${topic}`);
+    const page = await world.ask('export my data');
+    const whole = /of [\d,]+ characters/.exec(wordsOf(page))?.[0] ?? 'all';
+    await world.ask('note #1 read by Sunday');
+    for (let time = 0; time < 20; time++)
+      expect(wordsOf(await world.press(actionOf(page, 'Show more')))).toContain(whole);
+    const now = wordsOf(await world.ask('export my data'));
+    expect(now).toMatch(/of [\d,]+ characters/);
+    expect(now).not.toContain(whole);
+  });
+
+  it('is not looked for again and again within a minute, and that is told', async () => {
+    for (let time = 0; time < 6; time++) await world.ask('my-data');
+    for (const text of ['my-data', 'export my data', 'forget me'])
+      expect(wordsOf(await world.ask(text))).toMatch(/Try again in \d+ seconds/);
+    const bobs = await world.app.service.ask({ place: general, person: bob, text: 'my-data' });
+    expect(wordsOf(bobs)).toContain('papers on reading lists: 1');
+  });
+
   it.each(['', 'x'])(
     'is cut between characters, wherever one of two units stands: after "%s"',
     async (before) => {
       const note = before + '😀'.repeat(3_000);
-      const people = { subjectOf: () => ({ id: ada.id }), export: async () => ({ notes: [note] }) };
+      const exportText = async () => JSON.stringify({ notes: [note] });
+      const people = { subjectOf: () => ({ id: ada.id }), exportText };
       const read = (from: number) =>
         myDataPage(from, { place: general, person: ada } as never, { people } as never);
       const first = await read(0);
