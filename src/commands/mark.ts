@@ -1,12 +1,11 @@
 /** Marks a paper as relevant here, or as not for this channel, and takes that back: what taste is learned from. */
 import { counted } from '../model/counted.ts';
 import type { Action, Reply } from '../model/message.ts';
+import type { Mark } from '../taste/signals.ts';
 import { FEWEST_SIGNALS } from '../taste/tastes.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { reply, text } from './reply.ts';
-
-export type Mark = 'relevant' | 'not-relevant';
 
 const SAID: Record<Mark, string> = { relevant: 'relevant', 'not-relevant': 'not for this channel' };
 
@@ -17,12 +16,12 @@ type By = Pick<Caller, 'person' | 'place' | 'wrote'>;
 export function markPaper(id: string, as: Mark, by: By, context: Needs): Promise<Reply> {
   const { signals, clock } = context;
   return withPaper(id, context, async ({ id: paper, title }) => {
-    const said = { person: by.person.id, channel: by.place.id, paper };
+    const said = { person: by.person.id, channel: by.place.id };
     const name = { text: title, style: 'strong' as const };
     const undo: Action[] = [{ label: 'Undo', act: { do: 'mark', id: paper, as, undo: true } }, TASTE];
-    if ((await signals.kindOf(said)) === as)
+    if ((await signals.marksOf({ ...said, papers: [paper] })).get(paper) === as)
       return reply([text([name, { text: ` is already marked as ${SAID[as]}.` }])], { actions: undo });
-    await signals.add({ ...said, kind: as, at: clock() });
+    await signals.add({ ...said, paper, kind: as, at: clock() });
     const line = text([{ text: 'Marked ' }, name, { text: ` as ${SAID[as]}.` }]);
     by.wrote([line]);
     return withLearned([line, undo], by, context);

@@ -37,7 +37,7 @@ export const TABLE_TRACES: { readonly [T in keyof Tables]: TableTraces<Tables[T]
   saved: { kind: 'papers on reading lists', key: ['person', 'paper'], owner: ['person'] },
   signals: {
     kind: 'marks, saves and shares',
-    key: ['person', 'channel', 'paper'],
+    key: ['person', 'channel', 'paper', 'kind'],
     owner: ['person', 'channel'],
   },
   library_items: { kind: 'papers of libraries', key: ['owner', 'paper'], owner: ['owner'] },

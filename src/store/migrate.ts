@@ -9,6 +9,7 @@ import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts'
 import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
 import { signals } from './migrations/signals.ts';
+import { signalsOfEachKind } from './migrations/signals-of-each-kind.ts';
 import { voteCounts } from './migrations/vote-counts.ts';
 import { withoutSentByDelivery } from './migrations/without-sent-by-delivery.ts';
 import { readTableColumns } from './table-columns.ts';
@@ -31,6 +32,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-without-sent-by-delivery': withoutSentByDelivery,
   '0007-judgements-and-libraries': judgementsAndLibraries,
   '0008-signals': signals,
+  '0009-since-0009-signals-of-each-kind': signalsOfEachKind,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

@@ -6,12 +6,17 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ChannelId, PaperId, PersonId, SpaceId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import { deleteInSpace } from '../store/delete-in-space.ts';
-import { insertRows } from '../store/portable-sql.ts';
+import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { SignalRow } from '../store/tables.ts';
 
 export const SIGNAL_KINDS = ['relevant', 'not-relevant', 'saved', 'shared', 'library'] as const;
 /** `not-relevant` is the only one against a paper. `library`: the paper was in a library that was read in. */
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
+/** What is said of the paper itself, and not only shown by what was done with it. */
+export const MARKS = ['relevant', 'not-relevant'] as const satisfies readonly SignalKind[];
+export type Mark = (typeof MARKS)[number];
+const isMark = (kind: string): kind is Mark => kind === 'relevant' || kind === 'not-relevant';
 
 /** What a person said of a paper, in a channel; without one, of the person's own. */
 export interface Signal {
@@ -36,11 +41,11 @@ const AT_ONCE = 500;
 export const UNDATED = 0;
 
 export interface Signals {
-  /** Adds what a person said, in place of what they said of the paper in that channel before. A mark, relevant or not, is not replaced by less. */
+  /** Adds what a person said, in place of what they said of this kind of the paper in that channel before. One mark replaces the other. */
   add(signal: Signal): Promise<void>;
   /**
-   * Adds the papers of a library in one transaction. What is known of a paper there stays, with its moment: reading a library in
-   * again makes nothing newer.
+   * Adds the papers of a library in one transaction. One that is there stays, with its moment: reading a library in again makes
+   * nothing newer.
    */
   addLibrary(
     owner: ChannelId | PersonId,
@@ -54,9 +59,14 @@ export interface Signals {
   removeAll(said: Pick<Signal, 'person' | 'kind'>): Promise<number>;
   /** Deletes what a library said, and nothing that anyone said here. Returns how many. */
   clearLibrary(owner: ChannelId | PersonId): Promise<number>;
-  /** What a person said of a paper in a channel. */
-  kindOf(said: Pick<Signal, 'person' | 'channel' | 'paper'>): Promise<SignalKind | undefined>;
-  /** The owner's newest signals and the newest of its library, all newest first. */
+  /** How a person has marked some of these papers in a channel. */
+  marksOf(
+    said: Pick<Signal, 'person' | 'channel'> & { papers: readonly PaperId[] },
+  ): Promise<Map<PaperId, Mark>>;
+  /**
+   * The owner's newest signals and the newest of its library, all newest first. Of what a person said of one paper in one channel, the
+   * mark counts, else the newest.
+   */
   of(owner: TasteOwner): Promise<Signal[]>;
   /** How many there are, and a number that changes with every change of them. */
   state(owner: TasteOwner): Promise<{ count: number; stamp: string }>;
@@ -80,8 +90,19 @@ function readRow({ person, channel, paper, kind, at, text }: SignalRow): Signal 
   };
 }
 
-/** Said of the paper itself, and not only shown by what was done with it. */
-const isMark = (kind: string | undefined) => kind === 'relevant' || kind === 'not-relevant';
+/** One of each person, channel and paper: the mark, else the first. */
+function onePerPaper(signals: readonly Signal[]): Signal[] {
+  const strongest = new Map<string, Signal>();
+  for (const signal of signals) {
+    const key = keyOf(signal);
+    const before = strongest.get(key);
+    if (before === undefined || (isMark(signal.kind) && !isMark(before.kind))) strongest.set(key, signal);
+  }
+  return signals.filter((signal) => strongest.get(keyOf(signal)) === signal);
+}
+
+const keyOf = ({ person, channel = NONE, paper }: Pick<Signal, 'person' | 'channel' | 'paper'>) =>
+  JSON.stringify([person, channel, paper]);
 
 export function openSignals({ db, transact }: Database): Signals {
   const isOf = (owner: TasteOwner) =>
@@ -91,11 +112,8 @@ export function openSignals({ db, transact }: Database): Signals {
     add: ({ person, channel = NONE, paper, kind, at, text = null as string | null }) =>
       transact(async ({ query, lock }) => {
         await lock(`signals ${person}`);
-        const { rows } = await sql<{ kind: string }>`SELECT kind FROM signals
-          WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}`.execute(query);
-        if (isMark(rows[0]?.kind) && !isMark(kind)) return;
-        await sql`DELETE FROM signals
-          WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}`.execute(query);
+        await sql`DELETE FROM signals WHERE person = ${person} AND channel = ${channel} AND paper = ${paper}
+          AND kind IN (${sql.join(isMark(kind) ? MARKS : [kind])})`.execute(query);
         await sql`INSERT INTO signals (person, channel, paper, kind, at, text)
           VALUES (${person}, ${channel}, ${paper}, ${kind}, ${at}, ${text})`.execute(query);
       }),
@@ -107,7 +125,7 @@ export function openSignals({ db, transact }: Database): Signals {
         });
         for (let at = 0; at < rows.length; at += AT_ONCE)
           await sql`${insertRows(query, 'signals', rows.slice(at, at + AT_ONCE))}
-            ON CONFLICT (person, channel, paper) DO NOTHING`.execute(query);
+            ON CONFLICT (person, channel, paper, kind) DO NOTHING`.execute(query);
       }),
     async remove({ person, channel = NONE, paper, kind }) {
       const { numDeletedRows } = await db
@@ -145,15 +163,16 @@ export function openSignals({ db, transact }: Database): Signals {
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
-    async kindOf({ person, channel = NONE, paper }) {
-      const row = await db
+    async marksOf({ person, channel = NONE, papers }) {
+      const rows = await db
         .selectFrom('signals')
-        .select('kind')
+        .select(['paper', 'kind'])
         .where('person', '=', person)
         .where('channel', '=', channel)
-        .where('paper', '=', paper)
-        .executeTakeFirst();
-      return row?.kind as SignalKind | undefined;
+        .where('kind', 'in', MARKS)
+        .where(isIn(db, 'paper', papers))
+        .execute();
+      return new Map(rows.map(({ paper, kind }) => [paper, kind as Mark]));
     },
     async of(owner) {
       const read = (which: RawBuilder<unknown>) =>
@@ -163,21 +182,23 @@ export function openSignals({ db, transact }: Database): Signals {
       const said = await read(sql`kind <> 'library'`);
       const library = await read(sql`kind = 'library'`);
       // Sorting keeps the order of equal ones, so that what was said comes first.
-      return [...said.rows, ...library.rows].map(readRow).sort((a, b) => b.at - a.at);
+      return onePerPaper([...said.rows, ...library.rows].map(readRow).sort((a, b) => b.at - a.at));
     },
     async state(owner) {
       // A changed mark has a new moment; papers of a library may all have the same.
       const { rows } = await sql<
-        Record<'count' | 'newest' | 'sum' | 'first' | 'last', number | string | null>
+        Record<'count' | 'all' | 'newest' | 'sum' | 'first' | 'last', number | string | null>
       >`
-        SELECT count(*) AS count, max(at) AS newest, sum(at) AS sum, min(paper) AS first, max(paper) AS last
+        SELECT (SELECT count(*) FROM (SELECT DISTINCT person, channel, paper FROM signals WHERE ${isOf(owner)}) AS papers) AS count,
+          count(*) AS "all", max(at) AS newest, sum(at) AS sum, min(paper) AS first, max(paper) AS last
         FROM signals WHERE ${isOf(owner)}`.execute(db);
-      const { count = 0, newest = 0, sum = 0, first = '', last = '' } = rows[0] ?? {};
-      return { count: Number(count), stamp: `${count} ${newest} ${sum} ${first} ${last}` };
+      const { count = 0, all = 0, newest = 0, sum = 0, first = '', last = '' } = rows[0] ?? {};
+      return { count: Number(count), stamp: `${all} ${newest} ${sum} ${first} ${last}` };
     },
     async reset(owner) {
-      const { numAffectedRows } = await sql`DELETE FROM signals WHERE ${isOf(owner)}`.execute(db);
-      return Number(numAffectedRows ?? 0);
+      const { rows } = await sql<Pick<SignalRow, 'person' | 'channel' | 'paper'>>`
+        DELETE FROM signals WHERE ${isOf(owner)} RETURNING person, channel, paper`.execute(db);
+      return new Set(rows.map(keyOf)).size;
     },
     async forgetSpace(space) {
       await deleteInSpace(db, 'signals', 'person', space);

@@ -52,6 +52,19 @@ test('a mark is answered after it is written, stands when it is made again, and 
   expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
 });
 
+test('a mark that is taken back leaves the save and the share that were there', async () => {
+  const made = await world();
+  const id = liked[0]!.id;
+  await made.press({ do: 'save', id });
+  await made.press({ do: 'share-paper', id });
+  const marked = await made.press({ do: 'mark', id, as: 'not-relevant' });
+  expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
+  await made.press(marked.actions[0]!.act);
+  expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
+  await made.press({ do: 'unsave', id });
+  expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
+});
+
 test('from five signals on a channel sees what it likes, and why a paper suits it', async () => {
   const made = await world();
   await likeAll(made);

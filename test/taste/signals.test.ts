@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { MIGRATIONS } from '../../src/store/migrate.ts';
 import { MOST_READ, openSignals } from '../../src/taste/signals.ts';
 import { describeOnStores } from '../store/stores.ts';
 
@@ -23,16 +25,39 @@ describeOnStores('signals', (stores) => {
     });
   });
 
-  test('a mark replaces what was said before, and less than a mark does not replace it', async () => {
+  test('one mark replaces the other, and a save, a share and a library stand beside it', async () => {
     const signals = openSignals(await stores.open());
     const said = { person: ADA, channel: ML, paper: 'p1' };
+    const ofAda = () => signals.of({ person: ADA });
     await signals.add({ ...said, kind: 'saved', at: 1 });
-    await signals.add({ ...said, kind: 'not-relevant', at: 2 });
-    await signals.add({ ...said, kind: 'shared', at: 3 });
-    expect(await signals.of({ channel: ML })).toEqual([{ ...said, kind: 'not-relevant', at: 2 }]);
+    await signals.add({ ...said, kind: 'shared', at: 2 });
+    await signals.add({ ...said, kind: 'relevant', at: 3 });
+    await signals.add({ ...said, kind: 'not-relevant', at: 4 });
+    await signals.add({ ...said, kind: 'saved', at: 5 });
+    // The mark counts, however new the others are; all of them are one signal.
+    expect(await ofAda()).toEqual([{ ...said, kind: 'not-relevant', at: 4 }]);
+    expect(await signals.state({ channel: ML })).toMatchObject({ count: 1 });
     expect(await signals.remove({ ...said, kind: 'relevant' })).toBe(false);
     expect(await signals.remove({ ...said, kind: 'not-relevant' })).toBe(true);
-    expect(await signals.state({ channel: ML })).toMatchObject({ count: 0 });
+    expect(await ofAda()).toEqual([{ ...said, kind: 'saved', at: 5 }]);
+    expect(await signals.removeAnywhere({ person: ADA, paper: 'p1', kind: 'saved' })).toBe(1);
+    expect(await ofAda()).toEqual([{ ...said, kind: 'shared', at: 2 }]);
+    expect(await signals.reset({ person: ADA })).toBe(1);
+  });
+
+  test('tell how one person marked papers in one channel', async () => {
+    const signals = openSignals(await stores.open());
+    await signals.add({ person: ADA, channel: ML, paper: 'p1', kind: 'relevant', at: 1 });
+    await signals.add({ person: ADA, channel: ML, paper: 'p2', kind: 'not-relevant', at: 1 });
+    await signals.add({ person: ADA, channel: ML, paper: 'p3', kind: 'saved', at: 1 });
+    await signals.add({ person: ADA, channel: 'slack:T:C2', paper: 'p4', kind: 'relevant', at: 1 });
+    await signals.add({ person: BOB, channel: ML, paper: 'p5', kind: 'relevant', at: 1 });
+    const papers = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'];
+    expect([...(await signals.marksOf({ person: ADA, channel: ML, papers }))].sort()).toEqual([
+      ['p1', 'relevant'],
+      ['p2', 'not-relevant'],
+    ]);
+    expect(await signals.marksOf({ person: ADA, channel: ML, papers: [] })).toEqual(new Map());
   });
 
   test('what was said at the same time by many is all kept', async () => {
@@ -76,7 +101,7 @@ describeOnStores('signals', (stores) => {
       { paper: 'p1', at: 5 },
       { paper: 'p4', at: 6 },
     ]);
-    expect(await signals.clearLibrary(ADA)).toBe(1);
+    expect(await signals.clearLibrary(ADA)).toBe(2);
     expect((await signals.of({ person: ADA })).map(({ kind }) => kind)).toEqual([
       'saved',
       'saved',
@@ -85,6 +110,23 @@ describeOnStores('signals', (stores) => {
     expect(await signals.removeAll({ person: ADA, kind: 'saved' })).toBe(2);
     expect((await signals.of({ person: ADA })).map(({ kind }) => kind)).toEqual(['relevant']);
     expect(await signals.of({ person: BOB })).toHaveLength(1);
+  });
+
+  test('of a store that had one of each paper are kept, and others stand beside them from then on', async () => {
+    const place = await stores.newPlace();
+    const before = await place.open();
+    await before.db.schema.dropTable('signals').execute();
+    await MIGRATIONS['0008-signals']?.up(before.db);
+    await sql`INSERT INTO signals (person, channel, paper, kind, at, text)
+      VALUES (${ADA}, ${ML}, 'p1', 'saved', 7, 'A paper')`.execute(before.db);
+    await sql`DELETE FROM kysely_migration WHERE name > '0008-signals'`.execute(before.db);
+    await before.close();
+    const signals = openSignals(await place.open());
+    const said = { person: ADA, channel: ML, paper: 'p1' };
+    expect(await signals.of({ person: ADA })).toEqual([{ ...said, kind: 'saved', at: 7, text: 'A paper' }]);
+    await signals.add({ ...said, kind: 'relevant', at: 8 });
+    expect(await signals.remove({ ...said, kind: 'relevant' })).toBe(true);
+    expect(await signals.of({ person: ADA })).toHaveLength(1);
   });
 
   test('are deleted with their space, and only with it', async () => {
