@@ -47,18 +47,27 @@ function namesIn(value: string): string[] {
 
 /** The text without markup, footnote numbers and signs, addresses, affiliations and `et al.` */
 function plainText(value: string): string {
-  const text = cleanLines(value.replace(/<sup\b[^<>]*>[^<>]{0,60}<\/sup>/gi, ' '))
+  const clean = cleanLines(value.replace(/<sup\b[^<>]*>[^<>]{0,60}<\/sup>/gi, ' '))
     .replace(/[ \u00a0\r]+/g, ' ')
     .replace(/[，、]/g, ',')
-    .replace(PROFILE, (_all, name: string) => name.replaceAll('_', ' '))
-    // RSS 2.0 writes `mail@host (Name)`.
-    .replace(/[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190} ?\(([^()]{1,200})\)/g, '$1')
-    .replace(/<?(?:mailto:)?[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190}>?/g, ' ')
-    .replace(/(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/)?\b(?:\d{4}-){3}\d{3}[\dX]\b/gi, ' ');
+    .replace(PROFILE, (_all, name: string) => name.replaceAll('_', ' '));
+  const text = withoutAddresses(clean).replace(
+    /(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/)?\b(?:\d{4}-){3}\d{3}[\dX]\b/gi,
+    ' ',
+  );
   return withoutAffiliations(text)
     .replace(/(?:,|\band\b)? ?\bet\.? al\b\.?/gi, ';')
     .replace(MORE, '')
     .replace(/^\s*(?:authors?(?:\(s\))?:|by:?(?= \p{Lu}))\s*/iu, '');
+}
+
+/** RSS 2.0 writes `mail@host (Name)`. */
+function withoutAddresses(text: string): string {
+  // Each word could begin an address: they are looked for only where there is one.
+  if (!text.includes('@')) return text;
+  return text
+    .replace(/[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190} ?\(([^()]{1,200})\)/g, '$1')
+    .replace(/<?(?:mailto:)?[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190}>?/g, ' ');
 }
 
 /**

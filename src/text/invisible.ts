@@ -19,6 +19,9 @@ const SPACES = /[\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE =
   /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/** Nothing but what anyone sees, as most texts are: looked at once, where the rest looks at each character many times. */
+const ALL_SEEN = /^[\t\n\r -~]*$/;
+
 /** The marks on one letter, with the joiners between them. */
 const MARKS = /[\p{M}\u200c\u200d]{5,}/gu;
 /** Up to the fourth mark, beyond which no script goes, and a joiner behind it. */
@@ -29,11 +32,13 @@ const SHOWN_MARKS = /^(?:[\u200c\u200d]*\p{M}){0,4}[\u200c\u200d]?/u;
  * becomes U+FFFD; tabs and line breaks stay.
  */
 export function withoutInvisible(text: string): string {
+  if (ALL_SEEN.test(text)) return text;
   const seen = text.toWellFormed().replace(ESCAPES, '').replace(SPACES, ' ').replace(INVISIBLE, '');
   return withoutPiles(seen);
 }
 
 /** The text with four combining marks on a letter at most. */
 export function withoutPiles(text: string): string {
+  if (ALL_SEEN.test(text)) return text;
   return text.replace(MARKS, (marks) => SHOWN_MARKS.exec(marks)?.[0] ?? '');
 }

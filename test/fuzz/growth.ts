@@ -23,8 +23,8 @@ export interface Growth {
   isLinear: boolean;
 }
 
-/** CPU time of reading a text of a length so many times. Milliseconds. */
-type Measure = (length: number, times?: number) => Promise<number>;
+/** CPU time of reading a text of a length. Milliseconds. */
+type Measure = (length: number) => Promise<number>;
 
 /**
  * Reads texts of each shape in each of a target's places, longer and longer.
@@ -37,9 +37,10 @@ export async function measureGrowth(one: Target, enoughMs: number, each = 1): Pr
   try {
     for (const [place, make] of Object.entries(one.texts ?? {}))
       for (const [name, shape] of Object.entries(SHAPES)) {
-        const measure: Measure = (length, times = 1) => {
-          const input = make(repeated(shape, length));
-          return cpuOf(() => one.run(input, world), times);
+        const inputs = new Map<number, unknown>();
+        const measure: Measure = (length) => {
+          if (!inputs.has(length)) inputs.set(length, make(repeated(shape, length)));
+          return cpuOf(() => one.run(inputs.get(length), world));
         };
         const lengths = LENGTHS.slice(0, found.length % each === 0 ? LENGTHS.length : -1);
         found.push({ where: `${place}, ${name}`, ...(await grow(measure, lengths, enoughMs)) });
@@ -61,7 +62,7 @@ async function grow(
     let ms = await measure(length);
     let isLinear = ms <= NOTHING_MS || shorter === undefined;
     for (let tries = 0; tries < TRIES && !isLinear && shorter !== undefined; tries++) {
-      isLinear = ms <= MOST_TIMES * (await measure(shorter, TIMES));
+      isLinear = await isReached(ms / MOST_TIMES, () => measure(shorter));
       if (!isLinear) ms = Math.min(ms, await measure(length));
     }
     took.push(ms);
@@ -70,15 +71,20 @@ async function grow(
   return { took, isLinear: true };
 }
 
+/** Whether some of the short texts, and no more than all of them, take so long already. */
+async function isReached(enough: number, takeShort: () => Promise<number>): Promise<boolean> {
+  let took = 0;
+  for (let time = 0; time < TIMES && took < enough; time++) took += await takeShort();
+  return took >= enough;
+}
+
 /** CPU time of this thread alone. What is refused counts too. Milliseconds. */
-async function cpuOf(work: () => unknown, times: number): Promise<number> {
+async function cpuOf(work: () => unknown): Promise<number> {
   const begun = threadMs();
-  for (let time = 0; time < times; time++) {
-    try {
-      await work();
-    } catch {
-      // A refusal takes time as well.
-    }
+  try {
+    await work();
+  } catch {
+    // A refusal takes time as well.
   }
   return threadMs() - begun;
 }

@@ -223,7 +223,7 @@ describe('the law', () => {
         expect(message).toMatch(/\S/);
         if (suggestion !== undefined) expect(parseQuery(suggestion).ok).toBe(true);
       }),
-      { numRuns: 4000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -235,7 +235,7 @@ describe('the law', () => {
         const printed = printQuery(query);
         expect(parseQuery(printed)).toEqual({ ok: true, query });
       }),
-      { numRuns: 6000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -247,7 +247,7 @@ describe('the law', () => {
         const document = readPaper(one);
         expect(predicateOf(query)(document)).toBe(slowly(query, document));
       }),
-      { numRuns: 4000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -263,7 +263,7 @@ describe('the law', () => {
         expect(predicateOf(swapped)(document)).toBe(predicateOf(b)(document));
         if (meaningKey(a) === meaningKey(b)) expect(predicateOf(a)(document)).toBe(predicateOf(b)(document));
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -287,7 +287,7 @@ describe('the law', () => {
           }
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 750 },
     );
   });
 
@@ -298,7 +298,7 @@ describe('the law', () => {
         if (query === undefined) return;
         expect(predicateOf(query)(readPaper(one))).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

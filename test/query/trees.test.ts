@@ -14,7 +14,7 @@ test('what is printed is parsed to the same tree', () => {
     fc.property(tree, (query) => {
       expect(parseQuery(printQuery(query))).toEqual({ ok: true, query });
     }),
-    { numRuns: 4000 },
+    { numRuns: 1000 },
   );
 });
 
@@ -31,7 +31,7 @@ test('a search, a topic and the plain meaning agree on every paper', () => {
       percolator.match([one], (key) => keys.push(key));
       expect(keys).toEqual(holds ? ['topic'] : []);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 
@@ -42,7 +42,7 @@ test('any words with a star are a topic that means what its printed form means, 
       if (!parsed.ok) return;
       expect(parseQuery(printQuery(parsed.query))).toEqual(parsed);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 
@@ -69,6 +69,6 @@ test('what is typed in plain words is printed so that it is parsed to the same t
       if (!parsed.ok) return;
       expect(parseQuery(printQuery(parsed.query))).toEqual(parsed);
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 });

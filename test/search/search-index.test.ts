@@ -50,7 +50,7 @@ describe('the law', () => {
         index.put(paper);
         return index.search(query, { limit: 10 }).total === Number(predicateOf(query)(readPaper(paper)));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
