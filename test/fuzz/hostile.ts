@@ -1,5 +1,6 @@
 /** Text as nobody writes it and anybody can send it: what is long, invisible, half, deep or meant for another program. */
 import fc from 'fast-check';
+import { anyCharacter } from '../any-character.ts';
 
 /** What readers, terminals, pages and platforms would obey. */
 export const OBEYED_PIECES = [
@@ -113,7 +114,7 @@ export const piece: fc.Arbitrary<string> = fc.oneof(
 export const text: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.array(piece, { maxLength: 6 }).map((parts) => parts.join(' ')) },
   { weight: 2, arbitrary: fc.array(piece, { maxLength: 6 }).map((parts) => parts.join('')) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 40 }) },
   { weight: 1, arbitrary: fc.string({ maxLength: 40 }) },
   {
     weight: 1,
