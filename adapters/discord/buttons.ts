@@ -72,12 +72,13 @@ export function toMarkList(cards: readonly Card[], ids: IdWriter): Row[] {
   const options = cards.flatMap(({ title, actions }) =>
     actions
       .filter(({ act }) => act.do === 'mark')
-      .map(({ label: mark, act }) => toOption(ids.option(act), `${firstWord(mark)} ${plain(title)}`)),
+      .map(({ label: mark, act }) => toOption(ids.option(act), `${signOf(mark)} ${plain(title)}`)),
   );
   return options.length > SELECT_OPTIONS ? [] : toList('👍 👎 Mark a paper', options, ids);
 }
 
-const firstWord = (text: string) => text.split(' ', 1)[0];
+/** `👍`, or `👍 ✓` once it was pressed. */
+const signOf = (label: string) => label.replace(/^(\S+).*?( ✓)?$/u, '$1$2');
 
 /** A list that opens each paper with its actions, as there is no room for all of them beside it. */
 export function toCardList(cards: readonly Card[], ids: IdWriter): Row[] {

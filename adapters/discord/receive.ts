@@ -11,6 +11,7 @@ import {
   InteractionType,
 } from 'discord.js';
 import { authorise } from '../../src/chat/authorise.ts';
+import { withMarks } from '../../src/chat/marked.ts';
 import { EXPIRED, failure, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
@@ -139,8 +140,11 @@ export function createReceive(context: {
   function ask(interaction: APIInteraction, first: First, wish: Exclude<Wish, 'form'>): Promise<void> {
     const isShared = 'act' in wish && (wish.act.do === 'share' || wish.act.do === 'share-paper');
     const work = async ({ place, person }: Caller): Promise<Answer> => {
-      if (!('act' in wish)) return { reply: await service.ask({ place, person, ...wish }) };
-      const reply = await service.press({ place, person, ...wish });
+      const who = { place, person };
+      const answer =
+        'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
+      const reply = await withMarks(answer, who, service);
+      if (!('act' in wish)) return { reply };
       const isPress = interaction.type === InteractionType.MessageComponent;
       const turned = isPress ? turnedMessage(interaction, wish.act, reply) : undefined;
       return { reply, ...(turned ? { turned } : {}) };

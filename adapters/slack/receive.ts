@@ -6,6 +6,7 @@ import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { ASKS_FOR_FILE } from '../../src/chat/library-file.ts';
 import { relatedTo } from '../../src/chat/links.ts';
+import { withMarks } from '../../src/chat/marked.ts';
 import { EXPIRED, failure, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { CommandGroup, CommandSpec } from '../../src/model/command-spec.ts';
 import type { Reply } from '../../src/model/message.ts';
@@ -88,8 +89,9 @@ export function receive(app: App, context: HandlerContext): void {
     const refused = await authorise(service, wish, refusal);
     // The form would be refused as well.
     if (refused) return { reply: refused, below: [] };
-    const reply =
+    const answer =
       'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
+    const reply = await withMarks(answer, who, service);
     const above = service.changes(wish) && !reply.refused ? await inviteHint(location, client) : undefined;
     return { reply, ...(above ? { above } : {}) };
   }

@@ -21,6 +21,8 @@ import { setupFor } from './setup-api.ts';
 const Named = z.object({ name: z.string({ error: 'Send the name as "name".' }) });
 const Topics = z.object({ topics: z.array(z.string().max(4000)).max(1000) });
 
+const Papers = z.object({ ids: z.array(z.string().max(200)).max(200) });
+
 /** Zones offered for what was typed so far. */
 const ZONES_SHOWN = 8;
 /** What the answer's status says of a change that was not made; 409 for all others. */
@@ -50,6 +52,7 @@ export interface ChannelApi {
 
 export function serveChannels(app: Hono, context: ChannelApi, pace: Pace): void {
   serveList(app, context, pace);
+  serveMarks(app, context);
   serveSettings(app, context);
   serveOverview(app, context);
   servePeople(app, context, pace);
@@ -92,6 +95,17 @@ function serveList(app: Hono, context: ChannelApi, pace: Pace): void {
   app.post('/api/channels/:key/delete', async (c) => {
     await paced(c);
     return c.json({ channel: await changed(removeChannel(keyIn(c))) });
+  });
+}
+
+/** How the reader marked the papers that a page shows. */
+function serveMarks(app: Hono, { channels, people, service }: ChannelApi): void {
+  app.post('/api/channels/:key/marks', async (c) => {
+    const place = placeOf(await channelIn(c, channels));
+    const { ids } = await readBody(c, Papers);
+    return c.json({
+      marks: Object.fromEntries(await service.marks({ place, person: await personIn(c, people), ids })),
+    });
   });
 }
 

@@ -13,7 +13,7 @@ export const MOST_COMMANDS = {
 };
 /** A file takes as much as so many commands. */
 const FILE_COSTS = 10;
-/** What a person's page asks for by itself: suggestions, with each key pressed, and its overview. */
+/** What a person's page asks for by itself: suggestions, with each key pressed, its overview, and the marks of what it shows. */
 const MOST_LOOKS = 600;
 export const WITHIN_S = 60;
 
@@ -64,6 +64,7 @@ export function limitCommands(service: CommandService, most = MOST_COMMANDS): Co
       const sources = [[{ text: sayWait(wait) }]];
       return { channels: [], moreChannels: 0, saved: [], unshown: [], sources };
     },
+    marks: async (asked) => ((await looks(asked.person.id)) === 0 ? service.marks(asked) : new Map()),
     suggest: async (asked) => ((await looks(asked.person.id)) === 0 ? service.suggest(asked) : []),
   };
 }

@@ -51,6 +51,13 @@ export function turned({ label, act }: Action, offered: readonly Action[]): Acti
   return undefined;
 }
 
+/** A mark as it stands once it was pressed: pressing it again takes it back. */
+export function pressedMark({ label, act }: Action): Action {
+  return act.do === 'mark' && !act.undo
+    ? { label: `${label}${PRESSED}`, act: { ...act, undo: true } }
+    : { label, act };
+}
+
 /** The other mark of a paper once one was pressed, which replaced it: both never stand as pressed. Undefined for all other buttons. */
 export function unpressedBeside({ label, act }: Action, pressed: ButtonAction): Action | undefined {
   if (act.do !== 'mark' || pressed.do !== 'mark' || act.id !== pressed.id || act.as === pressed.as)

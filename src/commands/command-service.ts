@@ -2,6 +2,7 @@
 import { hasThumbnails } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import { later, messageOf, PaperboyError, publicReason } from '../model/errors.ts';
+import type { Mark } from '../model/mark.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
 import { accept } from './accept.ts';
@@ -175,6 +176,12 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         'reading list',
         async () => noteOn(id, { person }, context),
         () => undefined,
+      ),
+    marks: ({ place, person, ids }) =>
+      attempt<ReadonlyMap<string, Mark>>(
+        place.id,
+        async () => context.signals.marksOf({ person: person.id, channel: place.id, papers: ids }),
+        () => new Map(),
       ),
     reachesAddresses: () => context.addresses?.() !== undefined,
     accept: (confirmed) => accept(confirmed, context),

@@ -1,7 +1,7 @@
 /** Marks a paper as relevant here, or as not for this channel, and takes that back: what taste is learned from. */
 import { counted } from '../model/counted.ts';
+import type { Mark } from '../model/mark.ts';
 import type { Action, Reply } from '../model/message.ts';
-import type { Mark } from '../taste/signals.ts';
 import { FEWEST_SIGNALS } from '../taste/tastes.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';

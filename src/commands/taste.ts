@@ -1,7 +1,7 @@
 /** `taste`: shows what a channel likes as far as it is known, sets how well papers must suit it, or forgets it. */
 import { counted } from '../model/counted.ts';
+import type { Mark } from '../model/mark.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
-import type { Mark } from '../taste/signals.ts';
 import { FEWEST_SIGNALS, type Taste } from '../taste/tastes.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';

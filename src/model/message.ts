@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ChannelId, PaperId } from './channel-id.ts';
 import { ListChange, ListPlace } from './list-action.ts';
+import { MARKS } from './mark.ts';
 import { TREND_PERIODS } from './trend-period.ts';
 
 /** A run of text. Adapters escape it, so that it can never ping, link or format. */
@@ -84,7 +85,7 @@ export const ButtonAction = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('mark'),
     id: z.string().max(200),
-    as: z.enum(['relevant', 'not-relevant']),
+    as: z.enum(MARKS),
     undo: z.literal(true).exactOptional(),
   }),
   z.object({ do: z.literal('abstract'), id: z.string().max(200) }),

@@ -7,6 +7,7 @@ import type { Addresses, AddressWish } from './addresses.ts';
 import type { ChannelForm, FilledForm, FormProblem, TopicChecks } from './channel-form.ts';
 import type { ChannelId, PaperId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
+import type { Mark } from './mark.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
 import type { Person, Place } from './place.ts';
 
@@ -211,6 +212,12 @@ export interface CommandService {
   }): Promise<Reply>;
   /** A person's note on a paper of their reading list, `''` where it has none; undefined where it is not on the list, or cannot be read. */
   savedNote(asked: { person: Person; id: PaperId }): Promise<string | undefined>;
+  /** How a person has marked papers in a place, of those that they marked there; none where that cannot be read. */
+  marks(asked: {
+    place: Place;
+    person: Person;
+    ids: readonly PaperId[];
+  }): Promise<ReadonlyMap<PaperId, Mark>>;
   /** The places of one space for which something is stored, and when each was joined, in milliseconds. */
   placesIn(space: SpaceId): Promise<(Place & { joinedAt: number })[]>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */

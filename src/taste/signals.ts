@@ -4,19 +4,15 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { ChannelId, PaperId, PersonId, SpaceId } from '../model/channel-id.ts';
+import { isMark, MARKS, type Mark } from '../model/mark.ts';
 import type { Database } from '../store/database.ts';
 import { deleteInSpace } from '../store/delete-in-space.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { SignalRow } from '../store/tables.ts';
 
-export const SIGNAL_KINDS = ['relevant', 'not-relevant', 'saved', 'shared', 'library'] as const;
+export const SIGNAL_KINDS = [...MARKS, 'saved', 'shared', 'library'] as const;
 /** `not-relevant` is the only one against a paper. `library`: the paper was in a library that was read in. */
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
-
-/** What is said of the paper itself, and not only shown by what was done with it. */
-export const MARKS = ['relevant', 'not-relevant'] as const satisfies readonly SignalKind[];
-export type Mark = (typeof MARKS)[number];
-const isMark = (kind: string): kind is Mark => kind === 'relevant' || kind === 'not-relevant';
 
 /** What a person said of a paper, in a channel; without one, of the person's own. */
 export interface Signal {

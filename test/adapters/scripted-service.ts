@@ -5,6 +5,7 @@ import { COMMAND_SPECS } from '../../src/commands/registry.ts';
 import type { AddressWish } from '../../src/model/addresses.ts';
 import type { ChannelForm, TopicCheck } from '../../src/model/channel-form.ts';
 import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
+import type { Mark } from '../../src/model/mark.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { CommandService, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
@@ -13,6 +14,9 @@ export interface ScriptedService extends CommandService {
   asked: { place: Place; person: Person; client?: string | undefined; text: string }[];
   pressed: { place: Place; person: Person; client?: string | undefined; act: ButtonAction }[];
   imported: Parameters<CommandService['importLibrary']>[0][];
+  /** How papers are marked, and of which that was asked. */
+  marked: Map<string, Mark>;
+  looked: string[][];
   joined: Place[];
   accepted: { place: Place; person: Person; wish: AddressWish }[];
   renamed: Place[];
@@ -45,6 +49,8 @@ export function createCommandService(): ScriptedService {
     asked: [],
     pressed: [],
     imported: [],
+    marked: new Map(),
+    looked: [],
     joined: [],
     accepted: [],
     renamed: [],
@@ -97,6 +103,10 @@ export function createCommandService(): ScriptedService {
     async importLibrary(given) {
       service.imported.push(given);
       return textReply(`Read ${given.file.name}.`);
+    },
+    async marks({ ids }) {
+      service.looked.push([...ids]);
+      return new Map([...service.marked].filter(([id]) => ids.includes(id)));
     },
     async savedNote({ id }) {
       return id === 'nowhere' ? undefined : 'an old note';

@@ -149,6 +149,7 @@ describe.each(PAIRS)('%s', (_, nan, bob) => {
       await service.suggest({ place: bob.direct, person, typed: 'z', limit: 20 }),
       await service.savedAs({ person, as: 'bibtex' }),
       await service.savedNote({ person, id: paper }),
+      [...(await service.marks({ place, person, ids: [paper] }))],
       await service.checkTopics(bob.direct, ['adapters']),
     ]);
     expect(shown).toContain('general');

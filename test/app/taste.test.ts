@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changesAnything } from '../../src/commands/changes.ts';
 import type { AppWorld } from './world.ts';
-import { createAppWorld, digestOf, paperOf, titlesOf, wordsOf } from './world.ts';
+import { ada, createAppWorld, digestOf, general, paperOf, titlesOf, wordsOf } from './world.ts';
 
 const words = ['adapters', 'rank', 'merging', 'forgetting', 'sparse', 'tuning'];
 const liked = words.map((word, at) => ({
@@ -50,6 +50,22 @@ test('a mark is answered after it is written, stands when it is made again, and 
   const back = await made.press(marked.actions[0]!.act);
   expect(wordsOf(back)).toContain('is no longer marked as relevant');
   expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
+});
+
+test('how a person marked papers is told of the place where they marked them, and of nobody else', async () => {
+  const made = await world();
+  const [one, two, three] = liked.map(({ id }) => id);
+  await made.press({ do: 'mark', id: one!, as: 'relevant' });
+  await made.press({ do: 'mark', id: two!, as: 'not-relevant' });
+  const ids = [one!, two!, three!, '__proto__'];
+  const { service } = made.app;
+  const asked = { place: general, person: ada, ids };
+  expect([...(await service.marks(asked))].sort()).toEqual([
+    [one, 'relevant'],
+    [two, 'not-relevant'],
+  ]);
+  expect(await service.marks({ ...asked, person: { id: 'test:t:u9', name: 'Bob' } })).toEqual(new Map());
+  expect(await service.marks({ ...asked, place: { id: 'test:t:other', name: '#other' } })).toEqual(new Map());
 });
 
 test('a mark that is taken back leaves the save and the share that were there', async () => {

@@ -4,6 +4,7 @@
 /** @import { Outcome, Shown } from '../conversation.ts' */
 /** @import { Finding } from '../../../src/model/finding.ts' */
 /** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
+/** @import { Mark } from '../../../src/model/mark.ts' */
 /** @import { ButtonAction, Line } from '../../../src/model/message.ts' */
 /** @import { ChannelForm, FilledForm, TopicChecks } from '../../../src/model/channel-form.ts' */
 /** @import { SetupDone, SetupForm } from '../../../src/model/setup.ts' */
@@ -116,6 +117,9 @@ export const readOverview = (channel) => call(`${at(channel)}/overview`);
 /** @param {string} channel @param {number} [before] @returns {Promise<{ messages: Shown[], more: boolean }>} */
 export const readMessages = (channel, before) =>
   call(`${at(channel)}/messages${before === undefined ? '' : `?before=${before}`}`);
+
+/** How the reader marked papers, of those that they marked. @param {string} channel @param {string[]} ids 200 at most @returns {Promise<Record<string, Mark>>} */
+export const readMarks = async (channel, ids) => (await call(`${at(channel)}/marks`, { ids })).marks;
 
 /** Sends a command, or a message. @param {string} channel @param {'ask' | 'messages'} as @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
 export const write = (channel, as, text, nonce) => call(`${at(channel)}/${as}`, { text, nonce });

@@ -4,7 +4,17 @@
  * lines: all parts of the page are put together here and nowhere else.
  */
 import { addressOf, go, readAddress } from './address.js';
-import { follow, newMark, press, readChannels, readCommands, readOverview, upload, write } from './api.js';
+import {
+  follow,
+  newMark,
+  press,
+  readChannels,
+  readCommands,
+  readMarks,
+  readOverview,
+  upload,
+  write,
+} from './api.js';
 import { createAttach } from './attach.js';
 import { prepareChecking } from './checking.js';
 import { createComposer } from './composer.js';
@@ -14,6 +24,7 @@ import { problemOf } from './fields.js';
 import { prepareKeys } from './keys.js';
 import { createLog } from './log.js';
 import { prepareMailing } from './mailing.js';
+import { createMarked } from './marked.js';
 import { renderMessage } from './message.js';
 import { createNotice } from './notice.js';
 import { createPane } from './pane.js';
@@ -31,6 +42,7 @@ import { meetVersion } from './version.js';
 /** @import { Channel } from './api.js' */
 /** @import { Pages } from './pages.js' */
 /** @import { Answer } from './buttons.js' */
+/** @import { Marked } from './marked.js' */
 /** @import { Tools } from './message.js' */
 /** @import { Timeline } from './timeline.js' */
 
@@ -48,6 +60,8 @@ const BESIDE = new Set(['subscribe', 'unsubscribe', 'for-me', 'undo', 'send-agai
 let channels = [];
 /** @type {Map<string, Timeline>} */
 const timelines = new Map();
+/** How the reader marked papers, by channel. @type {Map<string, Marked>} */
+const marks = new Map();
 /** @type {Timeline | undefined} */
 let current;
 /** Where pages are served. @type {Pages | undefined} */
@@ -106,7 +120,10 @@ const pane = createPane({
 
 /** What messages can do that are shown in a view of a channel. @param {string} channel @param {View} [shown] @returns {Tools} */
 function toolsOf(channel, shown = {}) {
+  const marked = marks.get(channel) ?? createMarked((ids) => readMarks(channel, ids));
+  marks.set(channel, marked);
   return {
+    marked,
     press: (act, mark) => pressIn(channel, act, mark, shown),
     paper: (id) => addressOf(channel, { ...shown, paper: id }),
     fill: composer.fill,

@@ -38,7 +38,7 @@ export function renderCard(card, tools) {
     { class: kinds.filter((kind) => kind !== false).join(' '), 'data-paper': card.id },
     picture(card),
     make('h5', { class: 'title' }, heading),
-    acts && signRow(card.actions.filter(isSign), tools.press, title, acts),
+    acts && signRow(card.actions.filter(isSign), tools, title, acts),
     facts(card, title),
     card.excerpt.length === 0
       ? undefined

@@ -8,7 +8,8 @@ import { actionButton, failure } from './buttons.js';
 import { make, makeButton } from './dom.js';
 
 /** @import { Action, ButtonAction } from '../../../src/model/message.ts' */
-/** @import { Press } from './buttons.js' */
+/** @import { Mark } from '../../../src/model/mark.ts' */
+/** @import { Tools } from './message.js' */
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** A thumb on a ground of 16 by 16; the one that points down is the same, turned. */
@@ -24,10 +25,10 @@ export const isSign = ({ act }) => act.do === 'mark' || act.do === 'related';
 /**
  * The buttons; undefined where there are none.
  * @param {Action[]} actions signs of the same paper
- * @param {Press} press @param {string} title
+ * @param {Pick<Tools, 'press' | 'marked'>} tools @param {string} title
  * @param {Element} acts the card's other buttons, below which failures are shown
  */
-export function signRow(actions, press, title, acts) {
+export function signRow(actions, { press, marked }, title, acts) {
   if (actions.length === 0) return undefined;
   const below = acts.querySelector('.below') ?? acts;
   const row = make('div', { class: 'marks', role: 'group', 'aria-label': `Quick actions for ${title}` });
@@ -49,11 +50,21 @@ export function signRow(actions, press, title, acts) {
   });
   row.append(...buttons, ...others.map((action) => actionButton(action, press, below, title, draw(ALIKE))));
   let busy = false;
+  let isPressed = false;
+  /** Shows one of the marks as pressed, or none. @param {Mark} [as] */
+  const show = (as) => {
+    for (const [at, { act }] of marks.entries())
+      buttons[at]?.setAttribute('aria-pressed', String(act.do === 'mark' && act.as === as));
+  };
+  const [first] = marks;
+  // What is pressed meanwhile is newer than what is read.
+  if (first?.act.do === 'mark') marked(first.act.id, (as) => isPressed || show(as));
 
   /** Marks the paper, or takes the mark back where it stands. @param {HTMLButtonElement} button @param {ButtonAction} act */
   async function send(button, act) {
     if (busy || act.do !== 'mark') return;
     busy = true;
+    isPressed = true;
     below.querySelector('.failed')?.remove();
     const { do: does, id, as } = act;
     const isMarked = button.getAttribute('aria-pressed') === 'true';
@@ -65,8 +76,7 @@ export function signRow(actions, press, title, acts) {
       const offered = answer?.actions.find((one) => one.act.do === 'mark')?.act;
       if (answer?.isRefused || offered?.do !== 'mark')
         throw new Error(answer?.summary ?? 'Nothing was marked.');
-      for (const one of buttons)
-        one.setAttribute('aria-pressed', String(one === button && offered.undo === true));
+      show(offered.undo === true ? as : undefined);
     } catch (thrown) {
       below.append(failure(thrown, () => send(button, act)));
     } finally {

@@ -10,8 +10,9 @@ import { formatMoment, formatTime } from './moments.js';
 /** @import { Block, Message } from '../../../src/model/message.ts' */
 /** @import { Press } from './buttons.js' */
 /** @import { Filler } from './line.js' */
+/** @import { Marked } from './marked.js' */
 
-/** @typedef {Filler & { press: Press, paper: (id: string) => string }} Tools what a message can do; `paper` is the address at which a paper is read */
+/** @typedef {Filler & { press: Press, paper: (id: string) => string, marked: Marked }} Tools what a message can do; `paper` is the address at which a paper is read */
 
 /** From this many on, a message shows its cards closer together. */
 const MANY = 6;

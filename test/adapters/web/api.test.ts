@@ -356,6 +356,15 @@ describe('a channel over HTTP', () => {
     expect(await shelves.shelf('web_messages').get('x')).toBeUndefined();
   });
 
+  it('tells how the reader marked the papers that a page shows, of a channel that there is', async () => {
+    workspace.service.marked.set('2408.01001', 'relevant');
+    const path = '/api/channels/general/marks';
+    const told = await browser.post(path, { ids: ['2408.01001', '2408.01002'] });
+    expect(await told.json()).toEqual({ marks: { '2408.01001': 'relevant' } });
+    expect((await browser.post(path, { ids: Array(201).fill('1') })).status).toBe(400);
+    expect((await browser.post('/api/channels/elsewhere/marks', { ids: ['1'] })).status).toBe(404);
+  });
+
   it('shows its settings, tries topics and saves a form as the core reads it', async () => {
     expect(await read('/api/channels/general/settings')).toMatchObject({ form: sampleForm, messages: 0 });
     const checks = await browser.post('/api/channels/general/check-topics', { topics: ['lora', '('] });

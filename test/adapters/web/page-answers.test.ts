@@ -137,6 +137,25 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await becomes(false, false);
   });
 
+  it('shows after a reload how the reader marked the papers, and asks once for all of them', async () => {
+    const { service } = bench.workspace;
+    service.marked.set('2408.01001', 'not-relevant');
+    await bench.workspace.adapter.messenger.post(
+      samplePost({ blocks: [{ kind: 'cards', cards: [fullCard(0), fullCard(1)] }] }),
+    );
+    const { page, complaints } = await bench.open();
+    const card = page.locator('.card').nth(1);
+    await card.locator('[aria-pressed=true]').waitFor();
+    expect(await page.locator('.card [aria-pressed=true]').getAttribute('aria-label')).toMatch(/^Not for us/);
+    expect(service.looked).toEqual([['2408.01000', '2408.01001']]);
+    // What stands as pressed is taken back by a press.
+    await card.locator('[aria-pressed=true]').click();
+    await expect
+      .poll(() => service.pressed.at(-1)?.act)
+      .toEqual({ do: 'mark', id: '2408.01001', as: 'not-relevant', undo: true });
+    expect(complaints).toEqual([]);
+  });
+
   it('shows papers like one by a sign beside the thumbs, below its card', async () => {
     const { service } = bench.workspace;
     service.script = (act) =>
