@@ -23,9 +23,6 @@ const PAGE = 50;
 const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are open from your address, which is the limit. Close some of them.`;
 const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, which is the limit. Try again later.`;
 
-const FOR_OPERATORS =
-  'The checks are shown only while the workspace listens on its own machine alone. On that machine, run `paperboy doctor`.';
-
 const text = z.string({ error: 'Send the message as "text".' }).max(LONGEST_TEXT, {
   error: `That is too long. The limit is ${LONGEST_TEXT.toLocaleString('en')} characters.`,
 });
@@ -76,12 +73,13 @@ export interface ApiContext extends ChannelApi {
 export function serveApi(app: Hono, context: ApiContext): void {
   // What the page's menu and its help are made of.
   app.get('/api/commands', (c) => c.json(context.service.specs));
-  const { examine } = context;
+  const { examine, operators } = context;
+  operators.serve(app);
   app.get('/api/checks', async (c) => {
-    if (examine === undefined) throw new HTTPException(403, { message: FOR_OPERATORS });
-    return c.json({ findings: await examine() });
+    operators.assert(c, 'paperboy doctor');
+    return c.json({ findings: (await examine?.()) ?? [] });
   });
-  serveSetup(app, context.setup);
+  serveSetup(app, operators, context.setup);
   const pace = createPace();
   serveChannels(app, context, pace);
   serveConversation(app, context, pace);

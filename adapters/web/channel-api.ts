@@ -13,6 +13,7 @@ import type { Setup } from '../../src/model/setup.ts';
 import { ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Changed, Channel, Channels } from './channels.ts';
 import type { History } from './history.ts';
+import type { Operators } from './operators.ts';
 import type { Pace } from './pace.ts';
 import type { People } from './people.ts';
 import { addressOf, channelIn, idOf, personIn, readBody } from './request.ts';
@@ -41,6 +42,7 @@ export interface ChannelApi {
   people: People;
   /** Pages beside the workspace; absent where nobody may read any. */
   links?: SiteLinks | undefined;
+  operators: Operators;
   /** Only for whoever runs Paperboy. */
   setup?: Setup | undefined;
   /** Adds a channel and joins it. */
@@ -59,8 +61,8 @@ export function serveChannels(app: Hono, context: ChannelApi, pace: Pace): void 
 }
 
 function serveList(app: Hono, context: ChannelApi, pace: Pace): void {
-  const { channels, history, people, service, links, setup, addChannel, renameChannel, removeChannel } =
-    context;
+  const { channels, history, people, service, links, operators, setup } = context;
+  const { addChannel, renameChannel, removeChannel } = context;
   app.get('/api/channels', async (c) => {
     const { id, name, named } = await personIn(c, people);
     const withLatest = (channel: Channel) => ({
@@ -76,7 +78,7 @@ function serveList(app: Hono, context: ChannelApi, pace: Pace): void {
       seq: history.latest(),
       you: { name, named },
       mail: service.reachesAddresses(),
-      setup: setupFor(c, setup),
+      setup: setupFor(c, operators, setup),
       pages: links && { newest: links.newest, paper: links.paper },
     });
   });

@@ -10,7 +10,7 @@ import { createConversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
 import { createExamination } from './examination.ts';
 import { createHistory } from './history.ts';
-import { forOperators } from './operators.ts';
+import { createOperators } from './operators.ts';
 import { pageVersion } from './page-files.ts';
 import { createPeople } from './people.ts';
 import { createMessenger } from './post.ts';
@@ -136,7 +136,8 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       streams = createStreams({ history, channels, version });
       const { host, port } = settings;
       const ports = { endpoints: outside.endpoints ?? [], pages: outside.site };
-      const examine = forOperators(outside.examine, host);
+      const { examine, setup } = outside;
+      const operators = createOperators(host);
       const site = {
         host,
         version,
@@ -144,13 +145,16 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
         ...ports,
         ...(examine ? { examine: createExamination(examine, clock) } : {}),
         log,
-        setup: forOperators(outside.setup, host),
+        operators,
+        setup,
       };
       const edit = { addChannel, renameChannel, removeChannel };
       const app = createApp({ ...site, ...edit, history, channels, people, conversation, streams });
       stopWatching = watchStore({ history, channels, added, log, everyMs });
       listening = await listen(getRequestListener(app.fetch), { host, port, portSetting: 'PORT' }, limits);
-      return { address: listening.address };
+      const { address } = listening;
+      if (operators.code === undefined) return { address };
+      return { address, operatorAddress: `${address}/#/?code=${operators.code}` };
     },
     async stop() {
       stopWatching?.();

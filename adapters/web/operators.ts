@@ -1,7 +1,67 @@
-/** Keeps what is for whoever runs Paperboy from everyone else. */
+/** Tells whoever runs Paperboy from everyone else: one browser on this machine, which opened the link that the terminal shows. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
 import { isLoopback } from '../../src/chat/allowed-host.ts';
+import { isPassedOn } from '../../src/chat/passed-on.ts';
+import { idOf, readBody } from './request.ts';
 
-/** What is given, where the workspace listens on this machine alone. @param host the HOST setting */
-export function forOperators<T>(given: T | undefined, host: string): T | undefined {
-  return isLoopback(host.toLowerCase()) ? given : undefined;
+/** More than anyone can try. Bytes. */
+const CODE_BYTES = 12;
+const USED =
+  'This link is of an earlier start, or was used in another browser. Start Paperboy again for a new one.';
+
+export type Operators = ReturnType<typeof createOperators>;
+
+/** @param host the HOST setting: there is no code, and nobody is let in, where the workspace listens to other machines */
+export function createOperators(host: string) {
+  const code = isLoopback(host.toLowerCase()) ? randomBytes(CODE_BYTES).toString('base64url') : undefined;
+  /** The browser that used the code. */
+  let admitted: string | undefined;
+
+  /** Whether this request may come from whoever runs Paperboy. A proxy that adds no header can't be told from this machine. */
+  const isNear = (c: Context) => code !== undefined && !isPassedOn(c.req.raw);
+
+  /** @param command does the same in a terminal @throws HTTPException 403 for everyone else */
+  const assert = (c: Context, command: string): void => {
+    const refuse = (message: string): never => {
+      throw new HTTPException(403, { message });
+    };
+    if (code === undefined)
+      refuse(
+        `This is open only while the workspace listens on its own machine alone. On that machine, run \`${command}\`.`,
+      );
+    if (!isNear(c))
+      refuse(
+        `This request came through a proxy. Open the workspace on its own machine, or run \`${command}\` there.`,
+      );
+    if (admitted !== idOf(c))
+      refuse(
+        `This is for whoever runs Paperboy. Open the link with the code that \`paperboy start\` shows in its terminal, or run \`${command}\`.`,
+      );
+  };
+
+  return {
+    /** Opens the rest to the first browser that sends it; absent where nothing does. */
+    code,
+    isNear,
+    assert,
+    serve(app: Hono): void {
+      app.post('/api/operator', async (c) => {
+        const sent = await readBody(c, z.object({ code: z.string().max(100) }));
+        const isRight = code !== undefined && isNear(c) && isSame(sent.code, code);
+        const id = idOf(c);
+        if (!isRight || (admitted ?? id) !== id) throw new HTTPException(403, { message: USED });
+        admitted = id;
+        return c.json({});
+      });
+    },
+  };
+}
+
+/** Takes the same time for every wrong code. */
+function isSame(one: string, other: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
 }

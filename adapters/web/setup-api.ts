@@ -1,51 +1,46 @@
-/** The part of the API by which whoever runs Paperboy sets it up: only where the workspace listens on this machine alone. */
+/** The part of the API by which whoever runs Paperboy sets it up. */
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { isPassedOn } from '../../src/chat/passed-on.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { NO_PLATFORM, type Setup } from '../../src/model/setup.ts';
+import type { Operators } from './operators.ts';
 import { readBody } from './request.ts';
 
-const FOR_OPERATORS =
-  'Setup is open only while the workspace listens on its own machine alone. On that machine, run `paperboy setup`.';
-const PROXIED =
-  'This request came through a proxy. Open the workspace on its own machine, or run `paperboy setup` there.';
-
-/** Checks at a time: a platform that doesn't answer keeps nobody else from theirs. */
-const MOST_CHECKS = 4;
-const BUSY = `${MOST_CHECKS} checks are still running. Try again in a few seconds.`;
+const NEWER = 'A newer check took the place of this one.';
 
 const Answers = z.object({
   platform: z.string().max(40),
   answers: z.record(z.string().max(60), z.string().max(4_000)),
 });
 
-/** Whether this request may set Paperboy up, and what for: absent where it may not. */
-export function setupFor(c: Context, setup: Setup | undefined): 'first' | 'again' | undefined {
-  if (setup === undefined || isPassedOn(c.req.raw)) return undefined;
+/** What this page may offer to set up; absent where the request can't come from whoever runs Paperboy. */
+export function setupFor(
+  c: Context,
+  operators: Operators,
+  setup: Setup | undefined,
+): 'first' | 'again' | undefined {
+  if (setup === undefined || !operators.isNear(c)) return undefined;
   return setup.form().platform === NO_PLATFORM ? 'first' : 'again';
 }
 
 /** No answer holds a secret that is stored. Requests from other sites were refused before. */
-export function serveSetup(app: Hono, setup: Setup | undefined): void {
+export function serveSetup(app: Hono, operators: Operators, setup: Setup | undefined): void {
   const allowed = (c: Context): Setup => {
-    if (setup === undefined) throw new HTTPException(403, { message: FOR_OPERATORS });
-    if (isPassedOn(c.req.raw)) throw new HTTPException(403, { message: PROXIED });
+    operators.assert(c, 'paperboy setup');
+    if (setup === undefined) throw new HTTPException(404, { message: 'There is no setup here.' });
     return setup;
   };
   app.get('/api/setup', (c) => c.json(allowed(c).form()));
-  let running = 0;
+  let endOlder = () => {};
   app.post('/api/setup/check', async (c) => {
     const own = allowed(c);
     const { platform, answers } = await readBody(c, Answers);
-    if (running >= MOST_CHECKS) throw new HTTPException(429, { message: BUSY });
-    running++;
-    try {
-      return c.json({ findings: await told(own.check(platform, answers)) });
-    } finally {
-      running--;
-    }
+    // Only one browser may ask, and one that asks again has corrected something.
+    endOlder();
+    const { promise: newer, reject } = Promise.withResolvers<never>();
+    endOlder = () => reject(new HTTPException(409, { message: NEWER }));
+    return c.json({ findings: await Promise.race([newer, told(own.check(platform, answers))]) });
   });
   app.post('/api/setup', async (c) => {
     const own = allowed(c);

@@ -147,9 +147,10 @@ async function startAll(
     app.connect(adapter.messenger);
   }
   let address: string | undefined;
+  let operatorAddress: string | undefined;
   for (const { adapter, local } of adapters) {
     if (!local) continue;
-    ({ address } = await adapter.start());
+    ({ address, operatorAddress } = await adapter.start());
     // Stopped in the meantime, before there was anything to stop.
     stops.add(() => adapter.stop());
   }
@@ -177,7 +178,7 @@ async function startAll(
     () => runLoop.stop(),
     () => keepIndex(),
   );
-  terminal.invite(address);
+  terminal.invite(address, operatorAddress);
   monitor.setPhase('running');
   log.info('paperboy ready', { address, papers: search.size, data: store.name });
   // A wrong setting that a slow platform answers with still ends the program.

@@ -59,9 +59,18 @@ export function terminalOf(io: Io) {
     },
     /** Writes a line to standard error, without secrets and control characters. */
     complain: (line: string) => void stderr.write(`${printable(redact(line))}\n`),
-    /** Prints the address to open, for a person at the terminal; nothing in a pipe, where the log has it. */
-    invite(address: string | undefined): void {
-      if (stdout.isTTY && address !== undefined) stdout.write(`\n  Open ${address}\n\n`);
+    /**
+     * Prints the address to open, for a person at the terminal; nothing in a pipe, where the log has it.
+     * @param operatorAddress lets the browser that opens it first set Paperboy up
+     */
+    invite(address: string | undefined, operatorAddress: string | undefined): void {
+      if (!stdout.isTTY || address === undefined) return;
+      stdout.write(`\n  Open ${operatorAddress ?? address}\n`);
+      if (operatorAddress !== undefined)
+        stdout.write(
+          '  The code lets one browser change the setup. Everyone else opens the address without it.\n',
+        );
+      stdout.write('\n');
     },
     /** Shows a line that replaces the one before; nothing in a pipe. An empty line clears it. */
     progress(line: string): void {

@@ -251,8 +251,11 @@ export interface CommandService {
 /** One platform, built by the entry. */
 export interface Adapter {
   readonly messenger: Messenger;
-  /** Resolves once it can hear; the address is for people, where there is one. */
-  start(): Promise<{ address?: string }>;
+  /**
+   * Resolves once it can hear; the address is for people, where there is one. `operatorAddress` lets one browser do what only whoever
+   * runs Paperboy may: for the terminal alone, and never for a log.
+   */
+  start(): Promise<{ address?: string; operatorAddress?: string }>;
   stop(): Promise<void>;
   /**
    * Takes over once what waits for it elsewhere, where nothing was started: for a process that ends soon. Takes seconds at most, and

@@ -7,6 +7,7 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -15,7 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, fileReason, PaperboyError } from '../model/errors.ts';
 import { withSettings } from './env-text.ts';
 
@@ -24,6 +25,9 @@ const OWNER_ALONE = 0o600;
 const PATIENCE_MS = 3_000;
 const STALE_MS = 10_000;
 const LOOK_MS = 10;
+/** Copies that are kept of what the file was: they hold its secrets. */
+const MOST_COPIES = 5;
+const BAK = '.bak';
 
 /**
  * Writes the settings and returns the path of the copy; undefined where there was no file, or nothing was to be changed.
@@ -53,6 +57,7 @@ export function writeEnvFile(
       if (copy !== undefined) rmSync(copy, { force: true });
       throw error;
     }
+    dropOldCopies(real);
     return copy;
   } catch (cause) {
     if (cause instanceof PaperboyError) throw cause;
@@ -116,13 +121,29 @@ function readOld(path: string): string | undefined {
 function keepCopy(path: string, text: string, now: number): string {
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
   for (let number = 1; ; number++) {
-    const copy = `${path}.${stamp}${number === 1 ? '' : `-${number}`}.bak`;
+    const copy = `${path}.${stamp}${number === 1 ? '' : `-${number}`}${BAK}`;
     try {
       writeFileSync(copy, text, { mode: OWNER_ALONE, flag: 'wx' });
       return copy;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
+  }
+}
+
+/** What is named otherwise, or is a link or a folder, was not made here and stays. A copy that can't be deleted stays too. */
+function dropOldCopies(path: string): void {
+  const folder = dirname(path);
+  const isStamp = /^\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(-\d+)?\.bak$/;
+  const name = basename(path);
+  try {
+    const copies = readdirSync(folder, { withFileTypes: true })
+      .filter((one) => one.isFile() && one.name.startsWith(name) && isStamp.test(one.name.slice(name.length)))
+      .map((one) => one.name.slice(0, -BAK.length))
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    for (const old of copies.slice(0, -MOST_COPIES)) rmSync(join(folder, old + BAK));
+  } catch {
+    // The settings are written all the same.
   }
 }
 

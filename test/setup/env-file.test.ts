@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { writeEnvFile } from '../../src/setup/env-file.ts';
@@ -36,6 +37,21 @@ describe('a .env file', () => {
     expect(first).toBe(`${path}.2026-11-28T02-30-00.bak`);
     expect([first, second].map((copy) => readFileSync(copy, 'utf8'))).toEqual(['A=1\n', 'A=2\n']);
     expect([path, first, second].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+  });
+
+  test('keeps the newest five copies of what it was, and all files that it did not make', () => {
+    const path = join(newFolder(), '.env');
+    const others = ['.env.bak', '.env.old.bak', '.env.2020-01-01.bak', '.env.2020-01-01T00-00-00.bak.txt'];
+    for (const name of others) writeFileSync(`${path}${name.slice(4)}`, 'mine');
+    mkdirSync(`${path}.2020-01-01T00-00-00.bak`);
+    symlinkSync('.env.bak', `${path}.2020-01-01T00-00-01.bak`);
+    for (let value = 0; value <= 13; value++)
+      writeEnvFile(path, { A: String(value) }, NOW + Math.floor(value / 2) * 1_000);
+    const copies = readdirSync(dirname(path)).filter((name) => name.includes('2026'));
+    const ends = ['04-2', '05', '05-2', '06', '06-2'].map((end) => `.env.2026-11-28T02-30-${end}.bak`);
+    expect(copies.toSorted()).toEqual(ends.toSorted());
+    expect(writeEnvFile(path, { A: 'x' }, NOW + 9_000)).toBe(`${path}.2026-11-28T02-30-09.bak`);
+    expect(readdirSync(dirname(path))).toHaveLength(1 + 5 + others.length + 2);
   });
 
   test('that says it all already gets no copy, and is closed to others', () => {

@@ -21,6 +21,15 @@ export function readAddress() {
   };
 }
 
+/** Takes the code from the terminal's link out of the address, so that neither the history nor a bookmark has it. */
+export function takeCode() {
+  const [path, given] = location.hash.split('?');
+  const code = new URLSearchParams(given).get('code');
+  if (code === null) return undefined;
+  history.replaceState(null, '', path);
+  return code;
+}
+
 /** The address of a channel; its key needs no escaping there. @param {string} channel @param {View} [view] */
 export function addressOf(channel, { search, saved, paper } = {}) {
   const values = new URLSearchParams();

@@ -78,6 +78,9 @@ export const readCommands = () => call('/api/commands');
 /** @returns {Promise<{ findings: Finding[] }>} */
 export const readChecks = () => call('/api/checks');
 
+/** Tells that this browser is that of whoever runs Paperboy. @param {string} code */
+export const admit = (code) => call('/api/operator', { code });
+
 /** @returns {Promise<SetupForm>} */
 export const readSetup = () => call('/api/setup');
 

@@ -3,8 +3,9 @@
  * The workspace's page: shows what the address names, sends messages and button presses, and receives what arrives. Over 200
  * lines: all parts of the page are put together here and nowhere else.
  */
-import { addressOf, go, readAddress } from './address.js';
+import { addressOf, go, readAddress, takeCode } from './address.js';
 import {
+  admit,
   follow,
   newMark,
   press,
@@ -144,8 +145,15 @@ function timelineOf(key) {
   return timeline;
 }
 
+/** The link that the terminal shows lets this browser set Paperboy up. */
+async function meetOperator() {
+  const code = takeCode();
+  if (code !== undefined) await admit(code).catch((thrown) => notice.say(problemOf(thrown)));
+}
+
 /** Shows what the address names; without a channel that there is, the first one. */
 async function open() {
+  void meetOperator();
   const address = readAddress();
   const channel = channels.find(({ key }) => key === address.channel) ?? channels[0];
   if (channel === undefined) return;

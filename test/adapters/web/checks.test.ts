@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { doubtful, type Finding, failed, well } from '../../../src/model/finding.ts';
-import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
+import { openBrowser, openOperator, openWorkspace, type Workspace } from './workspace.ts';
 
 const FOUND: Finding[] = [
   well('store', 'It is well.'),
@@ -19,7 +19,7 @@ describe('the checks of an installation', () => {
       return FOUND;
     };
     workspace = await openWorkspace({ examine });
-    const browser = openBrowser(workspace.address);
+    const browser = await openOperator(workspace);
     for (let asked = 0; asked < 5; asked++)
       expect(await (await browser.get('/api/checks')).json()).toEqual({ findings: FOUND });
     expect(looks).toBe(1);
@@ -35,7 +35,10 @@ describe('the checks of an installation', () => {
     expect(await other.text()).toContain('paperboy doctor');
     await workspace.stop();
     workspace = await openWorkspace({ examine: async () => FOUND });
+    expect((await openBrowser(workspace.address).get('/api/checks')).status).toBe(403);
+    const operator = await openOperator(workspace);
+    expect((await operator.get('/api/checks', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(403);
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
-    expect((await openBrowser(workspace.address).get('/api/checks', headers)).status).toBe(403);
+    expect((await operator.get('/api/checks', headers)).status).toBe(403);
   });
 });

@@ -18,6 +18,13 @@ describe.skipIf(noBrowser)(inBrowser('the setup on the page'), () => {
     });
     await page.getByRole('button', { name: 'Show the list of channels' }).click();
     await page.getByRole('button', { name: 'Set up Paperboy' }).click();
+    await page.getByText('Open the link with the code').waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(bench.workspace.operatorAddress ?? '');
+    await expect.poll(() => page.url()).not.toContain('code');
+    complaints.length = 0;
+    await page.getByRole('button', { name: 'Show the list of channels' }).click();
+    await page.getByRole('button', { name: 'Set up Paperboy' }).click();
     await page.getByLabel('Where should Paperboy post?').selectOption('slack');
     await page.getByLabel('Bot User OAuth Token').fill('xoxb-1-s3cret');
     await page.getByLabel('App-level token').fill('xapp-1-s3cret');

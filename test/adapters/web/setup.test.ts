@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSetup } from '../../../src/cli/setup-form.ts';
-import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
+import { openBrowser, openOperator, openWorkspace, type Workspace } from './workspace.ts';
 
 const SECRET = 'xoxb-1-very-s3cret-token';
 /** Nothing listens there. */
@@ -18,7 +18,9 @@ async function open(host?: string, stored?: string) {
   if (stored !== undefined) writeFileSync(path, stored);
   const setup = createSetup({ env: ENV, cwd: () => folder });
   workspace = await openWorkspace({ setup, ...(host === undefined ? {} : { host }) });
-  return { path, browser: openBrowser(`http://127.0.0.1:${workspace.port}`) };
+  const { port } = workspace;
+  const local = { ...workspace, address: `http://127.0.0.1:${port}` };
+  return { path, browser: await openOperator(local), other: openBrowser(local.address), workspace: local };
 }
 
 describe('the setup of an installation', () => {
@@ -55,7 +57,7 @@ describe('the setup of an installation', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('checks side by side, so that a server that hangs holds up nobody else, and only so many', async () => {
+  it('asks anew at once where a server hangs, and lets the question before go', async () => {
     const hanging = Promise.withResolvers<[]>();
     const begun: string[] = [];
     const setup = {
@@ -66,16 +68,16 @@ describe('the setup of an installation', () => {
       },
     };
     workspace = await openWorkspace({ setup });
-    const browser = openBrowser(workspace.address);
+    const browser = await openOperator(workspace);
     const check = (platform: string) => browser.post('/api/setup/check', { platform, answers: {} });
-    const slow = [check('email'), check('email'), check('email')];
-    await expect.poll(() => begun.length).toBe(3);
+    const slow: Promise<Response>[] = [];
+    for (const count of [1, 2, 3, 4, 5]) {
+      slow.push(check('email'));
+      await expect.poll(() => begun.length).toBe(count);
+    }
     expect((await check('slack')).status).toBe(200);
-    slow.push(check('email'));
-    await expect.poll(() => begun.length).toBe(5);
-    expect((await check('slack')).status).toBe(429);
-    hanging.resolve([]);
-    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([409, 409, 409, 409, 409]);
+    hanging.reject(new Error('Nobody waits for it.'));
     expect((await check('slack')).status).toBe(200);
   });
 
@@ -99,6 +101,24 @@ describe('the setup of an installation', () => {
     ['POST', '/api/setup/check'],
   ] as const;
   const body = { platform: 'none', answers: { TIMEZONE: 'UTC' } };
+
+  it.each(requests)('%s %s is refused to who did not open the link of the terminal', async (method, path) => {
+    const { other, path: file } = await open();
+    for (const code of ['', 'AAAAAAAAAAAAAAAA', 'x'.repeat(100)])
+      expect((await other.post('/api/operator', { code })).status).toBe(403);
+    const answer = await (method === 'GET' ? other.get(path) : other.post(path, body));
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('paperboy start')]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('is open to the first browser that opens the link, again and again, and to no other', async () => {
+    const { browser, other, workspace } = await open();
+    const code = new URLSearchParams(workspace.operatorAddress?.split('?')[1]).get('code');
+    expect((await browser.post('/api/operator', { code })).status).toBe(200);
+    expect((await other.post('/api/operator', { code })).status).toBe(403);
+    expect((await other.get('/api/setup')).status).toBe(403);
+    expect((await browser.get('/api/setup')).status).toBe(200);
+  });
 
   it.each(requests)('%s %s is refused where other machines reach the workspace', async (method, path) => {
     const { browser, path: file } = await open('0.0.0.0');

@@ -13,6 +13,8 @@ export interface Workspace {
   service: ScriptedService;
   shelves: Shelves;
   address: string;
+  /** The link for the terminal of whoever runs it; undefined where there is none. */
+  operatorAddress: string | undefined;
   port: number;
   log: { level: string; message: string; facts?: Record<string, unknown> | undefined }[];
   now: { at: number };
@@ -61,12 +63,13 @@ export async function openWorkspace(
       } satisfies Log,
     },
   );
-  const { address = '' } = await adapter.start();
+  const { address = '', operatorAddress } = await adapter.start();
   return {
     adapter,
     service,
     shelves,
     address,
+    operatorAddress,
     port: Number(new URL(address).port),
     log,
     now,
@@ -78,6 +81,14 @@ export interface Browser {
   get: (path: string, headers?: Record<string, string>) => Promise<Response>;
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   cookie: () => string;
+}
+
+/** A browser that opened the link of whoever runs Paperboy, as its page does. */
+export async function openOperator({ address, operatorAddress = '' }: Workspace): Promise<Browser> {
+  const browser = openBrowser(address);
+  const code = new URLSearchParams(operatorAddress.split('?')[1]).get('code');
+  await browser.post('/api/operator', { code });
+  return browser;
 }
 
 /** One browser: it keeps its cookie, as a page does. */
