@@ -168,7 +168,7 @@ describe('a message as components', () => {
         const ids = JSON.stringify(components).match(/"custom_id":"(?:[^"\\]|\\.)*"/g) ?? [];
         expect(new Set(ids).size).toBe(ids.length);
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 
