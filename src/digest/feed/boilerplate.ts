@@ -73,7 +73,8 @@ function labelsApart(markup: string): string {
 
 /** `Authors:` with a name on each line of the page: commas for the line breaks, which are lost with the markup. */
 function namesApart(markup: string): string {
-  const named = /(authors?(?:\(s\))?:\s{0,100})([^<>,;]{1,5000})(?=<)/gi;
+  // The names are looked ahead at, and not given back one by one where no tag is behind them.
+  const named = /(authors?(?:\(s\))?:\s{0,100})(?=([^<>,;]{1,5000}))\2(?=<)/gi;
   return markup.replace(
     named,
     (_all, label, names: string) => label + names.trim().replace(/(?<!\s)\s*\n\s*/g, ', '),
