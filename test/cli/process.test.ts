@@ -24,17 +24,7 @@ test.concurrent('a program that is started, asked for beside it, and ended by a 
   expect((await stopped).code).toBe(0);
 });
 
-test.concurrent('a program whose terminal is closed stops in order', async ({ expect }) => {
-  const child = start(['start'], newFolder(), { PORT: '0', SOURCES: 'bundled' });
-  await lineWith(child, 'paperboy ready');
-  const stopped = ended(child);
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-  child.kill('SIGHUP');
-  expect((await stopped).code).toBe(0);
-});
-
-test.concurrent("a program under Node's permission model, as docs/deploy.md starts it", async ({
+test.concurrent("a program under Node's permission model, as docs/deploy.md starts it, stops in order when its terminal is closed", async ({
   expect,
 }) => {
   const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
@@ -45,7 +35,9 @@ test.concurrent("a program under Node's permission model, as docs/deploy.md star
   const { address } = JSON.parse(await lineWith(child, 'paperboy ready')) as { address: string };
   expect((await fetch(new URL('/health/ready', address))).status).toBe(200);
   const stopped = ended(child);
-  child.kill('SIGTERM');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill('SIGHUP');
   expect((await stopped).code).toBe(0);
 });
 

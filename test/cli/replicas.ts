@@ -6,7 +6,7 @@ import { BOT, openSlack } from '../adapters/slack/slack.ts';
 import { appOn } from '../proof/app-on.ts';
 import { createProxy } from '../store/proxy.ts';
 import { createSchema } from '../store/server.ts';
-import { begin, ended, lineWith, newFolder, type Running, start } from './run.ts';
+import { begin, ended, lineWith, newFolder, paperboy, type Ran, type Running, start } from './run.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -138,6 +138,8 @@ export async function createReplicas({ onTestFinished }: Pick<TestContext, 'onTe
       here.add(running);
       return { line: running.line, ready: readyWith(running.line) };
     },
+    /** `run-once` in this process, past the proxy. */
+    runOnceHere: (): Promise<Ran> => paperboy(['run-once'], { env: envOf(url, {}) }),
     url,
   };
 }

@@ -86,7 +86,7 @@ test.skipIf(noServer !== undefined)(
     await one.ended;
     expect(await replicas.longestLease()).toBeLessThan(LEASE_MS);
     await vi.waitUntil(async () => (await replicas.leased()) === 0, { timeout: 120_000 });
-    expect(await replicas.start(replicas.url, {}, 'run-once').ended).toMatchObject({ code: 0 });
+    expect(await replicas.runOnceHere()).toMatchObject({ code: 0 });
     expect(replicas.shownIn(due)).toEqual([1]);
   },
 );
