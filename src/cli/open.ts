@@ -53,7 +53,7 @@ export async function withApp(
   const nothingKept = options.looksOnly === true && isMissing;
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
-  const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
+  const log = createLog(level, terminal.redact, await terminal.logTo('stderr'));
   const store = await openLogged(nothingKept ? ':memory:' : settings.storeUrl, log, {
     check: options.check === true,
   });

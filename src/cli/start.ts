@@ -53,7 +53,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   const { redact } = terminal;
   const monitor = createMonitor({ clock: Date.now, version: version(), redact });
   const log = monitor.metrics.program.countLines(
-    createLog(settings.logLevel, redact, terminal.logTo('stdout')),
+    createLog(settings.logLevel, redact, await terminal.logTo('stdout')),
   );
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
   const lastResort = createLastResort(terminal.process, log);

@@ -1,6 +1,5 @@
 /** Creates the log: JSON lines in a pipe, readable lines in a terminal, secrets in neither. */
 import { type DestinationStream, pino } from 'pino';
-import pretty from 'pino-pretty';
 import { logFacts } from '../model/log-facts.ts';
 import type { Log } from '../model/ports.ts';
 import { type Redact, redactAll } from './redact.ts';
@@ -10,7 +9,7 @@ const UNSEEN = /(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** @param stream where lines go, such as `logStream(process.stdout)` */
+/** @param stream where lines go, such as `await logStream(process.stdout)` */
 export function createLog(level: LogLevel, redact: Redact, stream: DestinationStream): Log {
   const logger = pino(
     {
@@ -40,15 +39,16 @@ export function escaped(sign: string): string {
  * Writes synchronously, so that the last line before an exit is not lost. A line that cannot be written, as when the terminal was
  * closed, is left out: what the program does is not to end with its log.
  */
-export function logStream(output: {
+export async function logStream(output: {
   fd?: number;
   isTTY?: boolean;
   write(text: string): unknown;
-}): DestinationStream {
+}): Promise<DestinationStream> {
   if (output.fd === undefined) return { write: (line) => void output.write(line) };
   const destination = pino.destination({ dest: output.fd, sync: true });
   destination.on('error', () => {});
   if (!output.isTTY) return destination;
+  const { default: pretty } = await import('pino-pretty');
   return pretty({
     destination,
     ignore: 'pid,hostname',

@@ -18,11 +18,11 @@ test('what cannot be seen is written as an escape, in messages, facts and their 
 
 test.each([false, true])(
   'a line that cannot be written is left out, and the program goes on (terminal: %s)',
-  (isTTY) => {
+  async (isTTY) => {
     // Opened for reading alone, as writing to a terminal that was closed fails too.
     const fd = openSync(devNull, 'r');
     try {
-      const log = createLog('info', (text) => text, logStream({ fd, isTTY, write: () => {} }));
+      const log = createLog('info', (text) => text, await logStream({ fd, isTTY, write: () => {} }));
       expect(() => {
         log.info('stopping');
         log.info('stopped');
