@@ -13,10 +13,10 @@ test.skipIf(noServer !== undefined)(
     // By progress and not by time: a busy machine must not be struck before it gets anywhere.
     const options = {
       seed: 1,
-      deliveries: 600,
+      deliveries: 420,
       replicas: 3,
       leaseMs: 3_000,
-      every: { posts: 100 },
+      every: { posts: 70 },
       faults: 0.02,
     };
     const { problems, kills, stops, ...report } = await proveReplicas({
@@ -26,7 +26,7 @@ test.skipIf(noServer !== undefined)(
       perSecond: 60,
     }).finally(drop);
     expect(problems).toEqual([]);
-    expect(report).toMatchObject({ shown: 600, lost: 0, doubled: 0 });
+    expect(report).toMatchObject({ shown: 420, lost: 0, doubled: 0 });
     expect(kills).toBeGreaterThan(0);
     expect(stops).toBeGreaterThan(0);
   },
