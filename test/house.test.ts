@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   channels: [...MODEL, 'store'],
   'reading-lists': [...MODEL, 'store'],
   /** What is stored of people and workspaces, to be given or forgotten. */
-  people: [...MODEL, 'channels', 'store'],
+  people: [...MODEL, 'query', 'channels', 'store'],
   /** What a language model is asked, and what it said. */
   'language-model': [...MODEL, 'config', 'text', 'store'],
   /** Libraries of reference managers. */

@@ -8,8 +8,8 @@ import type { Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
 import { aboutsIn, criterionKey } from '../query/about.ts';
 import { type Document, readPaper } from '../query/document.ts';
+import { judgedTree } from '../query/judged-tree.ts';
 import { aboutsFor, meets } from '../query/meaning.ts';
-import { parseQuery } from '../query/parse.ts';
 import type { About, Query } from '../query/tree.ts';
 
 /** What was said of a paper for one topic; without `said`, it counts by words, as it was not judged. */
@@ -23,16 +23,6 @@ interface Settled {
   matches: TopicMatches;
   /** By paper, then by the topic's query. */
   told: Map<PaperId, Map<string, Told>>;
-}
-
-/** The criterion of a topic, as it is printed, cannot be missed by this. */
-const HAS_ABOUT = 'about:"';
-
-/** The tree of a topic with a criterion; undefined for any other. */
-export function judgedTree(query: string): Query | undefined {
-  if (!query.includes(HAS_ABOUT)) return undefined;
-  const parsed = parseQuery(query);
-  return parsed.ok && aboutsIn(parsed.query).length > 0 ? parsed.query : undefined;
 }
 
 /**

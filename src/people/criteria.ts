@@ -1,5 +1,6 @@
 /** Deletes what a language model said by criteria that no topic has any more: a criterion is in a person's own words. */
 import { sql } from 'kysely';
+import { criteriaKeys } from '../query/judged-tree.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 
@@ -10,10 +11,8 @@ export async function dropUnused({ db }: Pick<Database, 'db'>): Promise<number> 
   if (judged.rows.length === 0) return 0;
   const topics = await sql<{ query: string }>`SELECT query FROM subscriptions
     WHERE query LIKE '%about:%'`.execute(db);
-  const words = topics.rows.map(({ query }) => query.toLowerCase());
-  const unused = judged.rows
-    .map(({ criterion }) => criterion)
-    .filter((criterion) => !words.some((query) => query.includes(criterion.toLowerCase())));
+  const used = new Set(topics.rows.flatMap(({ query }) => criteriaKeys(query)));
+  const unused = judged.rows.map(({ criterion }) => criterion).filter((criterion) => !used.has(criterion));
   const { numAffectedRows } =
     await sql`DELETE FROM judgements WHERE ${isIn(db, 'criterion', unused)}`.execute(db);
   return Number(numAffectedRows ?? 0);

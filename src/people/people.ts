@@ -5,12 +5,13 @@
  */
 import { sql } from 'kysely';
 import { REMOVALS_KEPT, REVISION } from '../channels/table.ts';
-import { isSame, NOBODY, type PlatformTraces, type ShelfTraces, type Subject } from '../model/traces.ts';
+import { isSame, NOBODY, type PlatformTraces, type Subject } from '../model/traces.ts';
 import type { Store } from '../store/store.ts';
 import { dropUnused } from './criteria.ts';
 import { ownConversations } from './own-conversations.ts';
 import { pausers, renamePauses } from './pauses.ts';
 import { deleteOwned, everyoneIn, HELD, namedIn, readOwned, rewrite } from './rows.ts';
+import { takeFromShelf } from './shelf-rows.ts';
 import { CORE_TRACES } from './shelf-traces.ts';
 
 /** How much of one kind is stored, or was deleted. */
@@ -24,6 +25,8 @@ export interface Forgotten {
   deleted: Held[];
   /** Places in what others share that named the person. */
   named: number;
+  /** Places that others changed again and again meanwhile, so that they are as they were; absent: none. */
+  left?: number;
 }
 
 /** Parts of a value that are secrets, or mean nothing without this store. */
@@ -71,12 +74,13 @@ export function openPeople(
       if (count > 0) deleted.push({ kind, count });
     };
     let named = 0;
+    let left = 0;
     // Names first: what is deleted would no longer tell them.
     named += await renamePauses(store, subject, await namesAlone(subject), isDry);
     for (const held of HELD)
       for await (const one of namedIn(store, held, subject)) {
         named++;
-        if (!isDry) await rewrite(store, held, one, subject);
+        if (!isDry && !(await rewrite(store, held, one, subject))) left++;
       }
     for (const held of HELD) note(held.kind, await deleteOwned(store, held, subject, isDry));
     if (!isDry) note('judgements of topics that are gone', await dropUnused(store));
@@ -86,9 +90,10 @@ export function openPeople(
       if (traces.isInternal) continue;
       note(traces.kind, found.deleted);
       named += found.changed;
+      left += found.left;
     }
     if (!isDry) await tellAll(store);
-    return { deleted, named };
+    return { deleted, named, ...(left > 0 ? { left } : {}) };
   };
 
   return {
@@ -122,28 +127,4 @@ async function tellAll({ transact }: Pick<Store, 'transact'>): Promise<void> {
     await sql`UPDATE revisions SET value = value + ${REMOVALS_KEPT} WHERE name = ${REVISION}`.execute(query);
     await changed(REVISION);
   });
-}
-
-type KeptShelf = Pick<ReturnType<Store['shelf']>, 'entries' | 'deleteUnchanged' | 'merge'>;
-
-/** Reads the whole shelf before it changes it: a shelf must not change while it is read. */
-async function takeFromShelf(
-  shelf: KeptShelf,
-  { without }: Extract<ShelfTraces, { kind: string }>,
-  subject: Subject,
-  isDry: boolean,
-): Promise<{ deleted: number; changed: number }> {
-  const gone: [string, unknown][] = [];
-  const changed: [string, unknown][] = [];
-  for await (const [key, value] of shelf.entries()) {
-    const rest = without(key, value, subject);
-    if (rest === undefined) gone.push([key, value]);
-    else if (!isSame(rest, value)) changed.push([key, rest]);
-  }
-  if (!isDry) {
-    for (const [key, value] of gone) await shelf.deleteUnchanged(key, value);
-    for (const [key] of changed)
-      await shelf.merge([{ key, value: undefined }], (now) => without(key, now, subject) ?? now);
-  }
-  return { deleted: gone.length, changed: changed.length };
 }

@@ -146,14 +146,14 @@ export async function* everyoneIn(
   }
 }
 
-/** Writes what replaces a row. One that was changed since it was read is read again, a few times at most. */
+/** Writes what replaces a row. One that was changed since it was read is read again, a few times at most. Returns whether that was done. */
 export async function rewrite(
   database: Pick<Database, 'db'>,
   held: HeldTable,
   { row, change }: { row: Row; change: Row },
   subject: Subject,
   tries = TRIES,
-): Promise<void> {
+): Promise<boolean> {
   const { db } = database;
   const { table, key } = held;
   const sets = Object.entries(change).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
@@ -165,14 +165,16 @@ export async function rewrite(
   );
   const written = await sql`UPDATE ${sql.table(table)} SET ${sql.join(sets)}
     WHERE ${sql.join([...isRow, ...isSame], sql` AND `)}`.execute(db);
-  if (Number(written.numAffectedRows ?? 0) > 0 || tries <= 1) return;
+  if (Number(written.numAffectedRows ?? 0) > 0) return true;
+  if (tries <= 1) return false;
   const found =
     await sql<Row>`SELECT * FROM ${sql.table(table)} WHERE ${sql.join(isRow, sql` AND `)}`.execute(db);
   for (const now of found.rows) {
     const next = changeOf(now, held, subject);
     if (Object.keys(next).length > 0)
-      await rewrite(database, held, { row: now, change: next }, subject, tries - 1);
+      return rewrite(database, held, { row: now, change: next }, subject, tries - 1);
   }
+  return true;
 }
 
 /** What a column's JSON says; undefined where it is damaged. */

@@ -2,8 +2,9 @@
 import { counted } from '../model/counted.ts';
 import type { Forgotten } from './people.ts';
 
-export function sayHeld({ deleted, named }: Forgotten): string[] {
+export function sayHeld({ deleted, named, left = 0 }: Forgotten): string[] {
   const lines = deleted.map(({ kind, count }) => `${kind}: ${count.toLocaleString('en')}`);
   if (named > 0) lines.push(`the name, in what others share: ${counted(named, 'place')}`);
+  if (left > 0) lines.push(`changed meanwhile, and still there: ${counted(left, 'place')}. Do this again.`);
   return lines;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { judgedTree, tellOf } from '../../src/delivery/judged-topics.ts';
+import { tellOf } from '../../src/delivery/judged-topics.ts';
 import { readPaper } from '../../src/query/document.ts';
+import { judgedTree } from '../../src/query/judged-tree.ts';
 import { paperOf } from '../app/world.ts';
 
 const QUERY = 'rl OR about:"cheaper rlhf"';

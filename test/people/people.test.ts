@@ -6,6 +6,7 @@ import { PLATFORM_TRACES } from '../../src/cli/adapters.ts';
 import { openPeople, type People } from '../../src/people/people.ts';
 import { HELD, type HeldTable, namedIn, rewrite } from '../../src/people/rows.ts';
 import { CORE_TRACES } from '../../src/people/shelf-traces.ts';
+import { sayHeld } from '../../src/people/words.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { createSchema, noServer } from '../store/server.ts';
@@ -341,6 +342,7 @@ describe('forgetting', () => {
       );
     await judge('cheaper rlhf');
     await judge('secret plans');
+    await judge('rlhf');
     await judge('');
     const left = async () =>
       (await sql<{ criterion: string }>`SELECT criterion FROM judgements`.execute(store.db)).rows.map(
@@ -350,6 +352,27 @@ describe('forgetting', () => {
     expect((await left()).toSorted()).toEqual(['', 'cheaper rlhf']);
     await people.forget(subject('slack:TONE'));
     expect(await left()).toEqual(['']);
+  });
+
+  test('takes a value too that is changed meanwhile, and says where that never ends', async () => {
+    await store.shelf('web_people').set('web:0123456789abcdef', 'Grace');
+    let changes = 2;
+    const shelf = (name: string) => {
+      const whole = store.shelf(name);
+      const deleteUnchanged: typeof whole.deleteUnchanged = async (key, value) => {
+        if (changes-- > 0) await whole.set(key, `Grace ${changes}`);
+        await whole.deleteUnchanged(key, value);
+      };
+      return { ...whole, deleteUnchanged };
+    };
+    const busy = openPeople({ ...store, shelf: shelf as Store['shelf'] }, PLATFORM_TRACES);
+    expect(await busy.forget(subject('web:0123456789abcdef'))).not.toHaveProperty('left');
+    expect(await dump()).not.toContain('Grace');
+    await store.shelf('web_people').set('web:0123456789abcdef', 'Grace');
+    changes = 100;
+    const done = await busy.forget(subject('web:0123456789abcdef'));
+    expect(done.left).toBe(1);
+    expect(sayHeld(done).at(-1)).toContain('Do this again');
   });
 
   test('takes a server, an address, a domain and a reader of the local workspace', async () => {
