@@ -15,8 +15,9 @@ export function cpuMs(work: () => unknown): number {
 }
 
 /**
- * Compares the work on an input of this length with the best of three on one of an eighth of it. The long one is repeated
- * only where it seems too slow, as it is the best of three that counts.
+ * Compares the work on an input of this length with the best of three on one of an eighth of it: with the first alone where
+ * even that says that it is linear. The long one is repeated only where it seems too slow, as it is the best of three that
+ * counts.
  */
 export function expectLinear<Input>(
   make: (length: number) => Input,
@@ -26,7 +27,9 @@ export function expectLinear<Input>(
   const [short, long] = [make(length / TIMES), make(length)];
   let took = cpuMs(() => work(long));
   if (took < NOTHING) return;
-  const most = Math.max(NOTHING, MOST_TIMES * Math.min(...[1, 2, 3].map(() => cpuMs(() => work(short)))));
+  const first = cpuMs(() => work(short));
+  if (took < TIMES * first) return;
+  const most = Math.max(NOTHING, MOST_TIMES * Math.min(first, ...[2, 3].map(() => cpuMs(() => work(short)))));
   for (let again = 2; again > 0 && took >= most; again--)
     took = Math.min(
       took,
@@ -44,8 +47,9 @@ export async function expectLinearLater<Input>(
   const [short, long] = [make(length / TIMES), make(length)];
   let took = await laterCpuMs(() => work(long));
   if (took < NOTHING) return;
-  const shorts = [];
-  for (const _ of [1, 2, 3]) shorts.push(await laterCpuMs(() => work(short)));
+  const shorts = [await laterCpuMs(() => work(short))];
+  if (took < TIMES * Math.min(...shorts)) return;
+  for (const _ of [2, 3]) shorts.push(await laterCpuMs(() => work(short)));
   const most = Math.max(NOTHING, MOST_TIMES * Math.min(...shorts));
   for (let again = 2; again > 0 && took >= most; again--)
     took = Math.min(took, await laterCpuMs(() => work(long)));

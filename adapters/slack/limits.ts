@@ -43,26 +43,31 @@ export const PER_SECOND = 5;
 /** Largest body of an incoming request. Slack's own are far smaller. Bytes. */
 export const BODY_BYTES = 1_000_000;
 
+const [AMPERSAND, LESS, GREATER] = [0x26, 0x3c, 0x3e];
+
 /** UTF-16 units, where `&`, `<` and `>` count as the entities that Slack makes of them. */
 export function weigh(text: string): number {
-  let weight = text.length;
-  for (const char of text) {
-    if (char === '&') weight += 4;
-    else if (char === '<' || char === '>') weight += 3;
-  }
+  let weight = 0;
+  for (let at = 0; at < text.length; at++) weight += weightOf(text.charCodeAt(at));
   return weight;
+}
+
+/** Of one UTF-16 unit. */
+function weightOf(unit: number): number {
+  if (unit === AMPERSAND) return 5;
+  return unit === LESS || unit === GREATER ? 4 : 1;
 }
 
 /** How many UTF-16 units of a text, from its start on, weigh at most `limit`; never half a character. */
 export function unitsWithin(text: string, limit: number): number {
   let units = 0;
-  let left = limit;
-  for (const character of text) {
-    left -= weigh(character);
+  for (let left = limit; units < text.length; units++) {
+    left -= weightOf(text.charCodeAt(units));
     if (left < 0) break;
-    units += character.length;
   }
-  return units;
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(units - 1, units + 1)) && units > 0
+    ? units - 1
+    : units;
 }
 
 /** The first `length` UTF-16 units of a text, or one less where the last would be half a character. */
