@@ -31,11 +31,19 @@ export function disarm(text: string): string {
 export function renderLine(line: Line, max: number): string {
   let out = '';
   for (const span of merged(line)) {
-    const whole = span.text.length <= MOST_READ ? renderSpan(span) : undefined;
+    const whole = isLonger(span, max - out.length) ? undefined : renderSpan(span);
     if (whole === undefined || out.length + whole.length > max) return out + clipSpan(span, max - out.length);
     out += whole;
   }
   return out;
+}
+
+/** Whether a span is longer than the room for it even before it is escaped, which makes nothing shorter. */
+function isLonger({ text, style, url, at }: Span, room: number): boolean {
+  if (text.length > MOST_READ) return true;
+  // White space is joined in code and in links, and a moment is written in another way.
+  if (style === 'code' || url !== undefined || at !== undefined) return false;
+  return text.length > room && undirected(text).length > room;
 }
 
 /** Our own text or a stranger's, escaped, in at most `max` units. */
