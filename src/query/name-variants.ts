@@ -1,35 +1,35 @@
 /** The ways in which papers write one person's name: in either order, given names as initials, with a middle initial or without. */
 import { isGroup } from '../model/author-name.ts';
-import { initialTerm, MOST_SKIPPED } from '../text/initials.ts';
+import { followedTerm, initialTerm, MOST_SKIPPED, onlyTerm } from '../text/initials.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
 /** Several words in letters that initials can be made of. */
 const ALPHABETIC =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}'’.-]+(?: [\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}'’.-]+)+$/u;
-const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 /** Names with more given names are looked for as they are written. */
 const MOST_GIVEN = 3;
 const PARTICLE = /^(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von|zu|zur|zum)$/;
 
 /**
- * The leaf of a name with the other ways to write it: `yann lecun` is also found as `LeCun, Yann`, `Y. LeCun`, `LeCun Y` and
- * `Yann A. LeCun`. An initial stands for all given names that begin with it: `y lecun` is found as `Yann LeCun` too. A single word,
- * a group and a very long name stay as they are.
+ * The leaf of a name with the other ways to write it: `yann lecun` is also found as `LeCun, Yann`, `Y. LeCun`, `LeCun Y`,
+ * `Yann A. LeCun` and `Yann André LeCun`. An initial stands for all given names that begin with it: `y lecun` is found as
+ * `Yann LeCun` too; one that contradicts another is not. A single word, a group and a very long name stay as they are.
  * @param leaf its text is the name with the family name last, or with initials last
  */
 export function withVariants(leaf: Word | Phrase): Word | Phrase {
   if (leaf.kind === 'word' || !ALPHABETIC.test(leaf.text) || isGroup(leaf.text)) return leaf;
   const { given, family } = partsOf(wordsOf(leaf.text, leaf.field).entries.map(({ term }) => term));
+  const [first = '', ...middle] = given;
   if (family.length === 0 || given.length === 0 || given.length > MOST_GIVEN) return leaf;
-  const forms = formsOf(given);
+  const whole = wholeForms(first, middle);
+  const followed = middle.length > 0 ? [] : followedForms(first);
   const paths = [
     ...leaf.paths,
-    ...forms.map((form) => [...form, ...family]),
-    ...forms.map((form) => [...family, ...form]),
-    // Turned around, a name with a middle initial begins as one without.
-    ...(given.length > 1 ? [] : withMiddle(given[0] as string).map((form) => [...form, ...family])),
-    ...(given.length > 1 ? [] : together(given[0] as string).map((form) => [...family, form])),
+    ...[...whole, ...onlyForms(first, middle), ...followed].map((form) => [...form, ...family]),
+    // Turned around, a name with more given names begins as one without: one that lacks the typed ones has to end there.
+    ...[...whole, ...followed].map((form) => [...family, ...form]),
+    ...(middle.length > 0 ? [[...family, onlyTerm(initialOf(first))]] : []),
   ];
   return { ...leaf, paths: [...new Map(paths.map((path) => [path.join(' '), path])).values()] };
 }
@@ -44,34 +44,32 @@ function partsOf(terms: readonly string[]): { given: string[]; family: string[] 
   return { given: terms.slice(0, first), family: terms.slice(first) };
 }
 
-/** Given names in full, as initials, apart or together, and without the middle ones. */
-function formsOf(given: readonly string[]): string[][] {
-  const [first = '', ...middle] = given;
-  const whole = middle.map(anyOf);
+const headsOf = (first: string) => (isInitial(first) ? [anyOf(first)] : [first, initialOf(first)]);
+
+/** All given names, in full or as initials, apart or together. */
+function wholeForms(first: string, middle: readonly string[]): string[][] {
+  const names = middle.map(anyOf);
   const initials = middle.map(initialOf);
-  const heads = isInitial(first) ? [anyOf(first)] : [first, initialOf(first)];
   return [
-    ...heads.flatMap((head) => [
-      [head, ...whole],
+    ...headsOf(first).flatMap((head) => [
+      [head, ...names],
       ...(middle.every(isInitial) ? [] : [[head, ...initials]]),
-      [head],
     ]),
     ...(middle.length > 0 ? [[initialOf(first) + initials.join('')]] : []),
   ];
 }
 
-/**
- * With a middle initial after the name as it is typed: with both as initials, there would be dozens more, which common names cannot
- * afford. An initial has one term for itself with any middle names.
- */
-function withMiddle(first: string): string[][] {
-  if (isInitial(first)) return Array.from({ length: MOST_SKIPPED }, (_, at) => [initialTerm(first, at + 1)]);
-  return [...LETTERS.map((letter) => [first, letter]), ...together(first).map((form) => [form])];
+/** The first given name where papers have no other: an initial that stands behind another given name is another one's. */
+function onlyForms(first: string, middle: readonly string[]): string[][] {
+  if (isInitial(first)) return [[onlyTerm(initialTerm(first))]];
+  return middle.length > 0 ? [[first], [onlyTerm(initialOf(first))]] : [];
 }
 
-/** `ya`, as in `LeCun YA`; of an initial, which stands for these too, none. */
-function together(first: string): string[] {
-  return isInitial(first) ? [] : LETTERS.map((letter) => initialOf(first) + letter);
+/** The first given name with others behind it that were not typed: one term for all of them. */
+function followedForms(first: string): string[][] {
+  const over = Array.from({ length: MOST_SKIPPED }, (_, at) => at + 1);
+  if (isInitial(first)) return over.map((skipped) => [initialTerm(first, skipped)]);
+  return [first, initialOf(first)].flatMap((name) => over.map((skipped) => [followedTerm(name, skipped)]));
 }
 
 const initialOf = (name: string) => name.slice(0, 1);

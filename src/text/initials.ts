@@ -1,24 +1,33 @@
-/** Terms for the first letters of names, which no word of a text or a query is: `^y` for Yann, Yves and Y. */
+/**
+ * Terms beside the words of people's names, which no word of a text or a query is: `^y` for Yann, Yves and Y., `yann^` for Yann with
+ * another given name behind it.
+ */
 import type { VisitToken } from './analyse.ts';
 import type { WordEntry } from './lexicon.ts';
 
-/** Middle names that a first initial may stand before: `Y. LeCun` is Yann André LeCun, too. */
+/** Given names that are passed over: `Y. LeCun` and `Yann LeCun` are Yann André LeCun, too. */
 export const MOST_SKIPPED = 2;
 const known = new Map<string, WordEntry>();
-/** More letters than names begin with. */
+/** More letters than names begin with, and most given names that others follow. */
 const MOST_KNOWN = 10_000;
 
 /**
  * The term of all names that begin as this one does.
- * @param skipped how many names follow that it stands for, too: `^^y` for Yann André
+ * @param skipped how many given names follow that it stands for, too: `^^y` for Yann André
  */
 export function initialTerm(name: string, skipped = 0): string {
   const [first = ''] = name;
   return `${'^'.repeat(skipped + 1)}${first}`;
 }
 
+/** The term of this one name with others behind it: `yann^` for Yann André, `y^` for Y. A. and YA. */
+export const followedTerm = (name: string, skipped: number) => `${name}${'^'.repeat(skipped)}`;
+
+/** The term of the only given name of a name of two words: `y$` for Y., `^y$` for Yann and Y. before the family name. */
+export const onlyTerm = (term: string) => `${term}$`;
+
 /**
- * Visits each word of a name and then its initial at the same place; with the first word, also the initials that stand for the names
+ * Visits each word of a name and then its initial at the same place; with the first word, also what stands for it and the names
  * behind it, but for the last. `begin` is told where a name begins and how many words it has.
  */
 export function withInitials(visit: VisitToken) {
@@ -27,9 +36,22 @@ export function withInitials(visit: VisitToken) {
   const visitBoth: VisitToken = (entry, position, length, inCapitals, start, end, number) => {
     visit(entry, position, length, inCapitals, start, end, number);
     if (length > 1) return;
-    const skipped = position === first ? Math.min(MOST_SKIPPED, words - 2) : 0;
-    for (let more = 0; more <= Math.max(0, skipped); more++)
-      visit(initialOf(entry.word, more), position, more + 1, false, start, end, -1);
+    const { word, term } = entry;
+    const also = (written: string, over = 1) =>
+      visit(entryOf(written), position, over, false, start, end, -1);
+    if (inCapitals && /^\p{L}{2,3}$/u.test(word)) {
+      // Initials without a space between them: `LeCun YA`.
+      also(initialTerm(word, 1));
+      return also(followedTerm(word.charAt(0), 1));
+    }
+    const isFirstOfTwo = words === 2 && position === first;
+    also(isFirstOfTwo ? onlyTerm(initialTerm(word)) : initialTerm(word));
+    if (words === 2 && word.length === 1) also(onlyTerm(term));
+    if (position !== first) return;
+    for (let more = 1; more <= Math.min(MOST_SKIPPED, words - 2); more++) {
+      also(initialTerm(word, more), more + 1);
+      also(followedTerm(term, more), more + 1);
+    }
   };
   return {
     visit: visitBoth,
@@ -40,8 +62,7 @@ export function withInitials(visit: VisitToken) {
   };
 }
 
-function initialOf(name: string, skipped: number): WordEntry {
-  const term = initialTerm(name, skipped);
+function entryOf(term: string): WordEntry {
   const entry = known.get(term);
   if (entry !== undefined) return entry;
   const made: WordEntry = {

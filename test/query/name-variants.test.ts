@@ -12,10 +12,11 @@ import { expectLinear } from '../linear.ts';
 
 const WRITTEN = [
   ...['Yann LeCun', 'Yann Lecun', 'LeCun, Yann', 'Y. LeCun', 'LeCun, Y.', 'LeCun Y'],
-  ...['Yann A. LeCun', 'LeCun, Yann A.', 'LeCun YA', 'YA LeCun'],
+  ...['Yann A. LeCun', 'LeCun, Yann A.', 'LeCun YA', 'YA LeCun', 'Y. A. LeCun', 'Y.A. LeCun'],
+  ...['Yann André LeCun', 'LeCun, Yann André', 'Yann A. B. LeCun', 'Yann André Bo LeCun'],
 ];
 /** Found only by a name that is typed with an initial. */
-const INITIALS = ['Y. A. LeCun', 'Y.A. LeCun'];
+const INITIALS = ['Yves LeCun', 'Yves A. LeCun', 'LeCun, Yves André'];
 const OTHERS = ['Marie LeCun', 'M. LeCun', 'Yann Martin', 'LeCun', 'Yann'];
 
 const ALL = [...WRITTEN, ...INITIALS, ...OTHERS];
@@ -69,10 +70,37 @@ describe("a person's name", () => {
       'Yann LeCun',
     ]);
     expect(found('author:"Y. LeCun"', middle)).toHaveLength(4);
+    expect(found('author:"Yann LeCun"', middle)).toHaveLength(4);
     // The next author's name is never taken for the family's.
     const many = inPapers(['Yann André B. LeCun', 'Yann A. B. C. LeCun', 'Yann', 'Y.', 'Yann Bo']);
     expect(found('author:"Y. LeCun"', many)).toEqual(['Yann André B. LeCun']);
     expect(found('author:"Y. Al"', many)).toEqual([]);
+  });
+
+  test('with a middle initial finds those without one, and none with another', () => {
+    const same = [
+      'Y. A. Wang',
+      'Y. Wang',
+      'Yann A. Wang',
+      'Yann Wang',
+      'Wang, Y. A.',
+      'Wang YA',
+      'Wang Y',
+      'YA Wang',
+    ];
+    const other = [
+      'Y. B. Wang',
+      'Yann B. Wang',
+      'Yann Bo Wang',
+      'Wang, Y. B.',
+      'Wang Y B',
+      'Wang YB',
+      'YB Wang',
+    ];
+    const papers = inPapers([...same, ...other, 'X. A. Wang', 'A. Y. Wang']);
+    for (const typed of ['Y. A. Wang', 'Wang, Y. A.', 'Wang Y A'])
+      expect(found(`author:"${typed}"`, papers)).toEqual(same);
+    expect(found('author:"Wang YB"', papers)).not.toContain('Wang YA');
   });
 
   test('is found if and only if the family name is the same, and the given name or, where one is an initial, its first letter', () => {
