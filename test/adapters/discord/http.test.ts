@@ -53,7 +53,7 @@ function deliver(
 }
 
 /**
- * As `fetch`, at a third of its work. A connection that is kept may be closed just when it is used again, after a while in
+ * As `fetch`, with less work. A connection that is kept may be closed just when it is used again, after a while in
  * which the machine was busy, so each request has its own.
  */
 async function post(to: string, headers: Record<string, string>, body: string): Promise<Response> {
