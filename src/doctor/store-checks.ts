@@ -37,10 +37,15 @@ export function sayRoom(where: string, bytes: { free: number; used: number }): F
 }
 
 /** What grows with time, as far as there is any of it. @param counts rows, by what one is */
-export function sayRows(counts: ReadonlyMap<string, number>): string {
-  const some = [...counts].filter(([, count]) => count > 0);
+export function sayRows(counts: ReadonlyMap<string, { count: number; isAbout: boolean }>): string {
+  const some = [...counts].filter(([, { count }]) => count > 0);
   if (some.length === 0) return 'Nothing grows in it yet.';
-  return `Its tables have ${some.map(([kind, count]) => `${count.toLocaleString('en')} ${kind}`).join(', ')}.`;
+  const each = some.map(([kind, { count, isAbout }]) =>
+    isAbout
+      ? `about ${count.toLocaleString('en', { maximumSignificantDigits: 2 })} ${kind}`
+      : `${count.toLocaleString('en')} ${kind}`,
+  );
+  return `Its tables have ${each.join(', ')}.`;
 }
 
 /** Posts that are not settled yet. */

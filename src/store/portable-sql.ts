@@ -23,6 +23,8 @@ export interface PortableSql {
   tableEnd(keyed: 'keyed' | 'plain'): RawBuilder<unknown>;
   /** The columns of all tables that the store's own may be among. */
   readonly columns: RawBuilder<{ name: string; column: string }>;
+  /** About how many rows each table had when the server last looked, -1 where it never did; absent where nothing tells. */
+  readonly estimates?: RawBuilder<{ name: string; rows: number | string }>;
 }
 
 /** The adapter of a driver's dialect. */

@@ -35,6 +35,8 @@ export const postgresSql: PortableSql = {
     FROM pg_class AS tables JOIN pg_attribute AS columns ON columns.attrelid = tables.oid
     WHERE tables.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
       AND tables.relkind IN ('r', 'p') AND columns.attnum > 0 AND NOT columns.attisdropped`,
+  estimates: sql`SELECT relname AS name, reltuples::bigint AS rows FROM pg_class
+    WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND relkind IN ('r', 'p')`,
 };
 
 function inOrder(columns: readonly string[], one: AnyRow, other: AnyRow): number {
