@@ -74,13 +74,13 @@ export function serveApi(app: Hono, context: ApiContext): void {
   // What the page's menu and its help are made of.
   app.get('/api/commands', (c) => c.json(context.service.specs));
   const { examine, operators } = context;
-  operators.serve(app);
   app.get('/api/checks', async (c) => {
     operators.assert(c, 'paperboy doctor');
     return c.json({ findings: (await examine?.()) ?? [] });
   });
-  serveSetup(app, operators, context.setup);
   const pace = createPace();
+  operators.serve(app, pace);
+  serveSetup(app, operators, pace, context.setup);
   serveChannels(app, context, pace);
   serveConversation(app, context, pace);
   serveEvents(app, context);
@@ -103,8 +103,10 @@ function serveConversation(
     path: string,
     schema: z.ZodType<T>,
     work: (sent: T & { channel: Channel; person: Person; client: string }) => Promise<Outcome>,
+    count: Pace['change'] = async () => {},
   ): void {
     app.post(`/api/channels/:key/${path}`, async (c) => {
+      await count(c);
       const { id, name } = await personIn(c, people);
       const client = networkOf(addressOf(c));
       const sender = { channel: await channelIn(c, channels), person: { id, name }, client };
@@ -112,10 +114,8 @@ function serveConversation(
     });
   }
   answer('ask', Asked, conversation.ask);
-  answer('messages', Said, async (said) => {
-    await pace(said.person.id, said.client);
-    return conversation.say(said);
-  });
+  // Commands are counted by themselves.
+  answer('messages', Said, conversation.say, pace.change);
   answer('press', Pressed, conversation.press);
   answer('library', Uploaded, conversation.import);
   answer('settings', Filled, conversation.fill);

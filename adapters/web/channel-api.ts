@@ -8,7 +8,7 @@ import { completeZone } from '../../src/chat/zone-completion.ts';
 import type { SiteLinks } from '../../src/model/catalog.ts';
 import { POST_LIMIT } from '../../src/model/channel-form.ts';
 import { formatSpaceId } from '../../src/model/channel-id.ts';
-import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
+import type { ChannelCard, CommandService, Person } from '../../src/model/ports.ts';
 import type { Setup } from '../../src/model/setup.ts';
 import { ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Changed, Channel, Channels } from './channels.ts';
@@ -16,7 +16,7 @@ import type { History } from './history.ts';
 import type { Operators } from './operators.ts';
 import type { Pace } from './pace.ts';
 import type { People } from './people.ts';
-import { addressOf, channelIn, idOf, personIn, readBody } from './request.ts';
+import { addressOf, channelIn, personIn, readBody } from './request.ts';
 import { setupFor } from './setup-api.ts';
 
 const Named = z.object({ name: z.string({ error: 'Send the name as "name".' }) });
@@ -55,7 +55,7 @@ export interface ChannelApi {
 export function serveChannels(app: Hono, context: ChannelApi, pace: Pace): void {
   serveList(app, context, pace);
   serveMarks(app, context);
-  serveSettings(app, context);
+  serveSettings(app, context, pace);
   serveOverview(app, context);
   servePeople(app, context, pace);
 }
@@ -82,20 +82,19 @@ function serveList(app: Hono, context: ChannelApi, pace: Pace): void {
       pages: links && { newest: links.newest, paper: links.paper },
     });
   });
-  const paced = (c: Context) => pace(idOf(c), networkOf(addressOf(c)));
   app.post('/api/channels', async (c) => {
-    await paced(c);
+    await pace.change(c);
     const channel = await changed(addChannel((await readBody(c, Named)).name));
     return c.json({ channel: { ...channel, latest: 0 } }, 201);
   });
   app.post('/api/channels/:key/rename', async (c) => {
-    await paced(c);
+    await pace.change(c);
     const { key } = await channelIn(c, channels);
     return c.json({ channel: await changed(renameChannel(key, (await readBody(c, Named)).name)) });
   });
   // Asked again after a failure, the channel is no longer listed.
   app.post('/api/channels/:key/delete', async (c) => {
-    await paced(c);
+    await pace.change(c);
     return c.json({ channel: await changed(removeChannel(keyIn(c))) });
   });
 }
@@ -105,14 +104,14 @@ function serveMarks(app: Hono, { channels, people, service }: ChannelApi): void 
   app.post('/api/channels/:key/marks', async (c) => {
     const place = placeOf(await channelIn(c, channels));
     const { ids } = await readBody(c, Papers);
-    return c.json({
-      marks: Object.fromEntries(await service.marks({ place, person: await personIn(c, people), ids })),
-    });
+    const marks = await service.marks({ place, ...(await readerIn(c, people)), ids });
+    return c.json({ marks: Object.fromEntries(marks) });
   });
 }
 
-function serveSettings(app: Hono, { channels, history, service, links }: ChannelApi): void {
+function serveSettings(app: Hono, { channels, history, service, links }: ChannelApi, pace: Pace): void {
   app.get('/api/channels/:key/settings', async (c) => {
+    await pace.look(c);
     const channel = await channelIn(c, channels);
     const read = await service.form(placeOf(channel));
     if ('problem' in read) throw new HTTPException(503, { message: read.problem });
@@ -128,6 +127,7 @@ function serveSettings(app: Hono, { channels, history, service, links }: Channel
     });
   });
   app.post('/api/channels/:key/check-topics', async (c) => {
+    await pace.look(c);
     const place = placeOf(await channelIn(c, channels));
     const { topics } = await readBody(c, Topics);
     // A page that asks for a newer count closes this request.
@@ -135,7 +135,10 @@ function serveSettings(app: Hono, { channels, history, service, links }: Channel
     if ('problem' in checks) throw new HTTPException(503, { message: checks.problem });
     return c.json(checks);
   });
-  app.get('/api/zones', (c) => c.json(completeZone((c.req.query('typed') ?? '').slice(0, 100), ZONES_SHOWN)));
+  app.get('/api/zones', async (c) => {
+    await pace.look(c);
+    return c.json(completeZone((c.req.query('typed') ?? '').slice(0, 100), ZONES_SHOWN));
+  });
 }
 
 /** How a channel stands, where anything is stored for it, and how the sources are. */
@@ -145,7 +148,7 @@ function serveOverview(app: Hono, { service, people, channels, links }: ChannelA
     const { id } = placeOf(channel);
     const home = await service.home({
       space: formatSpaceId(SPACE.platform, SPACE.space),
-      person: await personIn(c, people),
+      ...(await readerIn(c, people)),
       // The others are not asked for: a home page holds only so many.
       shownTo: (ids) => new Set(ids.filter((one) => one === id)),
     });
@@ -167,7 +170,7 @@ function standingOf({ place: _, topics, ...card }: ChannelCard, key: string) {
 function servePeople(app: Hono, { service, people }: ChannelApi, pace: Pace): void {
   app.post('/api/you', async (c) => {
     const { id } = await personIn(c, people);
-    await pace(id, networkOf(addressOf(c)));
+    await pace.change(c);
     const renamed = await people.rename(id, (await readBody(c, Named)).name);
     if ('message' in renamed) throw new HTTPException(400, { message: renamed.message });
     return c.json({ you: { name: renamed.name, named: true } });
@@ -175,7 +178,7 @@ function servePeople(app: Hono, { service, people }: ChannelApi, pace: Pace): vo
   app.get('/api/saved/:as', async (c) => {
     const as = c.req.param('as');
     if (as !== 'bibtex' && as !== 'ris') throw new HTTPException(404, { message: 'There is nothing here.' });
-    const read = await service.savedAs({ person: await personIn(c, people), as });
+    const read = await service.savedAs({ ...(await readerIn(c, people)), as });
     if ('problem' in read) throw new HTTPException(503, { message: read.problem });
     const { type, name } = FILES[as];
     return c.body(read.text, 200, {
@@ -183,6 +186,12 @@ function servePeople(app: Hono, { service, people }: ChannelApi, pace: Pace): vo
       'Content-Disposition': `attachment; filename="${name}"`,
     });
   });
+}
+
+/** Who asks, and from which network. */
+async function readerIn(c: Context, people: People): Promise<{ person: Person; client: string }> {
+  const { id, name } = await personIn(c, people);
+  return { person: { id, name }, client: networkOf(addressOf(c)) };
 }
 
 /** @throws HTTPException when the change was not made */

@@ -166,8 +166,8 @@ export function createConversation(outside: {
     /** Takes a filled form over; its answer is an aside. */
     fill(filled: From & { form: FilledForm }): Promise<Outcome> {
       return outcome(filled, async () => {
-        const { channel, person, form } = filled;
-        const done = await service.fill({ place: placeOf(channel), person, form });
+        const { channel, person, client, form } = filled;
+        const done = await service.fill({ place: placeOf(channel), person, client, form });
         return 'problems' in done ? done : { aside: messageIn(done.reply) };
       });
     },

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { isLoopback } from '../../src/chat/allowed-host.ts';
 import { isPassedOn } from '../../src/chat/passed-on.ts';
+import type { Pace } from './pace.ts';
 import { idOf, readBody } from './request.ts';
 
 /** More than anyone can try. Bytes. */
@@ -47,8 +48,9 @@ export function createOperators(host: string) {
     code,
     isNear,
     assert,
-    serve(app: Hono): void {
+    serve(app: Hono, pace: Pace): void {
       app.post('/api/operator', async (c) => {
+        await pace.change(c);
         const sent = await readBody(c, z.object({ code: z.string().max(100) }));
         const isRight = code !== undefined && isNear(c) && isSame(sent.code, code);
         const id = idOf(c);

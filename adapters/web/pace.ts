@@ -1,17 +1,25 @@
-/** Holds each person, and each network address, to a number of messages and changes of channels a minute. */
+/** Holds each person, and each network address, to a number of requests a minute, of those that are no commands. */
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { MOST_COMMANDS, sayWait, WITHIN_S } from '../../src/chat/limited-commands.ts';
-import { createRequestLimit } from '../../src/chat/request-limit.ts';
+import { MOST_COMMANDS, MOST_LOOKS, sayWait, takeOf } from '../../src/chat/limited-commands.ts';
+import { networkOf } from '../../src/chat/network.ts';
+import { addressOf, idOf } from './request.ts';
 
-/** @throws HTTPException 429, which says when to try again, where that was one too many. @param client the network of the person */
-export type Pace = (person: string, client: string) => Promise<void>;
+/** @throws HTTPException 429, which says when to try again, where that was one too many */
+export interface Pace {
+  /** What changes something: as many as commands, which are counted by themselves. */
+  change(c: Context): Promise<void>;
+  /** What a page asks for by itself. */
+  look(c: Context): Promise<void>;
+}
 
-/** As many as commands, which are counted by themselves. */
 export function createPace(): Pace {
-  const ofPerson = createRequestLimit(MOST_COMMANDS.person, WITHIN_S);
-  const ofNetwork = createRequestLimit(MOST_COMMANDS.network, WITHIN_S);
-  return async (person, client) => {
-    const wait = (await ofPerson(person)) || (await ofNetwork(client));
-    if (wait > 0) throw new HTTPException(429, { message: sayWait(wait) });
+  const holding = (most: typeof MOST_COMMANDS) => {
+    const take = takeOf(most);
+    return async (c: Context) => {
+      const wait = await take({ person: { id: idOf(c) }, client: networkOf(addressOf(c)) });
+      if (wait > 0) throw new HTTPException(429, { message: sayWait(wait) });
+    };
   };
+  return { change: holding(MOST_COMMANDS), look: holding(MOST_LOOKS) };
 }

@@ -13,6 +13,9 @@ const COOKIE = 'paperboy_browser';
 const ONE_YEAR_S = 365 * 24 * 60 * 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** What browsers without a cookie were given by the answer under way. */
+const given = new WeakMap<Context, string>();
+
 const whole = z.coerce.number().int().nonnegative();
 
 /**
@@ -22,7 +25,8 @@ const whole = z.coerce.number().int().nonnegative();
  */
 export function idOf(c: Context): string {
   const sent = getCookie(c, COOKIE);
-  const secret = sent !== undefined && UUID.test(sent) ? sent : randomUUID();
+  const secret = sent !== undefined && UUID.test(sent) ? sent : (given.get(c) ?? randomUUID());
+  given.set(c, secret);
   if (secret !== sent) {
     setCookie(c, COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: ONE_YEAR_S });
   }

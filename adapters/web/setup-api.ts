@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { NO_PLATFORM, type Setup } from '../../src/model/setup.ts';
 import type { Operators } from './operators.ts';
+import type { Pace } from './pace.ts';
 import { readBody } from './request.ts';
 
 const NEWER = 'A newer check took the place of this one.';
@@ -25,7 +26,7 @@ export function setupFor(
 }
 
 /** No answer holds a secret that is stored. Requests from other sites were refused before. */
-export function serveSetup(app: Hono, operators: Operators, setup: Setup | undefined): void {
+export function serveSetup(app: Hono, operators: Operators, pace: Pace, setup: Setup | undefined): void {
   const allowed = (c: Context): Setup => {
     operators.assert(c, 'paperboy setup');
     if (setup === undefined) throw new HTTPException(404, { message: 'There is no setup here.' });
@@ -35,6 +36,7 @@ export function serveSetup(app: Hono, operators: Operators, setup: Setup | undef
   let endOlder = () => {};
   app.post('/api/setup/check', async (c) => {
     const own = allowed(c);
+    await pace.change(c);
     const { platform, answers } = await readBody(c, Answers);
     // Only one browser may ask, and one that asks again has corrected something.
     endOlder();
@@ -44,6 +46,7 @@ export function serveSetup(app: Hono, operators: Operators, setup: Setup | undef
   });
   app.post('/api/setup', async (c) => {
     const own = allowed(c);
+    await pace.change(c);
     const { platform, answers } = await readBody(c, Answers);
     return c.json(await told(Promise.resolve().then(() => own.save(platform, answers))));
   });

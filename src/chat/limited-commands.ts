@@ -13,8 +13,8 @@ export const MOST_COMMANDS = {
 };
 /** A file takes as much as so many commands. */
 const FILE_COSTS = 10;
-/** What a person's page asks for by itself: suggestions, with each key pressed, its overview, and the marks of what it shows. */
-const MOST_LOOKS = 600;
+/** What a page asks for by itself: suggestions and counts, with each key pressed, its overview, and the marks of what it shows. */
+export const MOST_LOOKS: typeof MOST_COMMANDS = { person: 600, network: 6_000 };
 export const WITHIN_S = 60;
 
 interface Asking {
@@ -24,14 +24,11 @@ interface Asking {
 
 /** The same service, which refuses what is beyond the limits. What only looks at one row, or has no person, is not counted. */
 export function limitCommands(service: CommandService, most = MOST_COMMANDS): CommandService {
-  const ofPerson = createRequestLimit(most.person, WITHIN_S);
-  const ofNetwork = createRequestLimit(most.network, WITHIN_S);
-  const looks = createRequestLimit(MOST_LOOKS, WITHIN_S);
-
+  const take = takeOf(most);
+  const look = takeOf(MOST_LOOKS);
   /** Says when to try again; undefined where the person may go on. */
-  const refusal = async ({ person, client }: Asking, commands = 1): Promise<string | undefined> => {
-    const wait =
-      (await ofPerson(person.id, commands)) || (client === undefined ? 0 : await ofNetwork(client, commands));
+  const refusal = async (asking: Asking, commands = 1): Promise<string | undefined> => {
+    const wait = await take(asking, commands);
     return wait === 0 ? undefined : sayWait(wait);
   };
   const refused = (why: string) => ({ ...notice(why, 'warning'), refused: true as const });
@@ -59,14 +56,22 @@ export function limitCommands(service: CommandService, most = MOST_COMMANDS): Co
       return why === undefined ? service.savedAs(asked) : { problem: why };
     },
     async home(asked) {
-      const wait = await looks(asked.person.id);
+      const wait = await look(asked);
       if (wait === 0) return service.home(asked);
       const sources = [[{ text: sayWait(wait) }]];
       return { channels: [], moreChannels: 0, saved: [], unshown: [], sources };
     },
-    marks: async (asked) => ((await looks(asked.person.id)) === 0 ? service.marks(asked) : new Map()),
-    suggest: async (asked) => ((await looks(asked.person.id)) === 0 ? service.suggest(asked) : []),
+    marks: async (asked) => ((await look(asked)) === 0 ? service.marks(asked) : new Map()),
+    suggest: async (asked) => ((await look(asked)) === 0 ? service.suggest(asked) : []),
   };
+}
+
+/** Returns a function that takes so many, by default one, and returns how long to wait where there are none left, or 0. Milliseconds. */
+export function takeOf(most: typeof MOST_COMMANDS) {
+  const ofPerson = createRequestLimit(most.person, WITHIN_S);
+  const ofNetwork = createRequestLimit(most.network, WITHIN_S);
+  return async ({ person, client }: { person: Pick<Person, 'id'>; client?: string | undefined }, count = 1) =>
+    (await ofPerson(person.id, count)) || (client === undefined ? 0 : await ofNetwork(client, count));
 }
 
 /** @param wait milliseconds */

@@ -169,6 +169,7 @@ export interface CommandService {
   fill(filled: {
     place: Place;
     person: Person;
+    client?: string | undefined;
     form: FilledForm;
   }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
   /**
@@ -193,6 +194,7 @@ export interface CommandService {
   home(asked: {
     space: SpaceId;
     person: Person;
+    client?: string | undefined;
     shownTo?: (ids: readonly ChannelId[]) => ReadonlySet<ChannelId> | Promise<ReadonlySet<ChannelId>>;
   }): Promise<{
     channels: ChannelCard[];
@@ -202,7 +204,11 @@ export interface CommandService {
     sources: Line[];
   }>;
   /** A person's whole reading list as a file for reference managers, or why it cannot be read. */
-  savedAs(asked: { person: Person; as: 'bibtex' | 'ris' }): Promise<{ text: string } | { problem: string }>;
+  savedAs(asked: {
+    person: Person;
+    client?: string | undefined;
+    as: 'bibtex' | 'ris';
+  }): Promise<{ text: string } | { problem: string }>;
   /** Reads the file of a reference manager into the library of a place. The answer says what was taken and what was not. */
   importLibrary(asked: {
     place: Place;
@@ -216,6 +222,7 @@ export interface CommandService {
   marks(asked: {
     place: Place;
     person: Person;
+    client?: string | undefined;
     ids: readonly PaperId[];
   }): Promise<ReadonlyMap<PaperId, Mark>>;
   /** The places of one space for which something is stored, and when each was joined, in milliseconds. */

@@ -60,6 +60,15 @@ describe('commands of one person', () => {
     expect((await ask('g')).refused).toBeUndefined();
   });
 
+  it('are limited by their network in forms and files too', async () => {
+    const service = limitCommands(inner, { person: 9, network: 2 });
+    const asking = (name: string) => ({ person: { id: name, name }, client: '192.0.2.1' });
+    await service.fill({ place, ...asking('a'), form: {} });
+    await service.savedAs({ ...asking('b'), as: 'ris' });
+    expect(await service.fill({ place, ...asking('c'), form: {} })).toHaveProperty('problems');
+    expect(await service.savedAs({ ...asking('d'), as: 'ris' })).toHaveProperty('problem');
+  });
+
   it('leave what a page asks for by itself alone, up to a number of its own', async () => {
     const service = limitCommands(inner, { person: 1, network: 1 });
     const suggest = () => service.suggest({ place, person: ada, typed: 'hyper', limit: 5 });

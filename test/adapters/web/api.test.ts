@@ -380,6 +380,17 @@ describe('a channel over HTTP', () => {
     expect((await browser.post('/api/channels/general/settings', { form: { topics: 7 } })).status).toBe(400);
   });
 
+  it('counts topics no more than so often a minute, and takes no more guesses at the code of the terminal', async () => {
+    const check = () => browser.post('/api/channels/general/check-topics', { topics: ['lora'] });
+    await check();
+    for (let at = 0; at < 600; at += 50) await Promise.all(Array.from({ length: 50 }, check));
+    const refused = await check();
+    expect([refused.status, await refused.text()]).toEqual([429, expect.stringContaining('Try again')]);
+    const guess = async () => (await browser.post('/api/operator', { code: 'x' })).status;
+    for (let at = 0; at < 60; at++) expect(await guess()).toBe(403);
+    expect(await guess()).toBe(429);
+  });
+
   it('tells how one channel stands, and asks for no other', async () => {
     const standing = { topics: [], schedule: 'every day at 09:00', next: [{ text: 'Next post: tomorrow.' }] };
     const ids = ['web:local:general', 'web:local:ml-papers'] as const;
@@ -407,8 +418,8 @@ describe('a channel over HTTP', () => {
 
   it('takes a form of a page that was open during an upgrade as it is, without what that has no field for', async () => {
     const filled: unknown[] = [];
-    workspace.service.fill = async ({ form }) => {
-      filled.push(form);
+    workspace.service.fill = async ({ form, client }) => {
+      filled.push(form, client);
       return { problems: [] };
     };
     const form = {
@@ -420,7 +431,7 @@ describe('a channel over HTTP', () => {
       quiet: true,
     };
     await browser.post('/api/channels/general/settings', { form });
-    expect(filled).toEqual([form]);
+    expect(filled).toEqual([form, '127.0.0.1']);
   });
 
   it('answers beside the log where it is asked to, and stores nothing of that', async () => {
