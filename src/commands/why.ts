@@ -2,7 +2,7 @@
 import { cardOf } from '../card.ts';
 import type { Subscription } from '../channels/channel.ts';
 import { topicsOwner } from '../channels/copies.ts';
-import { deliveryKey } from '../delivery/delivery.ts';
+import { type Chosen, deliveryKey } from '../delivery/delivery.ts';
 import { tellOf } from '../delivery/judged-topics.ts';
 import type { NotPosted } from '../delivery/not-posted.ts';
 import { saySilence } from '../delivery/silence-text.ts';
@@ -95,9 +95,9 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   const sent = (await context.ledger.sent(channel.id, [paper.id])).get(paper.id);
   if (sent !== undefined) {
     const delivery = await context.ledger.get(deliveryKey(channel.id, sent));
-    const behind = delivery?.plan.kind === 'post' && delivery.plan.rest.some(({ id }) => id === paper.id);
-    const where = behind ? ', behind the button because the post was full' : '';
-    return [{ text: `It was posted on ${sayDay(sent)}${where}.` }];
+    const plan = delivery?.plan.kind === 'post' ? delivery.plan : { shown: [], rest: [] };
+    const where = isIn(plan.rest, paper) ? ', behind the button because the post was full' : '';
+    return [{ text: `It was posted on ${sayDay(sent)}${where}.${sayUnranked(plan, paper)}` }];
   }
   const topics = context.channels.topics(channel.id);
   const said = await saidOf(paper, topics, context);
@@ -110,15 +110,27 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   if (topics.length === 0 && !channel.joined)
     return inline("It wasn't posted: no topics are followed here. Add one with `/papers subscribe`.");
   const { plan } = await context.delivery.preview(channel);
-  const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
-  if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
-    const behind = isIn(plan.rest) ? ', behind the button' : '';
+  if (plan.kind === 'post' && (isIn(plan.shown, paper) || isIn(plan.rest, paper))) {
+    const behind = isIn(plan.rest, paper) ? ', behind the button' : '';
     const next = await nextPost(caller, context);
-    return [{ text: `Not posted yet: it is in the next post${behind}. ` }, ...next];
+    return [
+      { text: `Not posted yet: it is in the next post${behind}.${sayUnranked(plan, paper)} ` },
+      ...next,
+    ];
   }
   if (plan.kind === 'silence' && ['no-access', 'damaged'].includes(plan.silence.why))
     return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.delivery.zone(channel))}` }];
   return [{ text: sayNotPosted(await context.delivery.notPosted(channel, paper.id), matching) }];
+}
+
+const isIn = (list: readonly Chosen[], paper: Paper) => list.some(({ id }) => id === paper.id);
+
+function sayUnranked(
+  { shown, rest }: { shown: readonly Chosen[]; rest: readonly Chosen[] },
+  paper: Paper,
+): string {
+  const isUnranked = [...shown, ...rest].some((one) => one.id === paper.id && one.isUnranked);
+  return isUnranked ? ' It was not ranked, because the topics here are too broad.' : '';
 }
 
 /** How well it suits the channel, and by which words. */

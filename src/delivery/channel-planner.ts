@@ -6,7 +6,7 @@ import { type Arrived, createArrivals } from './candidates.ts';
 import type { DeliveryContext } from './context.ts';
 import { coveredBy } from './coverage.ts';
 import type { Covered, Planned } from './delivery.ts';
-import { type Candidate, plan } from './plan.ts';
+import { type Candidate, plan, ranked } from './plan.ts';
 import { type Attempt, attempt, readEach, resultOf } from './read-each.ts';
 import { createRoundPapers } from './round-papers.ts';
 import { idsOf, readSent } from './sent-papers.ts';
@@ -91,7 +91,7 @@ export function createChannelPlanner(context: Needs, { now, head, only }: Round)
     if (channel.byTaste || channel.order !== 'relevance' || topics.length === 0) return candidates;
     const scores =
       topics.length === 1 ? scoresOfOne(topics, candidates) : relevance(topics, idsOf(candidates));
-    return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
+    return candidates.map((one) => ranked(one, scores.get(one.paper.id)));
   };
   const draftFor = async (channel: Channel, stored: Covered | undefined): Promise<Draft> => {
     const topics = channels.topics(channel.id);

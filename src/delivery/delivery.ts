@@ -15,6 +15,8 @@ export interface Chosen {
   gained?: Gained;
   /** What a language model said, for each of the topics that has a criterion. */
   told?: Told[];
+  /** It was not ranked by relevance, as the topics are too broad. */
+  isUnranked?: true;
 }
 
 /** Why nothing is posted. `silence-text.ts` words each for people. */

@@ -23,12 +23,19 @@ export interface Candidate {
   topics: string[];
   /** How much the words of the topics weigh in this paper, as search ranks; 0 unless the channel orders by relevance. */
   relevance: number;
+  /** The channel orders by relevance, and its topics are too broad to weigh this paper. */
+  isUnranked?: true;
   /** It suits the channel less than its `tasteMin` asks. */
   isBelow?: true;
   /** Of a trending paper: how many votes it gained, and since which day. */
   gained?: Gained;
   /** What a language model said, for each of the topics that has a criterion. */
   told?: readonly Told[];
+}
+
+/** @param score undefined where the paper was not looked at, as the topics are too broad */
+export function ranked(candidate: Candidate, score: number | undefined): Candidate {
+  return score === undefined ? { ...candidate, isUnranked: true } : { ...candidate, relevance: score };
 }
 
 export interface Situation {
@@ -82,10 +89,11 @@ export function plan(situation: Situation): Plan {
 
   if (trending !== undefined) return trendingPost(suiting, situation, trending);
   const chosen = suiting.toSorted(RANKS[channel.order]).map(
-    ({ paper, topics, told }): Chosen => ({
+    ({ paper, topics, told, isUnranked }): Chosen => ({
       id: paper.id,
       topics,
       ...(told === undefined ? {} : { told: [...told] }),
+      ...(isUnranked ? { isUnranked } : {}),
     }),
   );
   const days = [...new Set(suiting.map(({ day }) => day))].sort();

@@ -68,10 +68,17 @@ export function countsOf({ plan, topics, names }: WithPapers, shown: Chosen[]): 
       only === undefined || others.length > 0
         ? 'the topics followed here'
         : `the topic ${names.get(only) ?? withoutLikeWords(only)}`;
-    return `${matched} of ${papers} ${match} ${what}${order}.${sayBelow(below, 'of them')}`;
+    return `${matched} of ${papers} ${match} ${what}${order}.${sayUnranked(plan)}${sayBelow(below, 'of them')}`;
   }
   const some = posted > shown.length ? `${shown.length} of ` : '';
   return `${some}${counted(posted, 'paper')}${order}.${sayBelow(below, 'more')}`;
+}
+
+/** That papers have no place by relevance, as a sentence behind another. */
+function sayUnranked({ shown, rest }: WithPapers['plan']): string {
+  const count = [...shown, ...rest].filter(({ isUnranked }) => isUnranked).length;
+  if (count === 0) return '';
+  return ` ${counted(count, 'paper')} ${count === 1 ? 'was' : 'were'} not ranked, because the topics here are too broad.`;
 }
 
 /** That papers were left out, as a sentence behind another. */

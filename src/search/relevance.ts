@@ -5,7 +5,7 @@ import { type ParseResult, parseQuery } from '../query/parse.ts';
 import { anyOf } from '../query/tree.ts';
 import type { SearchIndex } from './search-index.ts';
 
-/** Takes topics as written and ids of papers; returns the scores of those that match, by id. */
+/** Takes topics as written and ids of papers; returns the scores by id, without papers that a search for topics so broad does not look at. */
 export type Relevance = (
   topics: readonly { query: string }[],
   ids: readonly PaperId[],

@@ -85,7 +85,7 @@ export interface SearchIndex {
   /** The papers with any of the query's words, for when none has all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): SearchResult;
   /**
-   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search. 0 for those that a
+   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search; without those that a
    * search that is too broad does not look at.
    * @param asTyped as of `search`
    */
@@ -243,11 +243,14 @@ function toIndex(parts: SegmentSet, mostOfOne: number): SearchIndex {
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
     const loose = strictly(query, asTyped);
-    const prepared = prepare(loose, asTyped, weigh(loose, mostOfOne).reach);
+    const { reach } = weigh(loose, mostOfOne);
+    const prepared = prepare(loose, asTyped, reach);
     const places = ids.flatMap((id) => parts.find(id) ?? []);
     const ranked = prepared.parts.flatMap((part) => {
       const { segment } = part;
-      const own = places.filter((place) => place.part.segment === segment).map(({ doc }) => doc);
+      const end = reach?.get(segment) ?? segment.count;
+      const here = places.filter((place) => place.part.segment === segment && place.doc < end);
+      const own = here.map(({ doc }) => doc);
       const docs = Uint16Array.from(own).sort();
       const sums = scoreDocs(prepared, part, docs);
       return Array.from(docs, (doc, at): Ranked => ({ segment, doc, key: sums[at]! }));

@@ -2,8 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Channel, newChannel } from '../../src/channels/channel.ts';
 import { papersOf } from '../../src/delivery/delivery.ts';
-import { type Candidate, LATE_MS, plan, type Situation, TOO_LATE_MS } from '../../src/delivery/plan.ts';
+import {
+  type Candidate,
+  LATE_MS,
+  plan,
+  ranked,
+  type Situation,
+  TOO_LATE_MS,
+} from '../../src/delivery/plan.ts';
+import { countsOf, type WithPapers } from '../../src/delivery/post-text.ts';
 import type { Paper } from '../../src/model/paper.ts';
+import { all } from '../../src/query/tree.ts';
 
 const channel: Channel = newChannel({
   id: 'test:t:a',
@@ -31,6 +40,22 @@ const shownIds = (more: Partial<Situation>) => {
   const made = plan(situation(more));
   return made.kind === 'post' ? made.shown.map(({ id }) => id) : made.silence.why;
 };
+
+test('a post says how many papers were not ranked by relevance, and only where that happened', () => {
+  const said = (scores: (number | undefined)[]) => {
+    const candidates = scores.map((score, at) => ranked(candidate(`p${at}`, {}, ['the']), score));
+    const byRelevance = { ...channel, order: 'relevance' as const, limit: 2 };
+    const made = plan(situation({ channel: byRelevance, followsTopics: true, candidates }));
+    if (made.kind === 'silence') throw new Error(made.silence.why);
+    const input = { plan: made, topics: new Map([['the', all]]), names: new Map() };
+    return countsOf(input as unknown as WithPapers, made.shown);
+  };
+  const all3 = '3 of 3 new papers match the topic the, sorted by relevance.';
+  expect(said([3, 2, 1])).toBe(all3);
+  expect(said([3, undefined, undefined])).toBe(
+    `${all3} 2 papers were not ranked, because the topics here are too broad.`,
+  );
+});
 
 test('a plan of papers from several digests names their days', () => {
   const of = (...days: string[]) => {
