@@ -138,12 +138,15 @@ function sayCounts({ signals, against }: Taste): string {
 }
 
 function termBlocks(taste: Taste): Block[] {
-  const { liked, disliked } = taste.terms(MOST_TERMS);
-  if (liked.length === 0 && disliked.length === 0)
+  const { liked, disliked, both } = taste.terms(MOST_TERMS);
+  if (liked.length + disliked.length + both.length === 0)
     return [text('The papers have too few words in common to name any.')];
   const lines = [
     ...(liked.length > 0 ? [[{ text: 'For: ' }, { text: liked.join(', '), style: 'strong' as const }]] : []),
     ...(disliked.length > 0 ? [[{ text: 'Against: ' }, { text: disliked.join(', ') }]] : []),
+    ...(both.length > 0
+      ? [[{ text: `As often for as against, which cancels out: ${both.join(', ')}` }]]
+      : []),
   ];
   return [{ kind: 'list', lines }];
 }

@@ -20,6 +20,8 @@ export interface TasteModel {
   shown: ReadonlySet<string>;
   /** The same of the disliked. */
   shownAgainst: ReadonlySet<string>;
+  /** Terms that as many liked papers have as disliked ones, with how much they tell of both, above 0 where they tell anything. */
+  both: ReadonlyMap<string, number>;
   liked: number;
   disliked: number;
 }
@@ -43,17 +45,23 @@ export function learnTaste(examples: readonly Example[], background: Background)
   const liked = examples.filter(({ isLiked }) => isLiked).map(({ vector }) => vector);
   const disliked = examples.filter(({ isLiked }) => !isLiked).map(({ vector }) => vector);
   const weights = liked.length === 0 ? new Map<string, number>() : centred(liked, background);
+  const against = disliked.length === 0 ? new Map<string, number>() : centred(disliked, background);
+  const [ofLiked, ofDisliked] = [countsIn(liked), countsIn(disliked)];
+  const both = bothWays(ofLiked, ofDisliked, (term) =>
+    Math.min(weights.get(term) ?? 0, against.get(term) ?? 0),
+  );
   if (liked.length >= SVM_FROM) {
     const trained = trainLinear(liked, ageWeights(liked), background);
     const scale = lengthOf(weights) / (lengthOf(trained) || 1);
     scaleBy(weights, MEAN_SHARE);
     addTo(weights, trained, scale);
   }
-  if (disliked.length > 0) addTo(weights, centred(disliked, background), -DISLIKE_SHARE);
+  addTo(weights, against, -DISLIKE_SHARE);
   return {
     weights: heaviestOf(weights),
-    shown: inTwo(liked),
-    shownAgainst: inTwo(disliked),
+    shown: inTwo(ofLiked),
+    shownAgainst: inTwo(ofDisliked),
+    both,
     liked: liked.length,
     disliked: disliked.length,
   };
@@ -107,12 +115,24 @@ function heaviestOf(weights: ReadonlyMap<string, number>): Map<string, number> {
   return new Map(sorted.slice(0, MOST_TERMS));
 }
 
-function inTwo(vectors: readonly Vector[]): Set<string> {
-  const once = new Set<string>();
-  const twice = new Set<string>();
+/** In how many of the vectors each term is. */
+function countsIn(vectors: readonly Vector[]): Map<string, number> {
+  const counts = new Map<string, number>();
   for (const vector of vectors)
-    for (const term of vector.keys())
-      if (once.has(term)) twice.add(term);
-      else once.add(term);
-  return twice;
+    for (const term of vector.keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
+
+function inTwo(counts: ReadonlyMap<string, number>): Set<string> {
+  return new Set([...counts].filter(([, count]) => count > 1).map(([term]) => term));
+}
+
+/** Terms with the same count in both. */
+function bothWays(
+  one: ReadonlyMap<string, number>,
+  other: ReadonlyMap<string, number>,
+  tells: (term: string) => number,
+): Map<string, number> {
+  const same = [...one].filter(([term, count]) => other.get(term) === count);
+  return new Map(same.map(([term]) => [term, tells(term)]));
 }

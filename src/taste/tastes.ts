@@ -40,8 +40,11 @@ export interface Taste {
   shareBelow(score: number): number;
   /** The words of a paper that count most for it. */
   why(paper: Paper): string[];
-  /** Terms that count most, for and against, as papers write them: only those in two liked papers or more. */
-  terms(most: number): { liked: string[]; disliked: string[] };
+  /**
+   * Terms that count most, for and against, as papers write them: only those in two liked papers or more, or two disliked ones. `both`:
+   * those that as many liked papers have as disliked ones, so that they are neither.
+   */
+  terms(most: number): { liked: string[]; disliked: string[]; both: string[] };
 }
 
 export type Tastes = ReturnType<typeof createTastes>;
@@ -158,16 +161,23 @@ function whyIn(paper: Paper, { weights, shown }: TasteModel): string[] {
   return distinct(terms, writtenTerms([readPaper(paper)], new Set(terms)), MOST_WORDS);
 }
 
-function termsIn({ weights, shown, shownAgainst }: TasteModel, papers: readonly Paper[], most: number) {
-  const sorted = heaviest(weights, weights.size).map(([term]) => term);
+function termsIn({ weights, shown, shownAgainst, both }: TasteModel, papers: readonly Paper[], most: number) {
+  const sorted = heaviest(weights, weights.size)
+    .map(([term]) => term)
+    .filter((term) => !both.has(term));
+  const neither = heaviest(both, MOST_WORDS * 3).flatMap(([term, tells]) => (tells > 0 ? [term] : []));
   const liked = sorted.filter((term) => shown.has(term) && (weights.get(term) ?? 0) > 0).slice(0, most * 3);
   const isAgainst = (term: string) => shownAgainst.has(term) && (weights.get(term) ?? 0) < 0;
   const disliked = sorted
     .filter(isAgainst)
     .slice(-most * 3)
     .reverse();
-  const written = writtenTerms(papers.map(readPaper), new Set([...liked, ...disliked]));
-  return { liked: distinct(liked, written, most), disliked: distinct(disliked, written, most) };
+  const written = writtenTerms(papers.map(readPaper), new Set([...liked, ...disliked, ...neither]));
+  return {
+    liked: distinct(liked, written, most),
+    disliked: distinct(disliked, written, most),
+    both: distinct(neither, written, MOST_WORDS),
+  };
 }
 
 /** Written forms of terms, in lowercase, without those that say a part of one before. */

@@ -81,6 +81,23 @@ test('a mark that is taken back leaves the save and the share that were there', 
   expect(wordsOf(await made.ask('taste'))).toContain('1 of 5 signals');
 });
 
+test('words that were marked for as often as against are told to cancel out, and the others as they are', async () => {
+  const made = await world();
+  const mark = async (papers: readonly { id: string }[], as: 'relevant' | 'not-relevant') => {
+    made.now += 1000;
+    for (const { id } of papers) await made.press({ do: 'mark', id, as });
+  };
+  await mark(liked.slice(0, 3), 'relevant');
+  await mark(liked.slice(3), 'not-relevant');
+  const shown = wordsOf(await made.ask('taste'));
+  expect(shown).toMatch(/As often for as against, which cancels out: .*adapters/);
+  expect(shown).not.toMatch(/too few words|For: |Against: /);
+  await mark(liked.slice(3, 5), 'relevant');
+  const after = wordsOf(await made.ask('taste'));
+  expect(after).toMatch(/For: .*adapters/);
+  expect(after).not.toContain('cancels out');
+});
+
 test('from five signals on a channel sees what it likes, and why a paper suits it', async () => {
   const made = await world();
   await likeAll(made);
