@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   search: [...MODEL, 'number-list', 'text', 'vectors', 'query'],
   percolator: [...MODEL, 'number-list', 'text', 'query'],
   /** What every chat adapter needs, once. */
-  chat: [...MODEL, 'keyed-mutex'],
+  chat: [...MODEL, 'keyed-mutex', 'text'],
   store: [...MODEL, 'keyed-mutex'],
   channels: [...MODEL, 'store'],
   'reading-lists': [...MODEL, 'store'],

@@ -1,6 +1,7 @@
 /** Reads the file of a library that a person hands over in a chat: its bytes from where the platform keeps them, and its text. */
 import type { Reply } from '../model/message.ts';
 import type { CommandService } from '../model/ports.ts';
+import { cleanPlain } from '../text/clean.ts';
 import { notice } from './notices.ts';
 
 /** The largest file that is taken. Bytes. */
@@ -30,14 +31,11 @@ export async function importShared(
 ): Promise<Reply> {
   const read = (file.bytes ?? 0) > MOST_FILE_BYTES ? TOO_LARGE : await download(file.address, access);
   if (typeof read === 'string') return { ...notice(read, 'warning'), refused: true };
-  return service.importLibrary({ ...who, file: { name: nameOfFile(file.name), content: textOfFile(read) } });
+  return service.importLibrary({ ...who, file: { name: file.name, content: textOfFile(read) } });
 }
 
-/** The name of a file on one line, without characters that can't be seen or that turn the text around them. */
-export function nameOfFile(name: string): string {
-  const line = name.toWellFormed().replace(/\s+/g, ' ').trim();
-  return line.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu, '') || 'file';
-}
+/** The name of a file on one line, without what can't be seen. */
+export const nameOfFile = (name: string) => cleanPlain(name) || 'file';
 
 /** The text of a file: UTF-8, or Windows-1252, as older programs export it. */
 export function textOfFile(bytes: Uint8Array): string {
