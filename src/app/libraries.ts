@@ -4,10 +4,12 @@ import type { Settings } from '../config/settings.ts';
 import type { LibraryEntry } from '../library/entry.ts';
 import { type LibraryItems, type LibraryOwner, openLibraryItems } from '../library/items.ts';
 import { createZotero } from '../library/zotero.ts';
+import { Cleared, openZoteroState, type ZoteroRead } from '../library/zotero-state.ts';
 import { messageOf } from '../model/errors.ts';
 import type { LibraryState } from '../model/library.ts';
 import type { Runtime } from '../model/ports.ts';
 import type { InOneProcess } from '../store/alone.ts';
+import type { Tx } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { MOST_READ, type Signals, UNDATED } from '../taste/signals.ts';
 import { createBackgroundWork } from './background-work.ts';
@@ -29,21 +31,14 @@ interface LibrariesOutside extends Runtime {
   zoteroUrl?: string;
 }
 
-/** What is known of the Zotero library: up to which version it was read, and when. */
-interface ZoteroRead {
-  version: number;
-  at: number;
-  problem?: string;
-  /** Whether it has more items than were read. */
-  isPart?: boolean;
-}
+/** Throws, in a transaction, where what was read is not to be stored any more. */
+type Check = (tx: Tx) => Promise<void>;
 
 export type Libraries = ReturnType<typeof createLibraries>;
 
 export function createLibraries(outside: LibrariesOutside) {
   const { settings, store, archive, signals, unlessElsewhere, clock, log, zoteroUrl } = outside;
   const items: LibraryItems = openLibraryItems(store);
-  const states = store.shelf<ZoteroRead>('zotero');
   const stopping = new AbortController();
   const library = settings.zotero;
   const zotero =
@@ -54,14 +49,7 @@ export function createLibraries(outside: LibrariesOutside) {
       signal: stopping.signal,
     });
 
-  const stateName = library && `${library.user} ${library.channel}`;
-  /** How often the Zotero library was cleared here: what was being read meanwhile is no version to go on from. */
-  let clears = 0;
-  /** Lets it be read anew from its first version. */
-  const forgetVersion = async (): Promise<void> => {
-    clears++;
-    if (stateName !== undefined) await states.delete(stateName);
-  };
+  const zoteroState = library && openZoteroState(store, `${library.user} ${library.channel}`);
 
   /** The same entries under the ids that their papers have here, where they are kept. */
   const resolved = async (entries: readonly LibraryEntry[]): Promise<LibraryEntry[]> => {
@@ -80,37 +68,45 @@ export function createLibraries(outside: LibrariesOutside) {
    * Taste is learned of the newest papers, each as old as it is in the library. Never throws: the papers are stored by then, and
    * reading the library in again teaches what is missing.
    */
-  const teach = async (owner: LibraryOwner, entries: readonly LibraryEntry[]): Promise<void> => {
+  const teach = async (
+    owner: LibraryOwner,
+    entries: readonly LibraryEntry[],
+    check?: Check,
+  ): Promise<void> => {
     const papers = entries.map(({ paper, title, abstract, addedAt = UNDATED }) => {
       return { paper, at: addedAt, text: `${title}\n${abstract}` };
     });
     try {
-      await signals.addLibrary(owner, papers.sort((a, b) => b.at - a.at).slice(0, MOST_READ));
+      await signals.addLibrary(owner, papers.sort((a, b) => b.at - a.at).slice(0, MOST_READ), check);
     } catch (error) {
       log.warn('taste could not learn from a library', { reason: messageOf(error) });
     }
   };
 
-  const add = async (owner: LibraryOwner, origin: 'file' | 'zotero', entries: readonly LibraryEntry[]) => {
+  const add = async (
+    owner: LibraryOwner,
+    origin: 'file' | 'zotero',
+    entries: readonly LibraryEntry[],
+    check?: Check,
+  ) => {
     const own = await resolved(entries);
-    const added = await items.add(owner, origin, own, clock());
-    await teach(owner, own);
+    const added = await items.add(owner, origin, own, clock(), check);
+    await teach(owner, own, check);
     return added;
   };
 
   /** Reads what changed, and says how many papers came and went. */
   const sync = async (): Promise<void> => {
-    if (zotero === undefined || library === undefined || stateName === undefined) return;
-    const begun = clears;
-    const before = (await states.get(stateName)) ?? { version: 0, at: 0 };
+    if (zotero === undefined || library === undefined || zoteroState === undefined) return;
+    const before = (await zoteroState.get()) ?? { version: 0, at: 0 };
     if (clock() - before.at < EVERY_MS) return;
-    const keep = async (read: ZoteroRead): Promise<void> => {
-      if (clears === begun) await states.set(stateName, read);
-    };
+    const keep = (read: ZoteroRead) => zoteroState.keep(read, before);
+    const check: Check = (tx) => zoteroState.check(tx, before);
+    await zoteroState.ready();
     try {
       const changes = await zotero.changesSince(before.version);
       if (changes !== undefined) {
-        const { added } = await add(library.channel, 'zotero', changes.entries);
+        const { added } = await add(library.channel, 'zotero', changes.entries, check);
         const removed = await items.remove(library.channel, 'zotero', changes.removed);
         const owner = library.channel;
         for (const paper of removed)
@@ -129,6 +125,8 @@ export function createLibraries(outside: LibrariesOutside) {
       });
     } catch (error) {
       if (stopping.signal.aborted) return;
+      if (error instanceof Cleared)
+        return log.info('a Zotero library was cleared while it was read, and is read anew');
       const problem = messageOf(error);
       log.warn('a Zotero library could not be read', { reason: problem });
       await keep({ ...before, at: clock(), problem });
@@ -148,12 +146,10 @@ export function createLibraries(outside: LibrariesOutside) {
       ...items,
       /** With what taste learned of it. */
       async clear(owner: LibraryOwner): Promise<number> {
-        const isOwn = library?.channel === owner;
+        const own = library?.channel === owner ? zoteroState : undefined;
+        await own?.ready();
+        const count = await items.clear(owner, own?.forget);
         await signals.clearLibrary(owner);
-        // First, so that nothing is missing for good after a crash; and again, for what was read meanwhile.
-        if (isOwn) await forgetVersion();
-        const count = await items.clear(owner);
-        if (isOwn) await forgetVersion();
         return count;
       },
     },
@@ -161,11 +157,13 @@ export function createLibraries(outside: LibrariesOutside) {
     /** How the library of a channel stands; `origin` where Zotero fills it. */
     async state(owner: LibraryOwner): Promise<LibraryState> {
       const isOwn = library?.channel === owner;
-      const read = isOwn && stateName !== undefined ? await states.get(stateName) : undefined;
+      const read = isOwn ? await zoteroState?.get() : undefined;
       return {
         papers: await items.count(owner),
         newest: await items.of(owner, 5),
-        ...(isOwn ? { zotero: { readAt: read?.at, problem: read?.problem, isPart: read?.isPart } } : {}),
+        ...(isOwn
+          ? { zotero: { readAt: read?.at || undefined, problem: read?.problem, isPart: read?.isPart } }
+          : {}),
       };
     },
     /** Begins to read the Zotero library if it is time, unless that is in progress. Never throws. */

@@ -92,9 +92,13 @@ async function askToClear({ channel, place }: Caller, { libraries }: Needs): Pro
 
 async function clear({ channel, place, wrote }: Caller, { libraries }: Needs): Promise<Reply> {
   const count = await libraries.items.clear(channel.id);
+  const { zotero } = await libraries.state(channel.id);
+  const again = zotero === undefined ? '' : ' Zotero fills it again when it is next read.';
   const whose = place.direct ? 'your library' : "this channel's library";
   const said = text(
-    count === 0 ? `There was nothing in ${whose}.` : `Deleted ${counted(count, 'paper')} from ${whose}.`,
+    count === 0
+      ? `There was nothing in ${whose}.`
+      : `Deleted ${counted(count, 'paper')} from ${whose}.${again}`,
   );
   wrote([said]);
   return reply([said]);

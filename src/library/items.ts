@@ -1,7 +1,7 @@
 /** Keeps the libraries of channels and people: which papers are in them, and since when. */
 import { sql } from 'kysely';
 import type { SpaceId } from '../model/channel-id.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { deleteInSpace } from '../store/delete-in-space.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { LibraryItemRow } from '../store/tables.ts';
@@ -23,6 +23,9 @@ export interface LibraryItem {
   /** When it was added to the library, in milliseconds. */
   at: number;
 }
+
+/** A part of a transaction. */
+type Step = (tx: Tx) => Promise<void>;
 
 export type LibraryItems = ReturnType<typeof openLibraryItems>;
 
@@ -54,6 +57,7 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
     /**
      * Adds entries in one transaction. One that is there keeps the moment at which it was added.
      * @param now for entries whose origin does not say when they were added
+     * @param check throws, in the same transaction, where nothing is to be added any more
      * @returns how many were new
      */
     async add(
@@ -61,6 +65,7 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
       origin: LibraryItemRow['origin'],
       entries: readonly LibraryEntry[],
       now: number,
+      check: Step = async () => {},
     ): Promise<{ added: number; known: number; over: number }> {
       const before = await count(owner);
       const there = await among(
@@ -72,8 +77,10 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
       const rows = taken.map(({ paper, title, abstract, addedAt = now, key = null }) => {
         return { owner, paper, origin, key, title, abstract, at: addedAt };
       });
-      await transact(async ({ query, lock }) => {
-        await lock(`library ${owner}`);
+      await transact(async (tx) => {
+        const { query } = tx;
+        await tx.lock(`library ${owner}`);
+        await check(tx);
         for (let at = 0; at < rows.length; at += AT_ONCE)
           await sql`${insertRows(query, 'library_items', rows.slice(at, at + AT_ONCE))}
             ON CONFLICT (owner, paper) DO UPDATE SET title = excluded.title, abstract = excluded.abstract,
@@ -109,14 +116,17 @@ export function openLibraryItems({ db, transact }: Pick<Database, 'db' | 'transa
         .execute();
       return rows.map(({ at, ...item }) => ({ ...item, at: Number(at) }));
     },
-    /** Deletes a library. Returns how many papers it had. */
-    async clear(owner: LibraryOwner): Promise<number> {
-      const { numDeletedRows } = await db
-        .deleteFrom('library_items')
-        .where('owner', '=', owner)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    /** Deletes a library, and does what else belongs to it in the same transaction. Returns how many papers it had. */
+    clear: (owner: LibraryOwner, also: Step = async () => {}): Promise<number> =>
+      transact(async (tx) => {
+        await tx.lock(`library ${owner}`);
+        await also(tx);
+        const { numDeletedRows } = await tx.query
+          .deleteFrom('library_items')
+          .where('owner', '=', owner)
+          .executeTakeFirst();
+        return Number(numDeletedRows);
+      }),
     /** Deletes the libraries of a space's channels and people. */
     forgetSpace: (space: SpaceId) => deleteInSpace(db, 'library_items', 'owner', space),
   };

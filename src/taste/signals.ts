@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ChannelId, PaperId, PersonId, SpaceId } from '../model/channel-id.ts';
 import { isMark, MARKS, type Mark } from '../model/mark.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { deleteInSpace } from '../store/delete-in-space.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { SignalRow } from '../store/tables.ts';
@@ -42,10 +42,12 @@ export interface Signals {
   /**
    * Adds the papers of a library in one transaction. One that is there stays, with its moment: reading a library in again makes
    * nothing newer.
+   * @param check throws, in the same transaction, where nothing is to be added any more
    */
   addLibrary(
     owner: ChannelId | PersonId,
     papers: readonly Pick<Signal, 'paper' | 'at' | 'text'>[],
+    check?: (tx: Tx) => Promise<void>,
   ): Promise<void>;
   /** Takes back what a person said of a paper in a channel, of this kind. False when they did not say it. */
   remove(signal: Pick<Signal, 'person' | 'channel' | 'paper' | 'kind'>): Promise<boolean>;
@@ -113,9 +115,11 @@ export function openSignals({ db, transact }: Database): Signals {
         await sql`INSERT INTO signals (person, channel, paper, kind, at, text)
           VALUES (${person}, ${channel}, ${paper}, ${kind}, ${at}, ${text})`.execute(query);
       }),
-    addLibrary: (owner, papers) =>
-      transact(async ({ query, lock }) => {
-        await lock(`signals ${owner}`);
+    addLibrary: (owner, papers, check = async () => {}) =>
+      transact(async (tx) => {
+        const { query } = tx;
+        await tx.lock(`signals ${owner}`);
+        await check(tx);
         const rows = papers.map(({ paper, at, text = null as string | null }) => {
           return { person: owner, channel: owner, paper, kind: 'library', at, text };
         });
@@ -150,15 +154,18 @@ export function openSignals({ db, transact }: Database): Signals {
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
-    async clearLibrary(owner) {
-      const { numDeletedRows } = await db
-        .deleteFrom('signals')
-        .where('person', '=', owner)
-        .where('channel', '=', owner)
-        .where('kind', '=', 'library')
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    clearLibrary: (owner) =>
+      transact(async ({ query, lock }) => {
+        // What is being added is there by then.
+        await lock(`signals ${owner}`);
+        const { numDeletedRows } = await query
+          .deleteFrom('signals')
+          .where('person', '=', owner)
+          .where('channel', '=', owner)
+          .where('kind', '=', 'library')
+          .executeTakeFirst();
+        return Number(numDeletedRows);
+      }),
     async marksOf({ person, channel = NONE, papers }) {
       const rows = await db
         .selectFrom('signals')

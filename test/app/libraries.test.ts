@@ -174,7 +174,9 @@ describe('a Zotero library', () => {
       await app.app.libraries.settled();
     };
     const papers = async () => (await app.app.libraries.items.of(general.id, 500)).map(({ paper }) => paper);
-    return { app, zotero, waits, sync, papers };
+    /** Another process on the same store. */
+    const other = () => createAppWorld('2026-11-23T08:00:00Z', { settings, store: app.store });
+    return { app, zotero, waits, sync, papers, other };
   }
   const item = (key: string, doi: string) => ({
     key,
@@ -228,6 +230,26 @@ describe('a Zotero library', () => {
     await sync();
     expect(zotero.asked[0]).toContain('since=0&');
     expect((await papers()).toSorted()).toEqual(['10.1000/k', '10.1000/n']);
+  });
+
+  test('that another process clears while it is read stays cleared, with its taste, until it is read anew', async () => {
+    const { app, zotero, sync, papers, other } = await world();
+    const elsewhere = await other();
+    zotero.items = [item('K', '10.1000/k')];
+    await sync();
+    Object.assign(zotero, { version: 11, items: [item('N', '10.1000/n')] });
+    zotero.meanwhile = () => elsewhere.ask('library clear now');
+    await sync();
+    expect(await papers()).toEqual([]);
+    expect(await openSignals(app.store).of({ channel: general.id })).toEqual([]);
+    expect(wordsOf(await app.ask('library'))).toContain('Zotero has not been read yet.');
+    zotero.asked.length = 0;
+    await sync();
+    expect(zotero.asked[0]).toContain('since=0&');
+    expect(await papers()).toEqual(['10.1000/n']);
+    expect(wordsOf(await app.ask('library clear now'))).toContain(
+      'Zotero fills it again when it is next read.',
+    );
   });
 
   test('of more items than are read goes on from its version, and says that it is a part', async () => {
