@@ -1,6 +1,10 @@
-/** Reads files of libraries that people share with Paperboy: in a direct message, or in a channel right after `/papers library import`. */
+/**
+ * Reads files of libraries that people share with Paperboy: in a direct message, or in a channel right after `/papers library import`,
+ * one file of the person who asked.
+ */
+import { randomUUID } from 'node:crypto';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
-import { type FileAccess, importShared } from '../../src/chat/library-file.ts';
+import { CAN_BE_LIBRARY, type FileAccess, importShared } from '../../src/chat/library-file.ts';
 import { createGuardedFetch } from '../../src/chat/may-start.ts';
 import { notice } from '../../src/chat/notices.ts';
 import type { StoredAction } from '../../src/chat/stored-actions.ts';
@@ -17,6 +21,12 @@ const AWAIT_MS = 10 * 60_000;
 const NOT_ALLOWED =
   "Paperboy isn't allowed to read files here. Whoever runs it can add the permission `files:read` in Slack's settings of the app, and install the app again.";
 
+const OTHER_KIND =
+  'Paperboy reads BibTeX (`.bib`), RIS, CSL-JSON and OPML files. This one has another name, so it was not opened.';
+
+/** What is on the shelf for a person who is awaited to share a file; `takenBy` the file that was read. */
+type Awaited = StoredAction & { takenBy?: string };
+
 export type Files = ReturnType<typeof createFiles>;
 
 /** @param outside.shelf the shelf of stored actions holds who is awaited to share a file, and is emptied with the workspace */
@@ -24,7 +34,8 @@ export function createFiles(
   { apiUrl, proxies }: Pick<SlackSettings, 'apiUrl' | 'proxies'>,
   { service, shelf, clock }: Pick<AdapterOutside, 'service' | 'shelf' | 'clock'>,
 ) {
-  const awaited = createExpiringShelf<StoredAction>(shelf('slack_acts'), AWAIT_MS, clock);
+  const stored = shelf<Awaited & { at: number }>('slack_acts');
+  const awaited = createExpiringShelf<Awaited>(stored, AWAIT_MS, clock);
   const fetch = createGuardedFetch(undefined, proxies);
   const api = new URL(apiUrl);
   /** Slack's own hosts, or that of the API where another one is set. */
@@ -32,23 +43,42 @@ export function createFiles(
     url.origin === api.origin || (url.protocol === 'https:' && /(?:^|\.)slack\.com$/.test(url.hostname));
   const keyOf = ({ space, channel }: Location, user: string) => `${space}:file:${channel}:${user}`;
 
+  const takeOnce = async (key: string): Promise<boolean> => {
+    const takenBy = randomUUID();
+    const taken = await stored.update(key, (kept) => ({ takenBy, ...kept }));
+    return taken?.takenBy === takenBy;
+  };
+
   return {
-    /** From now on a file that this person shares there is read. */
+    /** The next file that this person shares there is read. */
     expect: (location: Location, user: string) =>
       awaited.set([[keyOf(location, user), { act: { do: 'ask', text: 'library import' } }]]),
-    /** Whether a file that is shared is meant for a library. */
+    /** Whether a file that is shared may be meant for a library. */
     async isMeant(location: Location, user: string): Promise<boolean> {
-      return isDirect(location.channel) || (await awaited.get(keyOf(location, user))) !== undefined;
+      if (isDirect(location.channel)) return true;
+      const found = await awaited.get(keyOf(location, user));
+      return found !== undefined && found.takenBy === undefined;
     },
-    /** Reads a file in, and says what came of it. */
-    async read(file: string, who: { place: Place; person: Person }, client: Client): Promise<Reply> {
+    /** Reads a file in, and says what came of it; undefined where it is not meant for a library. */
+    async read(
+      file: string,
+      { location, user, client }: { location: Location; user: string; client: Client },
+      who: { place: Place; person: Person },
+    ): Promise<Reply | undefined> {
       const { token } = client;
+      const isAlone = isDirect(location.channel);
+      /** Of several files in a channel the first is read, whichever process hears of it. */
+      const isFirst = async () => isAlone || (await takeOnce(keyOf(location, user)));
       const told = await client.files.info({ file }).catch((thrown: unknown) => {
         if (refusalOf(thrown) === 'missing_scope') return undefined;
         throw thrown;
       });
-      if (told === undefined) return { ...notice(NOT_ALLOWED, 'warning'), refused: true };
+      if (told === undefined)
+        return (await isFirst()) ? { ...notice(NOT_ALLOWED, 'warning'), refused: true } : undefined;
       const { name = 'file', size, url_private_download, url_private = '' } = told.file ?? {};
+      if (!CAN_BE_LIBRARY.test(name))
+        return isAlone ? { ...notice(OTHER_KIND, 'warning'), refused: true } : undefined;
+      if (!(await isFirst())) return undefined;
       const headers = { authorization: `Bearer ${token}` };
       const shared = { name, bytes: size, address: url_private_download ?? url_private };
       return importShared(service, who, shared, { fetch, isTrusted, headers });

@@ -164,7 +164,8 @@ export function receive(app: App, context: HandlerContext): void {
     await answerWith({ location, user, client }, async (who) => {
       const refusal = () => (adminsOnly ? refusalFor(user, client) : undefined);
       const refused = await authorise(service, { text: 'library import' }, refusal);
-      return { reply: refused ?? (await files.read(file, who, client)) };
+      const reply = refused ?? (await files.read(file, { location, user, client }, who));
+      return reply && { reply };
     });
   });
 

@@ -9,6 +9,8 @@ export const MOST_FILE_BYTES = 5_000_000;
 export const TOO_LARGE = `The file is larger than ${MOST_FILE_BYTES / 1_000_000} MB, so nothing was imported. Export a part of the library, or use \`paperboy library import\` on the machine that runs Paperboy.`;
 /** What is typed after `/papers` to hand a file over next. */
 export const ASKS_FOR_FILE = /^\s*library\s+(?:import|upload|add)\s*$/i;
+/** Names of files that can be libraries. */
+export const CAN_BE_LIBRARY = /\.(?:bib|bibtex|ris|json|csljson|opml|xml)$/i;
 /** A file that has not arrived by then is given up. Milliseconds. */
 const DOWNLOAD_MS = 20_000;
 

@@ -45,6 +45,25 @@ it('a file in a channel is read where the person has just asked for that, and no
   expect(world.service.imported.map(({ place }) => place.id)).toEqual(['slack:T1:C1']);
 });
 
+it('the first file ends that, and one of a kind that is no library is not opened', async () => {
+  world.slack.files.set('P', { name: 'whiteboard.png', content: 'a picture' });
+  await world.slack.send('slash_commands', commandOf(world.slack, 'C1', '/papers library import'));
+  await shown(1);
+  await share('C1', 'P');
+  await Promise.all([share('C1'), share('C1')]);
+  await shown(2);
+  await share('C1');
+  // What is shared in a direct message is always meant for Paperboy, so it is told.
+  await share('D1', 'P');
+  expect(await shown(3)).toContain('so it was not opened');
+  expect(world.service.imported).toHaveLength(1);
+  await world.slack.send('slash_commands', commandOf(world.slack, 'C1', '/papers library import'));
+  await shown(4);
+  await share('C1');
+  await shown(5);
+  expect(world.service.imported).toHaveLength(2);
+});
+
 it('a file that is too large, or kept elsewhere, is not downloaded, and the token goes nowhere else', async () => {
   world.slack.files.set('F2', { name: 'big.bib', content: '', size: 5_000_001 });
   await share('D1', 'F2');
