@@ -49,6 +49,7 @@ import { createLibraries } from './libraries.ts';
 import { openLibrary } from './library.ts';
 import { openPeopleOf } from './people.ts';
 import { createRetention } from './retention.ts';
+import { createTasteResets } from './taste-resets.ts';
 
 /** The outside, handed in by the entry. */
 export interface Outside extends Runtime {
@@ -131,6 +132,7 @@ export async function createApp(outside: Outside) {
     shelf: store.shelf('retention'),
   });
   const tastes = createTastes({ signals, archive, clock });
+  const tasteResets = createTasteResets({ shelf: store.shelf('taste_resets'), signals, clock });
   const context: DeliveryContext = {
     ...outside,
     archive,
@@ -177,6 +179,7 @@ export async function createApp(outside: Outside) {
     people: openPeopleOf(store, clock, outside.platformTraces),
     libraries,
     signals,
+    tasteResets,
     delivery: view,
     announce: async (channel: ChannelId, message: Message, by: Person) =>
       messengers.get(platformOf(channel))?.announce?.(channel, message, by),

@@ -72,6 +72,15 @@ export interface Context
   };
   /** What people said of papers, from which taste is learned. */
   signals: Signals;
+  tasteResets: {
+    canUndo(channel: ChannelId): Promise<boolean>;
+    /** Returns how many signals there were; `id` undoes it, where it can be undone. */
+    reset(channel: ChannelId): Promise<{ count: number; id?: string }>;
+    /** False where it is too old, or undone. */
+    undo(channel: ChannelId, id: string): Promise<boolean>;
+    /** The channel is gone. */
+    forget(channel: ChannelId): Promise<void>;
+  };
   delivery: DeliveryView;
   sources: () => SourceState[];
   /** How the language model is; absent where none is set up. */

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 
 type Needs = Pick<
   Context,
-  'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'signals' | 'people' | 'clock'
+  'archive' | 'channels' | 'ledger' | 'saved' | 'libraries' | 'signals' | 'tasteResets' | 'people' | 'clock'
 >;
 
 /** @param forgotten called for each channel that was deleted */
@@ -62,13 +62,14 @@ export function createMembership(
 /** Deletes everything stored for a channel, and for those that get its posts too. Returns the channels that are gone. */
 export async function forgetChannel(
   id: ChannelId,
-  { channels, ledger, signals }: Pick<Needs, 'channels' | 'ledger' | 'signals'>,
+  { channels, ledger, signals, tasteResets }: Pick<Needs, 'channels' | 'ledger' | 'signals' | 'tasteResets'>,
 ): Promise<ChannelId[]> {
   const copies = [...channels.all()].filter((one) => one.copies === id).map((one) => one.id);
   for (const gone of [...copies, id]) {
     // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
     await ledger.forget(gone);
     await signals.reset({ channel: gone });
+    await tasteResets.forget(gone);
     await channels.leave(gone);
     // What was planned in between goes too.
     await ledger.forget(gone);

@@ -1,4 +1,5 @@
 /** `taste`: shows what a channel likes as far as it is known, sets how well papers must suit it, or forgets it. */
+import { UNDO_DAYS } from '../channels/change-log.ts';
 import { counted } from '../model/counted.ts';
 import type { Mark } from '../model/mark.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
@@ -19,6 +20,8 @@ interface Values {
   min?: number;
   /** Forgets what people said; first asks with a button, whose command says `now`. */
   reset?: 'ask' | 'now';
+  /** The reset that is undone, by its button alone. */
+  undoes?: string;
   /** Papers that are marked, and as what. */
   ids?: string[];
   as?: Mark;
@@ -44,6 +47,8 @@ export const taste: Command<Values> = {
     if (/^(?:me|my|mine)$/.test(said)) return { name: 'taste', mine: true, isOwn: true };
     if (/^(?:reset|forget|clear|delete)$/.test(said)) return { reset: 'ask' };
     if (/^(?:reset|forget|clear|delete) now$/.test(said)) return { reset: 'now' };
+    const [, undoes] = /^undo ([\da-f-]{36})$/.exec(said) ?? [];
+    if (undoes !== undefined) return { undoes };
     const min = /^min(?:imum)?\s+(?:(\d{1,3})\s*%?|off|none|no)$/.exec(said);
     if (min !== null) return readMin(min[1]);
     if (/^min/.test(said))
@@ -56,7 +61,8 @@ export const taste: Command<Values> = {
     const as: Mark = /^(?:not|no|dislike)/i.test(word) ? 'not-relevant' : 'relevant';
     return { name: 'taste', ids, as, isOwn: true };
   },
-  async run({ min, reset, ids = [], as = 'relevant', mine }, caller, context) {
+  async run({ min, reset, undoes, ids = [], as = 'relevant', mine }, caller, context) {
+    if (undoes !== undefined) return undoReset(undoes, caller, context);
     if (ids.length > 0) {
       const replies: Reply[] = [];
       for (const id of ids) replies.push(await markPaper(id, as, caller, context));
@@ -85,22 +91,35 @@ function setMin(min: number, caller: Caller, context: Context): Promise<Reply> {
   });
 }
 
-async function askToForget({ place }: Caller, { signals }: Context): Promise<Reply> {
+async function askToForget({ place }: Caller, { signals, tasteResets }: Context): Promise<Reply> {
   const { count } = await signals.state({ channel: place.id });
   if (count === 0) return reply([text('There was nothing to forget.')]);
-  const said = `This forgets ${counted(count, 'signal')} of everyone in this channel. It can't be undone.`;
+  const end = (await tasteResets.canUndo(place.id))
+    ? `You can undo it for ${UNDO_DAYS} days.`
+    : "It can't be undone.";
+  const said = `This forgets ${counted(count, 'signal')} of everyone in this channel. ${end}`;
   return reply([text(said)], {
     actions: [{ label: 'Forget them', act: { do: 'ask', text: 'taste reset now' } }],
   });
 }
 
-async function forget({ place, wrote }: Caller, { signals }: Context): Promise<Reply> {
-  const count = await signals.reset({ channel: place.id });
+async function forget({ place, wrote }: Caller, { tasteResets }: Context): Promise<Reply> {
+  const { count, id } = await tasteResets.reset(place.id);
   const said = [
     text(
       count === 0 ? 'There was nothing to forget.' : `Forgot ${counted(count, 'signal')} of this channel.`,
     ),
   ];
+  wrote(said);
+  if (id === undefined) return reply(said);
+  return reply(said, { actions: [{ label: 'Undo', act: { do: 'ask', text: `taste undo ${id}` } }] });
+}
+
+async function undoReset(id: string, { place, wrote }: Caller, context: Context): Promise<Reply> {
+  if (!(await context.tasteResets.undo(place.id, id)))
+    return reply([text('This was undone already, or is too old to undo. Nothing was changed.', 'warning')]);
+  const { count } = await context.signals.state({ channel: place.id });
+  const said = [text(`Undone: this channel has ${counted(count, 'signal')} again.`)];
   wrote(said);
   return reply(said);
 }

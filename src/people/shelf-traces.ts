@@ -1,9 +1,19 @@
 /** Says what each shelf of the core holds of people and workspaces. */
-import { type ShelfTraces, wholeWhere } from '../model/traces.ts';
+import { type ShelfTraces, type Subject, wholeWhere } from '../model/traces.ts';
 
 const whereNamed = wholeWhere((key, _, { isPerson, isChannel }) =>
   key.split(' ').some((word) => isPerson(word) || isChannel(word)),
 );
+
+/** A reset without the signals of a person; all of it goes with its channel, or with the last signal. */
+function withoutSignals(_: string, value: unknown, { isPerson, isChannel }: Subject): unknown {
+  const { channel, signals } = (value ?? {}) as { channel?: unknown; signals?: unknown };
+  if (isChannel(String(channel))) return undefined;
+  if (!Array.isArray(signals)) return value;
+  const rest = signals.filter((one: { person?: unknown } | null) => !isPerson(String(one?.person)));
+  if (rest.length === signals.length) return value;
+  return rest.length === 0 ? undefined : { ...(value as object), signals: rest };
+}
 
 export const CORE_TRACES: readonly ShelfTraces[] = [
   {
@@ -16,6 +26,7 @@ export const CORE_TRACES: readonly ShelfTraces[] = [
     kind: 'libraries that are read from elsewhere',
     without: whereNamed,
   },
+  { shelf: 'taste_resets', kind: 'resets of a taste that can be undone', without: withoutSignals },
   { shelf: 'papers', holdsNobody: 'papers' },
   { shelf: 'digests', holdsNobody: 'which papers a day had' },
   { shelf: 'source_states', holdsNobody: 'how sources are' },

@@ -68,8 +68,12 @@ export interface Signals {
   of(owner: TasteOwner): Promise<Signal[]>;
   /** How many there are, and a number that changes with every change of them. */
   state(owner: TasteOwner): Promise<{ count: number; stamp: string }>;
+  /** The owner's signals, as they are stored. */
+  all(owner: TasteOwner, most: number): Promise<Signal[]>;
   /** Deletes all signals of an owner. Returns how many. */
   reset(owner: TasteOwner): Promise<number>;
+  /** Adds what `all` gave of a channel. What was said of a paper since stays, and so does a newer mark. */
+  putBack(channel: ChannelId, signals: readonly Signal[]): Promise<void>;
   /** Deletes the signals of a space's people and channels. */
   forgetSpace(space: SpaceId): Promise<void>;
 }
@@ -198,6 +202,22 @@ export function openSignals({ db, transact }: Database): Signals {
       const { count = 0, all = 0, newest = 0, sum = 0, first = '', last = '' } = rows[0] ?? {};
       return { count: Number(count), stamp: `${all} ${newest} ${sum} ${first} ${last}` };
     },
+    async all(owner, most) {
+      const { rows } = await sql<SignalRow>`SELECT person, channel, paper, kind, at, text FROM signals
+        WHERE ${isOf(owner)} LIMIT ${sql.lit(most)}`.execute(db);
+      return rows.map(readRow);
+    },
+    putBack: (channel, signals) =>
+      transact(async ({ query }) => {
+        const { rows } = await sql<SignalRow>`SELECT person, channel, paper FROM signals
+          WHERE channel = ${channel} AND kind IN (${sql.join(MARKS)})`.execute(query);
+        const marked = new Set(rows.map(keyOf));
+        const back = signals.filter((one) => !(isMark(one.kind) && marked.has(keyOf(one))));
+        const kept = back.map(({ text = null as string | null, ...one }) => ({ ...one, channel, text }));
+        for (let at = 0; at < kept.length; at += AT_ONCE)
+          await sql`${insertRows(query, 'signals', kept.slice(at, at + AT_ONCE))}
+            ON CONFLICT (person, channel, paper, kind) DO NOTHING`.execute(query);
+      }),
     async reset(owner) {
       const { rows } = await sql<Pick<SignalRow, 'person' | 'channel' | 'paper'>>`
         DELETE FROM signals WHERE ${isOf(owner)} RETURNING person, channel, paper`.execute(db);

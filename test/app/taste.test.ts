@@ -150,7 +150,11 @@ test('what was said in a channel is deleted with it', async () => {
   const made = await world();
   await made.ask('subscribe *');
   await likeAll(made);
+  await made.ask('taste reset now');
+  expect(await Array.fromAsync(made.store.shelf('taste_resets').entries())).toHaveLength(1);
+  await likeAll(made);
   await made.app.service.leave('test:t:general');
+  expect(await Array.fromAsync(made.store.shelf('taste_resets').entries())).toEqual([]);
   expect(wordsOf(await made.ask('taste'))).toContain('0 of 5 signals');
 });
 
@@ -160,13 +164,36 @@ test('a mark counts as a change: it is not simply tried again', () => {
   expect(changesAnything({ text: 'taste' })).toBe(false);
 });
 
-test('a reset forgets what was said in the channel', async () => {
+test('a mark that is made after a reset stands when that is undone, and a reset is too old after 30 days', async () => {
+  const made = await world();
+  await likeAll(made);
+  const forgot = await made.ask('taste reset now');
+  const { id } = liked[0]!;
+  await made.press({ do: 'mark', id, as: 'not-relevant' });
+  await made.press(forgot.actions[0]!.act);
+  const marks = await made.app.service.marks({ place: general, person: ada, ids: [id] });
+  expect(marks.get(id)).toBe('not-relevant');
+  expect(wordsOf(await made.ask('taste'))).toContain('6 signals, 1 of them against');
+  const again = await made.ask('taste reset now');
+  made.now += 31 * 24 * 3_600_000;
+  expect(wordsOf(await made.press(again.actions[0]!.act))).toContain('too old to undo');
+});
+
+test('a reset forgets what was said in the channel, until that is undone', async () => {
   const made = await world();
   await likeAll(made);
   const asked = await made.ask('taste reset');
   expect(wordsOf(asked)).toContain('This forgets 6 signals of everyone in this channel.');
   expect(asked.actions).toMatchObject([{ act: { do: 'ask', text: 'taste reset now' } }]);
   expect(wordsOf(await made.ask('taste'))).not.toContain('Not enough to go on yet');
-  expect(wordsOf(await made.ask('taste reset now'))).toContain('Forgot 6 signals');
+  const before = wordsOf(await made.ask('taste'));
+  const forgot = await made.ask('taste reset now');
+  expect(wordsOf(forgot)).toContain('Forgot 6 signals');
   expect(wordsOf(await made.ask('taste'))).toContain('Not enough to go on yet');
+  const undo = forgot.actions[0]!.act;
+  const elsewhere = { id: 'test:t:other', name: '#other' } as const;
+  expect(wordsOf(await made.press(undo, elsewhere))).toContain('Nothing was changed');
+  expect(wordsOf(await made.press(undo))).toContain('has 6 signals again');
+  expect(wordsOf(await made.ask('taste'))).toBe(before);
+  expect(wordsOf(await made.press(undo))).toContain('Nothing was changed');
 });

@@ -108,6 +108,17 @@ const PLANTS: Planted = {
 /** One value of each shelf that holds people. */
 const SHELVES: Record<string, (whose: Whose) => [key: string, value: unknown][]> = {
   greetings: ({ direct }) => [[`${direct} again`, { at: 1 }]],
+  taste_resets: ({ channel, person, direct }) => [
+    [
+      `reset ${channel}`,
+      {
+        at: 1,
+        channel: 'slack:TTHREE:C',
+        signals: [{ person, channel: 'slack:TTHREE:C', paper: 'p', kind: 'saved', at: 1 }],
+      },
+    ],
+    [`reset ${direct}`, { at: 1, channel: direct, signals: [] }],
+  ],
   zotero: ({ channel }) => [[`42 ${channel}`, { version: 1, at: 1 }]],
   slack_installations: ({ space }) => [[space.slice(6), { sealed: 'x', storedAt: 1 }]],
   slack_removals: ({ space }) => [[space.slice(6), { at: 1 }]],
