@@ -28,6 +28,7 @@ import { prepareMailing } from './mailing.js';
 import { createMarked } from './marked.js';
 import { renderMessage } from './message.js';
 import { createNotice } from './notice.js';
+import { createOrder } from './overtaken.js';
 import { createPane } from './pane.js';
 import { createResults } from './results.js';
 import { createSearch } from './search.js';
@@ -272,10 +273,12 @@ function isElsewhere(key) {
   return channel !== key && channels.some((one) => one.key === channel);
 }
 
+const refreshed = createOrder();
 /** The list has changed, here or elsewhere: what is gone is left. */
 async function refreshChannels() {
+  const isOvertaken = refreshed();
   const read = await readChannels().catch(() => undefined);
-  if (read === undefined) return;
+  if (read === undefined || isOvertaken()) return;
   const before = channels.find(({ key }) => key === here());
   channels = read.channels;
   for (const key of timelines.keys()) if (!channels.some((one) => one.key === key)) timelines.delete(key);

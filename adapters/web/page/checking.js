@@ -3,6 +3,7 @@
 import { readChecks } from './api.js';
 import { byId, make } from './dom.js';
 import { problemOf } from './fields.js';
+import { createOrder } from './overtaken.js';
 
 /** @import { Finding } from '../../../src/model/finding.ts' */
 
@@ -14,17 +15,21 @@ export function prepareChecking() {
   const dialog = byId('checking', HTMLDialogElement);
   const said = byId('checking-said');
   const list = byId('checking-list');
+  const checks = createOrder();
   byId('check').addEventListener('click', async () => {
+    const isOvertaken = checks();
     list.replaceChildren();
     said.textContent = 'Checking the store, sources and platforms…';
     dialog.showModal();
     try {
       const { findings } = await readChecks();
+      if (isOvertaken()) return;
       // What is wrong comes first.
       const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
       said.textContent = sayAll(findings);
       list.replaceChildren(...sorted.map(entryOf));
     } catch (thrown) {
+      if (isOvertaken()) return;
       said.textContent = problemOf(thrown);
     }
   });

@@ -8,6 +8,7 @@ import { titleOf } from './card.js';
 import { byId, link, make, makeButton } from './dom.js';
 import { renderLine } from './line.js';
 import { renderBlock, renderMessage } from './message.js';
+import { createOrder } from './overtaken.js';
 import { channelLinks, paperLink } from './pages.js';
 
 /** @import { Block, ButtonAction, Card, Message } from '../../../src/model/message.ts' */
@@ -92,8 +93,10 @@ export function createPane(to) {
     }
   }
 
+  const overviews = createOrder();
   /** How the channel stands. @param {string | undefined} channel */
   async function overview(channel) {
+    const isOvertaken = overviews();
     const hint = make('p', { class: 'quiet hint' }, 'Open a paper to read its abstract here.');
     if (!WIDE.matches) return;
     if (channel === undefined) {
@@ -103,7 +106,7 @@ export function createPane(to) {
     }
     try {
       const { channel: own, sources, pages } = await to.overview(channel);
-      if (shown !== '' || last !== channel) return;
+      if (isOvertaken() || shown !== '' || last !== channel) return;
       if (own === undefined) return body.replaceChildren(hint);
       const [first, ...rest] = own.next;
       const isNext = first?.text.startsWith(NEXT) === true;
@@ -139,7 +142,7 @@ export function createPane(to) {
       );
       if (hadFocus) settings.focus();
     } catch {
-      if (shown === '') body.replaceChildren(hint);
+      if (!isOvertaken() && shown === '') body.replaceChildren(hint);
     }
   }
 

@@ -3,6 +3,7 @@
 import { completeZones } from './api.js';
 import { make } from './dom.js';
 import { labeled, place } from './fields.js';
+import { createOrder } from './overtaken.js';
 
 /** @import { FilledForm } from '../../../src/model/channel-form.ts' */
 /** @typedef {{ every: string, days: string[], monthDay: number, time: string }} ScheduleFields */
@@ -82,8 +83,11 @@ export function scheduleFields(text, zone) {
     dayList.hidden = every.value !== 'week';
     monthField.hidden = every.value !== 'month';
   }
+  const offered = createOrder();
   async function offer() {
+    const isOvertaken = offered();
     const zones = await completeZones(zoneBox.value).catch(() => []);
+    if (isOvertaken()) return;
     // A label that begins with what was typed, so that the browser offers it although the zone has another name.
     options.replaceChildren(...zones.map((value) => make('option', { value, label: value })));
   }

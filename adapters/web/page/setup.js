@@ -16,12 +16,15 @@ export function prepareSetup() {
   const body = byId('setup-body');
   const button = byId('setup-open');
   const open = async () => {
-    body.replaceChildren(make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' })));
+    const waiting = make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' }));
+    body.replaceChildren(waiting);
     dialog.showModal();
     try {
-      draw(body, await readSetup(), () => dialog.close());
+      const setup = await readSetup();
+      // It was closed and opened again meanwhile.
+      if (waiting.isConnected) draw(body, setup, () => dialog.close());
     } catch (thrown) {
-      body.replaceChildren(make('p', { class: 'wrong', role: 'alert' }, problemOf(thrown)));
+      waiting.replaceWith(make('p', { class: 'wrong', role: 'alert' }, problemOf(thrown)));
     }
   };
   button.addEventListener('click', open);

@@ -341,6 +341,27 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(filled).toMatchObject([{ readAt: sampleForm.readAt, days: [], zone: 'Springfield' }]);
   });
 
+  it('offers zones for what is typed now, also when an earlier answer comes later', async () => {
+    const { page } = await bench.open();
+    const { promise: later, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/api/zones?typed=germ', async (route) => {
+      await later;
+      await route.continue();
+    });
+    const offered = () =>
+      page.evaluate("[...document.querySelectorAll('#zones option')].map(({ value }) => value)");
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByLabel('Time zone').fill('germ');
+    await page.getByLabel('Time zone').fill('new y');
+    await expect.poll(offered).toContain('America/New_York');
+    const late = page.waitForResponse('**/api/zones?typed=germ');
+    release();
+    await (await late).finished();
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    expect(await offered()).toContain('America/New_York');
+    await page.unroute('**/api/zones?typed=germ');
+  });
+
   it('counts only the newest of what is typed, and shows no answer to what was typed before', async () => {
     const asked: { typed: readonly string[]; signal: AbortSignal | undefined }[] = [];
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
