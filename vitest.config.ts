@@ -20,8 +20,8 @@ export default defineConfig({
     setupFiles: ['test/left-behind.setup.ts'],
     reporters: ['default', './test/skipped.reporter.ts'],
     // No test is timed: these only end what hangs, also on a busy machine.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     expect: { poll: { timeout: 120_000 } },
     // Every core works, also while some of the files wait.
     maxWorkers: availableParallelism() + 2,
