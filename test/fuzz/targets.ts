@@ -5,6 +5,7 @@ import { channelFiles } from './inputs/channel-files.ts';
 import { commands } from './inputs/commands.ts';
 import { digestFiles } from './inputs/digest-files.ts';
 import { discord } from './inputs/discord.ts';
+import { discordOnCore } from './inputs/discord-core.ts';
 import { feeds } from './inputs/feeds.ts';
 import { huggingFace } from './inputs/hugging-face.ts';
 import { libraries } from './inputs/libraries.ts';
@@ -15,6 +16,7 @@ import { pages } from './inputs/pages.ts';
 import { queries } from './inputs/queries.ts';
 import { settings } from './inputs/settings.ts';
 import { slack } from './inputs/slack.ts';
+import { slackOnCore } from './inputs/slack-core.ts';
 import { storedRecords } from './inputs/stored-records.ts';
 import { workspace } from './inputs/workspace.ts';
 import type { Target } from './target.ts';
@@ -33,7 +35,9 @@ export const TARGETS: readonly Target[] = [
   ...modelAnswers,
   ...pages,
   ...slack,
+  ...slackOnCore,
   ...discord,
+  ...discordOnCore,
   ...workspace,
   ...storedRecords,
   ...backups,

@@ -9,6 +9,7 @@ import { createStoredActions, type StoredAction } from '../../../src/chat/stored
 import type { Block, ButtonAction, Card, Line, Message } from '../../../src/model/message.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { because } from '../../skip.ts';
+import { webAddress } from '../../web-address.ts';
 import { fullCard, HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 import { noSpec, problemsOf, problemsWith } from './openapi.ts';
@@ -73,7 +74,7 @@ const text = fc.oneof(
   fc.tuple(signs, fc.integer({ min: 1, max: 400 })).map(([sign, times]) => sign.repeat(times)),
 );
 const url = fc.oneof(
-  fc.webUrl(),
+  webAddress,
   fc.constantFrom(
     'javascript:alert(1)',
     'https://ok.example/a(b)*c',

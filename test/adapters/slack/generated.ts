@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Action, Block, Card, Message, Span } from '../../../src/model/message.ts';
 import { anyCharacter } from '../../any-character.ts';
+import { webAddress } from '../../web-address.ts';
 import { HOSTILE } from '../samples.ts';
 
 const PIECES = [
@@ -41,7 +42,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
 );
 
 const url = fc.oneof(
-  fc.webUrl(),
+  webAddress,
   fc.constantFrom('javascript:alert(1)', 'no url', '', `https://example.org/${'x'.repeat(4000)}`),
 );
 

@@ -66,6 +66,8 @@ export interface FakeSlack {
     envelope?: string,
     at?: number,
   ): Promise<{ payload?: unknown }>;
+  /** Requests that are being answered. */
+  answering: number;
   /** Calls that hang and that the client has given up. */
   givenUp: number;
   sockets(): number;
@@ -85,6 +87,8 @@ export async function openSlack(): Promise<FakeSlack> {
   const sockets = new Set<Socket>();
   const waiting = new Map<string, (answer: { payload?: unknown }) => void>();
   const server = createServer((request, response) => {
+    slack.answering++;
+    response.once('close', () => slack.answering--);
     handle(request, response).catch(() => response.destroy());
   });
   serveSockets(server, {
@@ -135,6 +139,7 @@ export async function openSlack(): Promise<FakeSlack> {
         socket.send({ envelope_id: id, type, accepts_response_payload: true, payload });
       });
     },
+    answering: 0,
     givenUp: 0,
     sockets: () => sockets.size,
     closeSockets(how) {

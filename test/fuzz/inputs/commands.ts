@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import type { Outside } from '../../../src/app/app.ts';
 import { changesAnything, changesChannel } from '../../../src/commands/changes.ts';
 import { parseCommand } from '../../../src/commands/parse.ts';
 import { COMMAND_SPECS, COMMANDS } from '../../../src/commands/registry.ts';
@@ -163,9 +164,9 @@ interface CommandWorld {
   next: number;
 }
 
-/** A store of papers that came with what platforms obey in every field. */
-export async function openCommandWorld(): Promise<CommandWorld> {
-  const app = await createAppWorld();
+/** A store of papers that came with what platforms obey in every field. @param more replaces parts of the outside */
+export async function openCommandWorld(more: Partial<Outside> = {}): Promise<CommandWorld> {
+  const app = await createAppWorld(undefined, more);
   const papers = OBEYED_PIECES.map((hostile, at) => ({
     id: `2512.${String(at + 1).padStart(5, '0')}`,
     title: `Learning ${hostile} of papers`,

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseDigests } from '../../../src/digest/parse.ts';
 import { Digest } from '../../../src/model/paper.ts';
+import { webAddress } from '../../web-address.ts';
 import { isBounded, isSeen, isSentence, stringsOf } from '../checks.ts';
 import { junk, line, mostly, text } from '../hostile.ts';
 import { fixtures, mutated } from '../mutate.ts';
@@ -135,10 +136,10 @@ export const jsonPaper: fc.Arbitrary<Record<string, unknown>> = fc.record(
     submittedOnDailyAt: mostly(moment),
     upvotes: mostly(fc.integer()),
     organization: mostly(fc.oneof(text, fc.record({ name: text, fullname: text }))),
-    url: mostly(fc.oneof(fc.webUrl(), text)),
-    githubRepo: mostly(fc.oneof(fc.webUrl(), text)),
-    thumbnail: mostly(fc.oneof(fc.webUrl(), text)),
-    mediaUrls: mostly(fc.array(fc.webUrl(), { maxLength: 2 })),
+    url: mostly(fc.oneof(webAddress, text)),
+    githubRepo: mostly(fc.oneof(webAddress, text)),
+    thumbnail: mostly(fc.oneof(webAddress, text)),
+    mediaUrls: mostly(fc.array(webAddress, { maxLength: 2 })),
     doi: mostly(text),
     comment: mostly(text),
     otherIds: mostly(fc.array(text, { maxLength: 2 })),

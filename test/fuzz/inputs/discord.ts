@@ -14,7 +14,8 @@ import { target } from '../target.ts';
 
 const pair = generateKeyPairSync('ed25519');
 const publicKey = Buffer.from(pair.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
-const http = { publicKey, applicationId: APPLICATION, host: '127.0.0.1', port: 0 };
+/** Any port, for requests that are signed as `post` signs them. */
+export const http = { publicKey, applicationId: APPLICATION, host: '127.0.0.1', port: 0 };
 
 /** The texts of an interaction by others, where a person writes them. */
 const said = fc
@@ -55,6 +56,20 @@ const sent: fc.Arbitrary<Sent> = fc.oneof(
 /** An interaction that comes again is dropped, so each comes with an id of its own. */
 function anew(body: Buffer): Buffer {
   return Buffer.from(body.toString('latin1').replace(/"id":"\d{15,}"/, `"id":"${snowflake()}"`), 'latin1');
+}
+
+/** Sends it as Discord does. */
+export function post(address: string, body: Buffer, signature?: string): Promise<Response> {
+  const at = String(Math.floor(Date.now() / 1_000));
+  const signed = sign(null, Buffer.concat([Buffer.from(at), body]), pair.privateKey).toString('hex');
+  const headers = {
+    'content-type': 'application/json',
+    // One that is kept may be closed just when it is used again.
+    connection: 'close',
+    'x-signature-ed25519': signature ?? signed,
+    'x-signature-timestamp': at,
+  };
+  return fetch(address, { method: 'POST', headers, body: new Uint8Array(body) });
 }
 
 interface Opened {
@@ -132,17 +147,7 @@ export const discord = [
     open: () => open(true),
     async run({ body, signature }, opened: Opened) {
       clear(opened);
-      const fresh = anew(body);
-      const at = String(Math.floor(Date.now() / 1_000));
-      const signed = sign(null, Buffer.concat([Buffer.from(at), fresh]), pair.privateKey).toString('hex');
-      const headers = {
-        'content-type': 'application/json',
-        // One that is kept may be closed just when it is used again.
-        connection: 'close',
-        'x-signature-ed25519': signature ?? signed,
-        'x-signature-timestamp': at,
-      };
-      const answer = await fetch(opened.address, { method: 'POST', headers, body: new Uint8Array(fresh) });
+      const answer = await post(opened.address, anew(body), signature);
       return { status: answer.status, body: await answer.text() };
     },
     holds(outcome, { signature }, opened: Opened) {

@@ -7,6 +7,7 @@ import { Digest, Paper, Skipped } from '../../../src/model/paper.ts';
 import { createArxivApi } from '../../../src/sources/arxiv-api.ts';
 import { readFeedAnswer } from '../../../src/sources/feed-answer.ts';
 import type { HttpResponse } from '../../../src/sources/http.ts';
+import { webAddress } from '../../web-address.ts';
 import { isBounded, isSeen, isSentence, stringsOf } from '../checks.ts';
 import { mostly, text } from '../hostile.ts';
 import { fixtures, mutated } from '../mutate.ts';
@@ -31,7 +32,7 @@ const date = fc.constantFrom(
   '9999999999999',
 );
 const link = fc.oneof(
-  fc.webUrl().map(escaped),
+  webAddress.map(escaped),
   fc.constantFrom(
     'http://arxiv.org/abs/2511.00007v2',
     'javascript:alert(1)',

@@ -12,23 +12,26 @@ import { text } from '../hostile.ts';
 import { mutated } from '../mutate.ts';
 import { target } from '../target.ts';
 
-const SECRET = 'signing-s3cret';
+export const SECRET = 'signing-s3cret';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-interface Sent {
+export interface Sent {
   body: Buffer;
   type: string;
   /** Signed as Slack does, or not. */
   signature?: string;
 }
 
-const asJson = (value: unknown): Sent => ({ body: Buffer.from(JSON.stringify(value)), type: JSON_TYPE });
-const asForm = (value: object): Sent => ({
+export const asJson = (value: unknown): Sent => ({
+  body: Buffer.from(JSON.stringify(value)),
+  type: JSON_TYPE,
+});
+export const asForm = (value: object): Sent => ({
   body: Buffer.from(`payload=${encodeURIComponent(JSON.stringify(value).toWellFormed())}`),
   type: FORM,
 });
-const fields = (value: Record<string, string>): Sent => ({
+export const fields = (value: Record<string, string>): Sent => ({
   body: Buffer.from(new URLSearchParams(value).toString()),
   type: FORM,
 });
@@ -97,7 +100,11 @@ const sent: fc.Arbitrary<Sent> = fc.oneof(
 const signatureOf = (at: number, body: Buffer) =>
   `v0=${createHmac('sha256', SECRET).update(`v0:${at}:`).update(body).digest('hex')}`;
 
-function post({ address = '' }: SlackWorld, { body, type, signature }: Sent): Promise<Response> {
+/** Sends it as Slack does. */
+export function post(
+  { address = '' }: Pick<SlackWorld, 'address'>,
+  { body, type, signature }: Sent,
+): Promise<Response> {
   const at = Math.floor(Date.now() / 1_000);
   const headers = {
     'content-type': type,
