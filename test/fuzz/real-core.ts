@@ -35,8 +35,14 @@ export interface RealCore {
   close(): Promise<void>;
 }
 
-/** @param other a channel and a person of another workspace, to whom all that they store belongs alone */
-export async function openRealCore(other: { place: Place; person: Person }): Promise<RealCore> {
+/**
+ * @param other a channel and a person of another workspace, to whom all that they store belongs alone
+ * @param note stores what the adapter knows of that channel
+ */
+export async function openRealCore(
+  other: { place: Place; person: Person },
+  note: (shelf: AppWorld['store']['shelf']) => Promise<void> = async () => {},
+): Promise<RealCore> {
   const logged: string[] = [];
   const log = logTo(logged);
   const { app: world } = await openCommandWorld({
@@ -45,6 +51,7 @@ export async function openRealCore(other: { place: Place; person: Person }): Pro
     sleep: async () => {},
   });
   await fill(world, other);
+  await note(world.store.shelf);
   const { service, isBusy } = counted(world.app.service);
   const rows = () => rowsOf(world.store);
   const theirs = (all: readonly string[]) =>
