@@ -42,6 +42,10 @@ async function fuzz(one: Target, options: { cases: number; seed: number; path?: 
   const say = (text: string) => process.stdout.write(text);
   const rate = ({ cases, ms }: { cases: number; ms: number }) =>
     `${cases.toLocaleString('en')} cases, ${Math.round((cases / ms) * 1_000).toLocaleString('en')} a second`;
+  if (one.lacks !== undefined) {
+    say(`${one.name}: not run, as ${one.lacks}\n`);
+    return true;
+  }
   const watch = watchHangs(one.name);
   const { broken, ...ran } = await runTarget(one, options, {
     at: watch.at,

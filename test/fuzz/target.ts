@@ -10,6 +10,8 @@ export interface Target<Input = unknown, Output = unknown, World = unknown> {
   name: string;
   /** Cases in `npm test`: as many as take some tenths of a second. */
   cases: number;
+  /** Why it cannot run on this machine; absent where it can. */
+  lacks?: string | undefined;
   /** CPU time that one case may take; `MOST_MS` where nothing is said. Milliseconds. */
   mostMs?: number;
   generate: fc.Arbitrary<Input>;

@@ -1,18 +1,18 @@
 /** What is stored, of an older form or damaged: any column of any row of every table and shelf, read by an app that starts on it. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { PaperboyError } from '../../../src/model/errors.ts';
-import { openStore } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { type AppWorld, createAppWorld, digestOf, paperOf } from '../../app/world.ts';
+import { noServer } from '../../store/server.ts';
 import { isSentence } from '../checks.ts';
+import { openPostgresRows } from '../damaged/postgres.ts';
+import type { Copies, Row, Rows } from '../damaged/rows.ts';
+import { openSqliteRows } from '../damaged/sqlite.ts';
 import { junk, text } from '../hostile.ts';
 import { place } from '../mutate.ts';
 import { isHarmlessMessage } from '../rendered.ts';
-import { target } from '../target.ts';
+import { type Target, target } from '../target.ts';
 
 const DAY_MS = 86_400_000;
 const BAD = { id: 'test:t:bad', name: '#bad' };
@@ -68,17 +68,8 @@ const damage: fc.Arbitrary<Damage> = fc.record({
   by: stored,
 });
 
-interface World {
-  folder: string;
-  whole: string;
-  next: number;
-}
-
-/** A store with two channels that got a post, votes, a reading list and a library, closed. */
-async function open(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-fuzz-'));
-  const whole = join(folder, 'whole.sqlite');
-  const store = await openStore(whole);
+/** Fills a store: two channels that got a post, votes, a reading list and a library. Closes it. */
+async function fill(store: Store): Promise<void> {
   const world = await createAppWorld('2026-11-23T08:00:00Z', { store });
   const papers = ['Agents that plan', 'Diffusion for video', 'Agents again'].map((title, at) =>
     paperOf(title, { id: `2611.0000${at}`, upvotes: at, authors: ['Ada Lovelace'] }),
@@ -103,58 +94,34 @@ async function open(): Promise<World> {
     file: { name: 'a.bib', content: '@misc{a, title={One}, doi={10.1000/one}}' },
   });
   await store.close();
-  const raw = new DatabaseSync(whole);
-  raw.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
-  raw.close();
-  return { folder, whole, next: 0 };
 }
 
 /** Damages one value; returns what was damaged, and whether it may concern more than one channel. */
-function spoil(
-  path: string,
+async function spoil(
+  held: Rows,
   { table, column, row, how, by }: Damage,
-): { what: string; isShared: boolean } | undefined {
-  const file = new DatabaseSync(path);
+): Promise<{ what: string; isShared: boolean } | undefined> {
+  const tables = [...(await held.counts())].flatMap(([name, rows]) => (rows > 0 ? [name] : []));
+  const name = tables[Math.floor(table * tables.length)] ?? '';
+  const columns = await held.columns(name);
+  const field = columns[Math.floor(column * columns.length)] ?? '';
+  const rows = await held.rows(name);
+  const chosen = rows[Math.floor(row * rows.length)];
+  if (chosen === undefined) return undefined;
+  const what = `${name}.${field} of ${words(chosen).slice(0, 400)}`;
+  const isShared = !what.includes(BAD.id) && !['subscriptions', 'channels'].includes(name);
+  if (words(chosen).includes(GOOD.id)) return undefined;
   try {
-    const all = file
-      .prepare(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%' ORDER BY name",
-      )
-      .all();
-    const tables = all
-      .map((one) => String(one.name))
-      .filter((one) => file.prepare(`SELECT 1 FROM "${one}" LIMIT 1`).get() !== undefined);
-    const name = tables[Math.floor(table * tables.length)] ?? '';
-    const columns = file
-      .prepare(`PRAGMA table_info("${name}")`)
-      .all()
-      .map((one) => String(one.name));
-    const field = columns[Math.floor(column * columns.length)] ?? '';
-    const rows = file.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).all();
-    const at = Math.floor(row * rows.length);
-    const chosen = rows[at];
-    if (chosen === undefined) return undefined;
-    const isSame = columns.map((one) => `"${one}" IS ?`).join(' AND ');
-    const values = columns.map((one) => chosen[one] ?? null);
-    const what = `${name}.${field} of ${words(chosen).slice(0, 400)}`;
-    const isShared = !what.includes(BAD.id) && !['subscriptions', 'channels'].includes(name);
-    const isOfGood = words(chosen).includes(GOOD.id);
-    if (isOfGood) return undefined;
-    if (how === 'gone') file.prepare(`DELETE FROM "${name}" WHERE ${isSame}`).run(...values);
-    else
-      file
-        .prepare(`UPDATE "${name}" SET "${field}" = ? WHERE ${isSame}`)
-        .run((how === 'part' ? spoilPart(chosen[field], by) : by) as never, ...values);
-    return { what, isShared };
+    if (how === 'gone') await held.delete(name, chosen);
+    else await held.set(name, chosen, field, how === 'part' ? spoilPart(chosen[field], by) : by);
   } catch {
     // A value that the table itself refuses is stored nowhere.
     return undefined;
-  } finally {
-    file.close();
   }
+  return { what, isShared };
 }
 
-function words(row: object): string {
+function words(row: Row): string {
   return JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? String(value) : value));
 }
 
@@ -177,22 +144,6 @@ function spoilPart(value: unknown, by: unknown): unknown {
   return JSON.stringify(whole);
 }
 
-/** How many rows each table has. */
-function countRows(path: string): Map<string, number> {
-  const file = new DatabaseSync(path);
-  try {
-    const tables = file.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
-    return new Map(
-      tables.map(({ name }) => [
-        String(name),
-        Number(file.prepare(`SELECT count(*) AS rows FROM "${String(name)}"`).get()?.rows),
-      ]),
-    );
-  } finally {
-    file.close();
-  }
-}
-
 interface Read {
   /** Tables with fewer rows than before. */
   lost: string[];
@@ -202,8 +153,7 @@ interface Read {
   posts: number;
 }
 
-async function readAll(path: string): Promise<Pick<Read, 'replies' | 'posts'>> {
-  const store = await openStore(path);
+async function readAll(store: Store): Promise<Pick<Read, 'replies' | 'posts'>> {
   try {
     const world = await createAppWorld('2026-11-24T08:00:00Z', { store });
     world.digests = [digestOf('2026-11-24', paperOf('New agents', { id: '2611.00009' }))];
@@ -216,26 +166,25 @@ async function readAll(path: string): Promise<Pick<Read, 'replies' | 'posts'>> {
   }
 }
 
-export const storedRecords = [
-  target({
-    name: 'stored records',
-    cases: 12,
+function recordsIn(name: string, more: Pick<Target, 'cases' | 'lacks'>, open: () => Promise<Copies>): Target {
+  return target({
+    name,
+    ...more,
     mostMs: 5_000,
     generate: damage,
     open,
-    async run(given, world: World): Promise<Read | undefined> {
-      const path = join(world.folder, `${++world.next}.sqlite`);
-      copyFileSync(world.whole, path);
+    async run(given, copies: Copies): Promise<Read | undefined> {
+      const held = await copies.fresh();
       try {
-        const spoiled = spoil(path, given);
+        const spoiled = await spoil(held, given);
         if (spoiled === undefined) return undefined;
-        const before = countRows(path);
-        const read = await readAll(path);
-        const after = countRows(path);
+        const before = await held.counts();
+        const read = await readAll(await held.open());
+        const after = await held.counts();
         const lost = [...before].flatMap(([name, rows]) => ((after.get(name) ?? 0) < rows ? [name] : []));
         return { ...spoiled, ...read, lost };
       } finally {
-        for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+        await held.end();
       }
     },
     async holds(outcome) {
@@ -259,6 +208,11 @@ export const storedRecords = [
         await isHarmlessMessage(reply, true);
       }
     },
-    close: ({ folder }) => rmSync(folder, { recursive: true }),
-  }),
+    close: (copies) => copies.end(),
+  });
+}
+
+export const storedRecords = [
+  recordsIn('stored records', { cases: 12 }, () => openSqliteRows(fill)),
+  recordsIn('stored records on PostgreSQL', { cases: 4, lacks: noServer }, () => openPostgresRows(fill)),
 ];
