@@ -28,7 +28,7 @@ type Measure = (length: number) => Promise<number>;
 
 /**
  * Reads texts of each shape in each of a target's places, longer and longer.
- * @param enoughMs a longer text is not tried where one took so long. Milliseconds.
+ * @param enoughMs a longer text is not tried where one took so long and was compared with a shorter one. Milliseconds.
  * @param each how many texts have one among them that is read in the longest form too
  */
 export async function measureGrowth(one: Target, enoughMs: number, each = 1): Promise<Growth[]> {
@@ -66,7 +66,7 @@ async function grow(
       if (!isLinear) ms = Math.min(ms, await measure(length));
     }
     took.push(ms);
-    if (!isLinear || ms > enoughMs) return { took, isLinear };
+    if (!isLinear || (ms > enoughMs && at > 0)) return { took, isLinear };
   }
   return { took, isLinear: true };
 }

@@ -15,13 +15,30 @@ const MOST_DISCORD = 30_000;
 /** What text may hold that a link leads to: it may be said, and nothing may lead there. */
 const EVIL = /evil\.example|^javascript:|^data:/i;
 
+/** A message as each platform is sent it. */
+export interface Rendered {
+  slack: { blocks: never; text: string };
+  discord: Record<string, unknown>;
+  embed: Record<string, unknown>;
+  mail: ReturnType<typeof render>;
+}
+
 /** @param isOpen whether addresses that lead anywhere may be in it, as links of its own */
 export async function isHarmlessMessage(message: Message, isOpen = false): Promise<void> {
+  isHarmless(await renderAll(message), isOpen);
+}
+
+/** Renders it for every platform. */
+export async function renderAll(message: Message): Promise<Rendered> {
   const slack = { blocks: toBlocks(message).blocks as never, text: toText(message.summary) };
   const bodies = await bodiesOf(message, { set: async () => {} } as never);
   const discord = bodies.components as unknown as Record<string, unknown>;
   const embed = bodies.embed() as unknown as Record<string, unknown>;
-  const mail = render(message, { lines: [] });
+  return { slack, discord, embed, mail: render(message, { lines: [] }) };
+}
+
+/** @param isOpen as for `isHarmlessMessage` */
+export function isHarmless({ slack, discord, embed, mail }: Rendered, isOpen = false): void {
   for (const [name, seen] of Object.entries({
     Slack: seeSlack(slack),
     Discord: seeDiscord(discord),
@@ -55,6 +72,14 @@ export async function isHarmlessMail(
   message: Message,
   to: { address: string; domain: string; name?: string },
 ): Promise<void> {
+  isHarmlessRaw(await mailOf(message, to));
+}
+
+/** The bytes of a mail that holds a message. */
+export async function mailOf(
+  message: Message,
+  to: { address: string; domain: string; name?: string },
+): Promise<string> {
   const rendered = render(message, { lines: [[{ text: message.summary }]] });
   const bytes = await compose({
     ...rendered,
@@ -64,7 +89,11 @@ export async function isHarmlessMail(
     at: 0,
     headers: { 'X-Papers': message.summary },
   });
-  const raw = bytes.toString('latin1');
+  return bytes.toString('latin1');
+}
+
+/** Nobody else can write into the head of the mail, or end a line of it. */
+export function isHarmlessRaw(raw: string): void {
   isHarmlessHead(raw, HEAD);
   assert.doesNotMatch(raw, /[^\r]\n|\r[^\n]/, 'a lone line end in a mail');
 }

@@ -213,6 +213,6 @@ function recordsIn(name: string, more: Pick<Target, 'cases' | 'lacks'>, open: ()
 }
 
 export const storedRecords = [
-  recordsIn('stored records', { cases: 12 }, () => openSqliteRows(fill)),
-  recordsIn('stored records on PostgreSQL', { cases: 4, lacks: noServer }, () => openPostgresRows(fill)),
+  recordsIn('stored records', { cases: 6 }, () => openSqliteRows(fill)),
+  recordsIn('stored records on PostgreSQL', { cases: 3, lacks: noServer }, () => openPostgresRows(fill)),
 ];
