@@ -19,7 +19,7 @@ export interface Ran {
 }
 
 /** Cases of one seed: what is between two lines of progress, and what fast-check holds in memory. */
-const AT_ONCE = 10_000;
+export const CASES_OF_SEED = 10_000;
 /** Making a counterexample smaller ends after so long. Milliseconds. */
 const SHRINK_MS = 20_000;
 
@@ -43,7 +43,7 @@ export async function runTarget(
         tell.at?.(number, count++);
         return attempt(one, input, world);
       });
-      const numRuns = Math.min(AT_ONCE, cases - ran.cases);
+      const numRuns = Math.min(CASES_OF_SEED, cases - ran.cases);
       const where = path === undefined ? {} : { path };
       const first = await fc.check(property, { numRuns, seed: number, ...where, endOnFailure: true });
       ran.cases += first.numRuns;

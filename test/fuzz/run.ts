@@ -1,15 +1,18 @@
 /** `npm run fuzz -- [--cases N] [--target NAME] [--seed N]`: feeds made-up and damaged input to every parser, and tells what breaks. */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { measureGrowth } from './growth.ts';
 import { watchHangs } from './hang-watch.ts';
-import { runTarget } from './run-target.ts';
+import { CASES_OF_SEED, runTarget } from './run-target.ts';
+import { runShares, sharesOf } from './shares.ts';
 import type { Target } from './target.ts';
 import { TARGETS } from './targets.ts';
 
 const USAGE = `npm run fuzz -- [options]
   --cases N        cases of each target (10,000)
   --target NAME    only the targets whose names hold this; may be given again
+  --processes N    runs 10,000 cases and more in so many processes at once (as many as there are cores)
   --seed N         the first seed (a new one each time)
   --path PATH      one case, as it was printed
   --growth         how the time grows with the text, instead
@@ -69,11 +72,19 @@ function shown(input: unknown): string {
   return fc.stringify(input).slice(0, MOST_SHOWN);
 }
 
+/** Those of a whole name, or of names that hold a part of one; all where none is given. */
+function namedBy(parts: readonly string[] = ['']): Target[] {
+  return TARGETS.filter(({ name }) =>
+    parts.some((part) => (TARGETS.some((one) => one.name === part) ? name === part : name.includes(part))),
+  );
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       cases: { type: 'string' },
       target: { type: 'string', multiple: true },
+      processes: { type: 'string' },
       seed: { type: 'string' },
       path: { type: 'string' },
       growth: { type: 'boolean' },
@@ -83,7 +94,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
   if (values.list) return void process.stdout.write(`${TARGETS.map(({ name }) => name).join('\n')}\n`);
-  const named = TARGETS.filter(({ name }) => values.target?.some((part) => name.includes(part)) ?? true);
+  const named = namedBy(values.target);
   if (named.length === 0) throw new Error(`There is no such target.\n${USAGE}`);
   const seed = whole(values.seed, 'seed') ?? Math.floor(Math.random() * 2 ** 31);
   const { path } = values;
@@ -91,6 +102,12 @@ async function main(): Promise<void> {
   let hold = 0;
   if (values.growth) {
     for (const one of named) if (!(await grow(one))) process.exitCode = 1;
+    return;
+  }
+  const processes = whole(values.processes, 'processes') ?? availableParallelism();
+  if (cases >= CASES_OF_SEED && processes > 1) {
+    const names = named.map(({ name }) => name);
+    if (!(await runShares(sharesOf(names, { cases, seed }), processes))) process.exitCode = 1;
     return;
   }
   for (const one of named)
