@@ -43,6 +43,13 @@ describe('the adapter of Keyv for SQLite', () => {
     expect(asked.length).toBeGreaterThan(0);
   });
 
+  test('makes it by statements that begin with PRAGMA or CREATE alone, and asks no other before it is used', async () => {
+    await adapter.ready;
+    expect(asked.map((text) => text.split(' ', 1)[0])).toEqual(['PRAGMA', 'CREATE', 'CREATE']);
+    await keyv.get('a');
+    expect(asked.slice(3).join()).toMatch(/^SELECT /);
+  });
+
   test('stores one row for a key, without a namespace and an end, as the text that was serialized', async () => {
     await keyv.set('a', { one: 1 });
     await keyv.set('a', { two: [2] });

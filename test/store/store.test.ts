@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
+import { injectFaults } from './faults.ts';
 import { describeOnStores } from './stores.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-store-'));
@@ -102,6 +103,23 @@ describeOnStores('the store', ({ newPlace, open }) => {
     expect(await shelf.getMany(keys)).toEqual(merged);
     for (const key of keys) await shelf.delete(key);
     expect(await Array.fromAsync(shelf.entries())).toEqual([]);
+  });
+
+  test('a shelf whose first use fails, at whatever step, works at the next', async () => {
+    const store = await open();
+    const faults = injectFaults();
+    onTestFinished(() => void vi.restoreAllMocks());
+    for (let nth = 1, failed = true; failed; nth++) {
+      const shelf = store.shelf(`shelf_${'x'.repeat(nth)}`);
+      faults.failAt(nth);
+      failed = await shelf.set('key', nth).then(
+        () => false,
+        () => true,
+      );
+      faults.stop();
+      await shelf.set('key', nth);
+      expect(await shelf.get('key')).toBe(nth);
+    }
   });
 
   test('values of every kind come back as they were', async () => {

@@ -3,6 +3,7 @@ import KeyvPostgres from '@keyv/postgres';
 import type { KeyvStorageAdapter, KeyvStorageEntry } from 'keyv';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { ShelfTable } from '../driver.ts';
+import { once } from '../once.ts';
 import type { Tables } from '../tables.ts';
 import { keyOf, storedKey, storedValue } from './shelf-key.ts';
 
@@ -130,16 +131,4 @@ async function lockKeys(query: Db, shelf: string, keys: readonly string[]): Prom
   await sql`SELECT pg_advisory_xact_lock(lock) FROM (
     SELECT DISTINCT hashtextextended(${shelf}, mod(abs(hashtext(key)::bigint), ${LOCKS}::bigint)) AS lock
     FROM unnest(${keys}::text[]) AS keys(key) ORDER BY lock) AS locks`.execute(query);
-}
-
-/** Runs the work until it succeeds, and then no more. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= work().catch((error: unknown) => {
-      done = undefined;
-      throw error;
-    });
-    return done;
-  };
 }

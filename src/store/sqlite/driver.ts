@@ -1,18 +1,13 @@
 /** The driver for SQLite: one file, one connection for each process, and locks by the file's own. */
 
 import { resolve } from 'node:path';
-import KeyvSqlite from '@keyv/sqlite';
-import { CompiledQuery, type Kysely, sql } from 'kysely';
-import type { Driver, ShelfTable } from '../driver.ts';
-import type { Tables } from '../tables.ts';
+import type { Driver } from '../driver.ts';
 import { createWatchers, type Watchers } from '../watchers.ts';
 import { backupsBeside } from './backups.ts';
 import { createBulk } from './bulk.ts';
 import { storeError } from './failure.ts';
 import { type FileOptions, openFile } from './open.ts';
-
-/** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
-const PAGE_ROWS = 1_000;
+import { openShelf } from './shelf.ts';
 
 const WAYS = {
   elsewhere: 'set DATA_DIR to another folder',
@@ -67,37 +62,5 @@ function joinWatchers(path: string): { watchers: Watchers; leave(): void } {
       shared.stores--;
       if (shared.stores === 0 && watchersOf.get(key) === shared) watchersOf.delete(key);
     },
-  };
-}
-
-function openShelf(db: Kysely<Tables>, table: string): ShelfTable {
-  const adapter = new KeyvSqlite({
-    table,
-    iterationLimit: PAGE_ROWS,
-    // The store's own connection: with another, Keyv would wait for a lock that this process holds.
-    driver: { name: 'custom', connect: () => connect(db, table) },
-  });
-  return {
-    adapter,
-    ready: () => adapter.ready,
-    namespace: '',
-    conflict: sql`(key, namespace)`,
-    rowLock: sql``,
-    onlyKnown: () => sql``,
-    storedKey: (key) => key,
-    storedValue: (_, text) => text,
-    lockKeys: async () => {},
-  };
-}
-
-/** Nothing on a shelf expires: a moment in that column was damaged, and Keyv would delete its row, or could not read any. */
-async function connect(db: Kysely<Tables>, name: string) {
-  const table = sql.table(name);
-  const { rows } = await sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`.execute(db);
-  if (rows.length > 0) await sql`UPDATE ${table} SET expires = NULL WHERE expires IS NOT NULL`.execute(db);
-  return {
-    query: async (text: string, ...values: unknown[]) =>
-      (await db.executeQuery(CompiledQuery.raw(text, values))).rows,
-    async close() {},
   };
 }
