@@ -1,11 +1,12 @@
 /** The message that introduces Paperboy to a channel, the hint to invite it, and the button that opens a channel's settings. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { readJson } from '../../src/chat/json.ts';
+import { isInSpace } from '../../src/model/channel-id.ts';
 import type { Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
 import { SETTINGS, toButtonBlock } from './buttons.ts';
 import { refusalOf } from './errors.ts';
-import { isDirect, isDirectId, type Location } from './places.ts';
+import { isDirect, isDirectId, type Location, spaceId } from './places.ts';
 import { inert } from './text.ts';
 
 const EXAMPLES = ['/papers hyperparameter', '/papers subscribe "continual learning"', '/papers help'];
@@ -56,10 +57,16 @@ export function writePlace({ id, name }: Place, readAt?: number): string {
   return JSON.stringify({ id, name: inert(name).slice(0, 100), readAt });
 }
 
-export function readPlace(text: string | undefined): Place | undefined {
+function readPlace(text: string | undefined): Place | undefined {
   const { id, name } = (readJson(text ?? '') ?? {}) as Partial<Place>;
   if (typeof id !== 'string' || typeof name !== 'string') return undefined;
   return { id, name, ...(isDirectId(id) ? { direct: true } : {}) };
+}
+
+/** The place that a button or a view carries, if it is of this workspace. */
+export function readPlaceIn(space: string, text: string | undefined): Place | undefined {
+  const place = readPlace(text);
+  return place && isInSpace(place.id, spaceId(space)) ? place : undefined;
 }
 
 /** When a view read the channel's topics; absent in one of an earlier version. */

@@ -7,7 +7,7 @@ import type { Client } from './api.ts';
 import { readFailure } from './errors.ts';
 import { label } from './forms.ts';
 import type { HandlerContext } from './handler-context.ts';
-import { readPlace, writePlace } from './intro.ts';
+import { readPlaceIn, writePlace } from './intro.ts';
 import { toNotice } from './open-settings.ts';
 import { personOf, spaceOf } from './places.ts';
 
@@ -63,7 +63,7 @@ function toNoteForm(place: Place, id: string, note: string): ModalView {
 export function handleNotes(app: App, { service }: Pick<HandlerContext, 'service'>): void {
   app.view(NOTE, async ({ ack, view, body, context }) => {
     const { place: text, id } = (readJson(view.private_metadata) ?? {}) as { place?: string; id?: unknown };
-    const place = readPlace(text);
+    const place = readPlaceIn(spaceOf(context), text);
     if (place === undefined || typeof id !== 'string') return ack();
     const person = personOf(spaceOf(context), body.user.id, body.user.name);
     const note = view.state.values[NOTE]?.[NOTE]?.value ?? '';

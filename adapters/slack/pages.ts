@@ -4,7 +4,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
 import { CHANNEL_GONE, notice } from '../../src/chat/notices.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
-import { type ChannelId, isInSpace } from '../../src/model/channel-id.ts';
+import type { ChannelId } from '../../src/model/channel-id.ts';
 import { counted } from '../../src/model/counted.ts';
 import { type Block, inline, type Line, plain } from '../../src/model/message.ts';
 import type { ChannelCard, CommandService, Place } from '../../src/model/ports.ts';
@@ -15,7 +15,7 @@ import { readView, toErrors } from './filled.ts';
 import { option, TYPED } from './forms.ts';
 import { isGone } from './gone.ts';
 import type { HandlerContext } from './handler-context.ts';
-import { readPlace, settingsBlock } from './intro.ts';
+import { readPlaceIn, settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { OpenView } from './live-count.ts';
 import { createOpenSettings, toNotice } from './open-settings.ts';
@@ -32,18 +32,12 @@ export function handlePages(app: App, context: HandlerContext): void {
   const { service, directory, liveCount, adminsOnly, sleep, log } = context;
   const openSettings = createOpenSettings(context);
 
-  /** The place that a button or a view names, if it is of the same workspace. */
-  function placeIn(text: string | undefined, space: string): Place | undefined {
-    const place = readPlace(text);
-    return place && isInSpace(place.id, spaceId(space)) ? place : undefined;
-  }
-
   const refuse = ({ id }: Place, user: string, client: Client) =>
     authorise(service, 'form', () => (adminsOnly && !isDirectId(id) ? refusalFor(user, client) : undefined));
 
   app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {
     await ack();
-    const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
+    const place = readPlaceIn(spaceOf(context), 'value' in action ? action.value : undefined);
     const { trigger_id: trigger, channel } = body as Pressed;
     if (!place || !trigger) return;
     // A channel that it was pressed in is there; the home tab may be older than a channel's end.
@@ -54,7 +48,7 @@ export function handlePages(app: App, context: HandlerContext): void {
 
   app.view(SETTINGS, async ({ ack, view, body, context, client }) => {
     const space = spaceOf(context);
-    const place = placeIn(view.private_metadata, space);
+    const place = readPlaceIn(space, view.private_metadata);
     if (place === undefined) return ack();
     liveCount.end(view);
     const refused = await refuse(place, body.user.id, client);
@@ -74,7 +68,7 @@ export function handlePages(app: App, context: HandlerContext): void {
   app.action(TYPED, async ({ ack, body, context, client }) => {
     await ack();
     const { view, actions: [pressed] = [] } = body as { view?: OpenView; actions?: { action_ts?: string }[] };
-    const place = placeIn(view?.private_metadata, spaceOf(context));
+    const place = readPlaceIn(spaceOf(context), view?.private_metadata);
     if (view && place) await liveCount.show(view, place, client, Number(pressed?.action_ts) || 0);
   });
 

@@ -670,6 +670,22 @@ describe('a note on a paper of the reading list', () => {
     ]);
   });
 
+  it('is not written where the form is of another workspace', async () => {
+    const place = JSON.stringify({ id: 'slack:T2:C1', name: '#theirs' });
+    const { payload } = await world.slack.send('interactive', {
+      type: 'view_submission',
+      team: { id: TEAM },
+      user: { id: 'U1', name: 'ada', team_id: TEAM },
+      view: {
+        callback_id: 'note',
+        private_metadata: JSON.stringify({ place, id: '2511.08544' }),
+        state: { values: { note: { note: { value: 'mine' } } } },
+      },
+    });
+    expect(payload ?? {}).toEqual({});
+    expect(world.service.pressed).toEqual([]);
+  });
+
   it('is spoken of in an answer where the paper is not on the list', async () => {
     await press('nowhere');
     expect(see(await shown(1)).text).toContain('Done.');
