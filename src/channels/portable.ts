@@ -205,9 +205,20 @@ function tooMany(changes: readonly ImportChange[], channels: Channels): string[]
   });
 }
 
+/** What is quoted of a file and cannot be seen, as a terminal would obey it; the joiners of scripts and emoji can. */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** As JSON writes it, so that a person sees what is wrong with a name that looks right. */
+function asEscape(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
 function refused(problems: readonly string[]): PaperboyError {
   const more = problems.length - PROBLEMS_SHOWN;
-  const shown = problems.slice(0, PROBLEMS_SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
+  const named = problems.slice(0, PROBLEMS_SHOWN).join('; ').replace(UNSEEN, asEscape);
+  const shown = named + (more > 0 ? `; and ${more} more` : '');
   return new PaperboyError(
     'bad-channels',
     `This isn't an export of channels: ${shown.replace(/\.$/, '')}. Nothing was changed.`,

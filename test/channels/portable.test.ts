@@ -110,6 +110,11 @@ test.each<[string, unknown, RegExp]>([
     /channels\.1\.id: web:local:new is listed/,
   ],
   ['a setting that is mistyped', file({ shedule: {} }), /channels\.0: has no setting called "shedule"/],
+  [
+    'a setting with what a terminal obeys in its name',
+    file({ '\u202ejoined\u001b[2J': true }),
+    /channels\.0: has no setting called "\\u202ejoined\\u001b\[2J"/,
+  ],
   ['a value that is none of a list', file({ order: 'best' }), /order: must be "votes" or "relevance" or/],
   ['another format', { ...file(), format: 'x' }, /format: /],
   ['no object', null, /the file: /],

@@ -220,7 +220,7 @@ export const commands = [
   }),
   target({
     name: 'commands and buttons',
-    cases: 14,
+    cases: 10,
     generate: fc.array(step, { minLength: 1, maxLength: 4 }),
     open: openCommandWorld,
     async run(steps, world: CommandWorld) {

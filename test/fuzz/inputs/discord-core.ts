@@ -256,7 +256,7 @@ function holds({ answers, rows }: Done, requests: Request[], { core, cloud }: Wo
 export const discordOnCore = [
   target({
     name: 'Discord over HTTP, on the real core',
-    cases: 8,
+    cases: 5,
     generate: fc.array(request, { minLength: 1, maxLength: 4 }),
     open,
     run,

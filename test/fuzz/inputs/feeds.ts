@@ -193,7 +193,7 @@ export const feeds = [
   }),
   target({
     name: "answers of arXiv's API",
-    cases: 20,
+    cases: 14,
     generate: fc.oneof<fc.Arbitrary<Raw>[]>(
       arxivAnswer,
       mutated(fixtures('golden/feed-arxiv-api.atom', 'golden/feed-arxiv-listing.rss')),

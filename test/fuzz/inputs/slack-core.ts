@@ -371,7 +371,7 @@ const viewIn = (acknowledged: unknown): { blocks: Shown['blocks'] }[] => {
 export const slackOnCore = [true, false].map((isHttp) =>
   target({
     name: `Slack ${isHttp ? 'over HTTP' : 'over a socket'}, on the real core`,
-    cases: 6,
+    cases: 4,
     generate: fc.array(request, { minLength: 1, maxLength: 4 }),
     open: () => open(isHttp),
     run,
