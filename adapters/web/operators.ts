@@ -31,15 +31,15 @@ export function createOperators(host: string) {
     };
     if (code === undefined)
       refuse(
-        `This is open only while the workspace listens on its own machine alone. On that machine, run \`${command}\`.`,
+        `This is open only while the workspace listens on its own machine alone. On that machine, run "${command}".`,
       );
     if (!isNear(c))
       refuse(
-        `This request came through a proxy. Open the workspace on its own machine, or run \`${command}\` there.`,
+        `This request came through a proxy. Open the workspace on its own machine, or run "${command}" there.`,
       );
     if (admitted !== idOf(c))
       refuse(
-        `This is for whoever runs Paperboy. Open the link with the code that \`paperboy start\` shows in its terminal, or run \`${command}\`.`,
+        `This is for whoever runs Paperboy. Open the link with the code that "paperboy start" shows in its terminal, or run "${command}".`,
       );
   };
 
