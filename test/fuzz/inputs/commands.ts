@@ -194,7 +194,7 @@ const GRACE: Person = { id: 'u0', name: 'Grace' };
 export const commands = [
   target({
     name: 'lines of commands',
-    cases: 80,
+    cases: 50,
     generate: fc.tuple(typed, fc.boolean()),
     run: ([line, chosen]) => ({
       read: parseCommand(line, chosen),
@@ -220,7 +220,7 @@ export const commands = [
   }),
   target({
     name: 'commands and buttons',
-    cases: 10,
+    cases: 8,
     generate: fc.array(step, { minLength: 1, maxLength: 4 }),
     open: openCommandWorld,
     async run(steps, world: CommandWorld) {

@@ -213,7 +213,7 @@ const jsonOf = (fields: object) =>
 export const digestFiles = [
   target({
     name: 'pages copied as text',
-    cases: 100,
+    cases: 60,
     generate: textPage as fc.Arbitrary<Raw>,
     ...one,
     texts: {
@@ -225,7 +225,7 @@ export const digestFiles = [
   }),
   target({
     name: 'pages in Markdown',
-    cases: 80,
+    cases: 50,
     generate: markdown as fc.Arbitrary<Raw>,
     ...one,
     texts: {
@@ -276,7 +276,7 @@ export const digestFiles = [
   }),
   target({
     name: 'damaged files of digests',
-    cases: 100,
+    cases: 60,
     generate: mutated([
       ...fixtures(...GOLDEN.map((name) => `golden/${name}`), ...BAD.map((name) => `bad/${name}`)),
       ...fixtures('daily-papers-2025-12-12.txt', 'daily-papers.html', 'api-daily-papers.json'),

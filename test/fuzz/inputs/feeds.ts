@@ -156,7 +156,7 @@ const inAtom = (mark: string) =>
 export const feeds = [
   target({
     name: 'feeds in files',
-    cases: 50,
+    cases: 35,
     generate: fc.oneof<fc.Arbitrary<Raw>[]>(feed, mutated(fixtures(...FEEDS))),
     run: (raw) => parseDigests(raw, { now: NOW }),
     holds: areDigests,
@@ -171,7 +171,7 @@ export const feeds = [
   }),
   target({
     name: 'feeds over HTTP',
-    cases: 50,
+    cases: 35,
     generate: fc.record({
       body: fc.oneof<fc.Arbitrary<Raw>[]>(feed, mutated(fixtures(...FEEDS))),
       charset: fc.constantFrom(undefined, 'utf-8', 'utf-16le', 'gbk', 'latin1', 'x-none', ''),

@@ -141,7 +141,7 @@ INDEX.put(PAPER);
 export const queries = [
   target({
     name: 'queries',
-    cases: 80,
+    cases: 50,
     generate: query,
     run: (typed) => ({
       read: parseQuery(typed),

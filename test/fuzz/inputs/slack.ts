@@ -136,7 +136,7 @@ async function answered(opened: Opened): Promise<void> {
 export const slack = [
   target({
     name: 'requests of Slack',
-    cases: 16,
+    cases: 12,
     generate: sent,
     open: async (): Promise<Opened> => ({
       world: await openWorld({ SLACK_BOT_TOKEN: BOT.token, SLACK_SIGNING_SECRET: SECRET }),
