@@ -122,6 +122,7 @@ export async function createApp(outside: Outside) {
   const { userAgent = 'Paperboy' } = outside;
   const signals = openSignals(store);
   const libraries = createLibraries({ ...outside, ...inOneProcess, archive, signals, userAgent });
+  const tasteResets = createTasteResets({ shelf: store.shelf('taste_resets'), signals, clock });
   const retention = createRetention({
     ...outside,
     ...inOneProcess,
@@ -129,10 +130,10 @@ export async function createApp(outside: Outside) {
     database: store,
     archive,
     ledger,
+    tasteResets,
     shelf: store.shelf('retention'),
   });
   const tastes = createTastes({ signals, archive, clock });
-  const tasteResets = createTasteResets({ shelf: store.shelf('taste_resets'), signals, clock });
   const context: DeliveryContext = {
     ...outside,
     archive,

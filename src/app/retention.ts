@@ -27,6 +27,7 @@ interface RetentionContext {
   database: Pick<Database, 'db'>;
   archive: Pick<Archive, 'trim'>;
   ledger: Pick<Ledger, 'prune'>;
+  tasteResets: { sweep(): Promise<void> };
   /** When it was done last, by whichever process. */
   shelf: Shelf<{ at: number }>;
   unlessElsewhere: InOneProcess['unlessElsewhere'];
@@ -36,7 +37,7 @@ interface RetentionContext {
 }
 
 export function createRetention(context: RetentionContext) {
-  const { keep, database, archive, ledger, shelf, unlessElsewhere, clock, sleep, log } = context;
+  const { keep, database, archive, ledger, tasteResets, shelf, unlessElsewhere, clock, sleep, log } = context;
   const { db } = database;
   let stopped = false;
   /** In this process: a day that was looked at here needs no look into the store. */
@@ -95,6 +96,7 @@ export function createRetention(context: RetentionContext) {
       papers: keep.papers === undefined ? 0 : await trimPapers(addDays(dayAt(now), -keep.papers)),
     };
     if (stopped) return;
+    await tasteResets.sweep();
     await shelf.set(KEY, { at: now });
     doneAt = now;
     if (Object.values(deleted).some((count) => count > 0)) log.info('deleted what is too old', deleted);

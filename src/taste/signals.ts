@@ -66,13 +66,20 @@ export interface Signals {
    * mark counts, else the newest.
    */
   of(owner: TasteOwner): Promise<Signal[]>;
-  /** How many there are, and a number that changes with every change of them. */
-  state(owner: TasteOwner): Promise<{ count: number; stamp: string }>;
-  /** The owner's signals, as they are stored. */
-  all(owner: TasteOwner, most: number): Promise<Signal[]>;
-  /** Deletes all signals of an owner. Returns how many. */
-  reset(owner: TasteOwner): Promise<number>;
-  /** Adds what `all` gave of a channel. What was said of a paper since stays, and so does a newer mark. */
+  /**
+   * How many papers were marked, saved or shared, counted once for each person and channel; how many rows that takes; and a text that
+   * changes with every change of them.
+   */
+  state(owner: TasteOwner): Promise<{ count: number; rows: number; stamp: string }>;
+  /**
+   * Deletes all signals of an owner. Returns how many, counted as in `state`.
+   * @param keep is given what was deleted, in the same transaction
+   */
+  reset(owner: TasteOwner, keep?: (deleted: Signal[], tx: Tx) => Promise<void>): Promise<number>;
+  /**
+   * Adds what a reset of a channel deleted. What was said of a paper since stays, and so does a newer mark. Papers that have left the
+   * library since are not added as a library's.
+   */
   putBack(channel: ChannelId, signals: readonly Signal[]): Promise<void>;
   /** Deletes the signals of a space's people and channels. */
   forgetSpace(space: SpaceId): Promise<void>;
@@ -200,29 +207,37 @@ export function openSignals({ db, transact }: Database): Signals {
           count(*) AS "all", max(at) AS newest, sum(at) AS sum, min(paper) AS first, max(paper) AS last
         FROM signals WHERE ${isOf(owner)}`.execute(db);
       const { count = 0, all = 0, newest = 0, sum = 0, first = '', last = '' } = rows[0] ?? {};
-      return { count: Number(count), stamp: `${all} ${newest} ${sum} ${first} ${last}` };
-    },
-    async all(owner, most) {
-      const { rows } = await sql<SignalRow>`SELECT person, channel, paper, kind, at, text FROM signals
-        WHERE ${isOf(owner)} LIMIT ${sql.lit(most)}`.execute(db);
-      return rows.map(readRow);
+      return { count: Number(count), rows: Number(all), stamp: `${all} ${newest} ${sum} ${first} ${last}` };
     },
     putBack: (channel, signals) =>
-      transact(async ({ query }) => {
+      transact(async ({ query, lock }) => {
+        // In order, so that two that wait for each other's don't.
+        for (const person of [...new Set(signals.map(({ person }) => person))].sort())
+          await lock(`signals ${person}`);
         const { rows } = await sql<SignalRow>`SELECT person, channel, paper FROM signals
           WHERE channel = ${channel} AND kind IN (${sql.join(MARKS)})`.execute(query);
         const marked = new Set(rows.map(keyOf));
-        const back = signals.filter((one) => !(isMark(one.kind) && marked.has(keyOf(one))));
+        const library = await query
+          .selectFrom('library_items')
+          .select('paper')
+          .where('owner', '=', channel)
+          .execute();
+        const listed = new Set(library.map(({ paper }) => paper));
+        const isLeftOut = (one: Signal) =>
+          one.kind === 'library' ? !listed.has(one.paper) : isMark(one.kind) && marked.has(keyOf(one));
+        const back = signals.filter((one) => !isLeftOut(one));
         const kept = back.map(({ text = null as string | null, ...one }) => ({ ...one, channel, text }));
         for (let at = 0; at < kept.length; at += AT_ONCE)
           await sql`${insertRows(query, 'signals', kept.slice(at, at + AT_ONCE))}
             ON CONFLICT (person, channel, paper, kind) DO NOTHING`.execute(query);
       }),
-    async reset(owner) {
-      const { rows } = await sql<Pick<SignalRow, 'person' | 'channel' | 'paper'>>`
-        DELETE FROM signals WHERE ${isOf(owner)} RETURNING person, channel, paper`.execute(db);
-      return new Set(rows.map(keyOf)).size;
-    },
+    reset: (owner, keep = async () => {}) =>
+      transact(async (tx) => {
+        const { rows } = await sql<SignalRow>`DELETE FROM signals WHERE ${isOf(owner)}
+          RETURNING person, channel, paper, kind, at, text`.execute(tx.query);
+        await keep(rows.map(readRow), tx);
+        return new Set(rows.map(keyOf)).size;
+      }),
     async forgetSpace(space) {
       await deleteInSpace(db, 'signals', 'person', space);
       await deleteInSpace(db, 'signals', 'channel', space);

@@ -177,6 +177,20 @@ test('a mark that is made after a reset stands when that is undone, and a reset 
   const again = await made.ask('taste reset now');
   made.now += 31 * 24 * 3_600_000;
   expect(wordsOf(await made.press(again.actions[0]!.act))).toContain('too old to undo');
+  made.app.retention.start();
+  await made.app.retention.settled();
+  expect(await Array.fromAsync(made.store.shelf('taste_resets').entries())).toEqual([]);
+});
+
+test('of two resets at the same time, the one that found nothing offers no Undo', async () => {
+  const made = await world();
+  await likeAll(made);
+  const both = await Promise.all([made.ask('taste reset now'), made.ask('taste reset now')]);
+  const [forgot, none] = both.sort((a, b) => b.actions.length - a.actions.length);
+  expect(wordsOf(forgot!)).toContain('Forgot 6 signals');
+  expect(wordsOf(none!)).toContain('There was nothing to forget.');
+  expect(none!.actions).toEqual([]);
+  expect(wordsOf(await made.press(forgot!.actions[0]!.act))).toContain('has 6 signals again');
 });
 
 test('a reset forgets what was said in the channel, until that is undone', async () => {

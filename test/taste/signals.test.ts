@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { openLibraryItems } from '../../src/library/items.ts';
 import { MIGRATIONS } from '../../src/store/migrate.ts';
-import { MOST_READ, openSignals } from '../../src/taste/signals.ts';
+import { MOST_READ, openSignals, type Signal } from '../../src/taste/signals.ts';
 import { describeOnStores } from '../store/stores.ts';
 
 const ADA = 'slack:T:U1';
@@ -110,6 +111,31 @@ describeOnStores('signals', (stores) => {
     expect(await signals.removeAll({ person: ADA, kind: 'saved' })).toBe(2);
     expect((await signals.of({ person: ADA })).map(({ kind }) => kind)).toEqual(['relevant']);
     expect(await signals.of({ person: BOB })).toHaveLength(1);
+  });
+
+  test('of a library that was cleared after a reset are not put back with the others', async () => {
+    const store = await stores.open();
+    const signals = openSignals(store);
+    const items = openLibraryItems(store);
+    const entries = ['p1', 'p2'].map((paper) => ({ paper, title: paper, abstract: '', isKnown: true }));
+    await items.add(ML, 'file', entries, 1);
+    await signals.addLibrary(
+      ML,
+      entries.map(({ paper }) => ({ paper, at: 1 })),
+    );
+    await signals.add({ person: ADA, channel: ML, paper: 'p1', kind: 'relevant', at: 2 });
+    let kept: Signal[] = [];
+    const reset = () =>
+      signals.reset({ channel: ML }, async (deleted) => {
+        kept = deleted;
+      });
+    expect(await reset()).toBe(3);
+    await signals.putBack(ML, kept);
+    expect(await signals.state({ channel: ML })).toMatchObject({ count: 3, rows: 3 });
+    await reset();
+    await items.clear(ML);
+    await signals.putBack(ML, kept);
+    expect((await signals.of({ channel: ML })).map(({ kind }) => kind)).toEqual(['relevant']);
   });
 
   test('of a store that had one of each paper are kept, and others stand beside them from then on', async () => {
