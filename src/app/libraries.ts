@@ -65,8 +65,9 @@ export function createLibraries(outside: LibrariesOutside) {
   };
 
   /**
-   * Taste is learned of the newest papers, each as old as it is in the library. Never throws: the papers are stored by then, and
-   * reading the library in again teaches what is missing.
+   * Taste is learned from the newest papers, each as old as it is in the library. A failure is only logged: the papers are stored by
+   * then, and reading the library in again teaches what is missing.
+   * @throws Cleared
    */
   const teach = async (
     owner: LibraryOwner,
@@ -79,6 +80,7 @@ export function createLibraries(outside: LibrariesOutside) {
     try {
       await signals.addLibrary(owner, papers.sort((a, b) => b.at - a.at).slice(0, MOST_READ), check);
     } catch (error) {
+      if (error instanceof Cleared) throw error;
       log.warn('taste could not learn from a library', { reason: messageOf(error) });
     }
   };

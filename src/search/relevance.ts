@@ -5,7 +5,7 @@ import { type ParseResult, parseQuery } from '../query/parse.ts';
 import { anyOf } from '../query/tree.ts';
 import type { SearchIndex } from './search-index.ts';
 
-/** Takes topics as written and ids of papers; returns the scores by id, without papers that a search for topics so broad does not look at. */
+/** Takes topics as written and ids of papers; returns the scores by id. Papers that a search for topics so broad skips have none. */
 export type Relevance = (
   topics: readonly { query: string }[],
   ids: readonly PaperId[],

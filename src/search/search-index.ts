@@ -85,8 +85,8 @@ export interface SearchIndex {
   /** The papers with any of the query's words, for when none has all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): SearchResult;
   /**
-   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search; without those that a
-   * search that is too broad does not look at.
+   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search; 0 for papers that are
+   * not in the index yet. Those that a search so broad does not look at have none.
    * @param asTyped as of `search`
    */
   scores(query: Query, ids: readonly string[], asTyped?: string): Map<string, number>;
@@ -245,7 +245,9 @@ function toIndex(parts: SegmentSet, mostOfOne: number): SearchIndex {
     const loose = strictly(query, asTyped);
     const { reach } = weigh(loose, mostOfOne);
     const prepared = prepare(loose, asTyped, reach);
-    const places = ids.flatMap((id) => parts.find(id) ?? []);
+    const found = new Map(ids.map((id) => [id, parts.find(id)]));
+    const places = [...found.values()].flatMap((place) => place ?? []);
+    const absent = [...found].flatMap(([id, place]) => (place === undefined ? [id] : []));
     const ranked = prepared.parts.flatMap((part) => {
       const { segment } = part;
       const end = reach?.get(segment) ?? segment.count;
@@ -256,7 +258,10 @@ function toIndex(parts: SegmentSet, mostOfOne: number): SearchIndex {
       return Array.from(docs, (doc, at): Ranked => ({ segment, doc, key: sums[at]! }));
     });
     const nearer = orderByNearness(prepared, ranked, ranked.length);
-    return new Map(nearer.map(({ segment, doc, key }) => [stringAt(segment.ids, doc), key]));
+    return new Map([
+      ...absent.map((id) => [id, 0] as const),
+      ...nearer.map(({ segment, doc, key }) => [stringAt(segment.ids, doc), key] as const),
+    ]);
   }
 
   function matching(query: Query, ids: readonly string[]): string[] {

@@ -57,7 +57,7 @@ export function writeEnvFile(
       if (copy !== undefined) rmSync(copy, { force: true });
       throw error;
     }
-    dropOldCopies(real);
+    dropOldCopies(real, copy);
     return copy;
   } catch (cause) {
     if (cause instanceof PaperboyError) throw cause;
@@ -132,7 +132,7 @@ function keepCopy(path: string, text: string, now: number): string {
 }
 
 /** What is named otherwise, or is a link or a folder, was not made here and stays. A copy that can't be deleted stays too. */
-function dropOldCopies(path: string): void {
+function dropOldCopies(path: string, newest: string | undefined): void {
   const folder = dirname(path);
   const isStamp = /^\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(-\d+)?\.bak$/;
   const name = basename(path);
@@ -141,7 +141,9 @@ function dropOldCopies(path: string): void {
       .filter((one) => one.isFile() && one.name.startsWith(name) && isStamp.test(one.name.slice(name.length)))
       .map((one) => one.name.slice(0, -BAK.length))
       .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    for (const old of copies.slice(0, -MOST_COPIES)) rmSync(join(folder, old + BAK));
+    const paths = copies.map((copy) => join(folder, copy + BAK));
+    // A clock that was set back gives the newest copy an older name.
+    for (const old of paths.slice(0, -MOST_COPIES)) if (old !== newest) rmSync(old);
   } catch {
     // The settings are written all the same.
   }

@@ -52,6 +52,8 @@ describe('a .env file', () => {
     expect(copies.toSorted()).toEqual(ends.toSorted());
     expect(writeEnvFile(path, { A: 'x' }, NOW + 9_000)).toBe(`${path}.2026-11-28T02-30-09.bak`);
     expect(readdirSync(dirname(path))).toHaveLength(1 + 5 + others.length + 2);
+    const afterSetBack = writeEnvFile(path, { A: 'y' }, NOW - 60_000) ?? '';
+    expect(readFileSync(afterSetBack, 'utf8')).toBe('A=x\n');
   });
 
   test('that says it all already gets no copy, and is closed to others', () => {
