@@ -177,7 +177,7 @@ export async function createApp(outside: Outside) {
     ...context,
     search,
     saved: openReadingLists(store),
-    people: openPeopleOf(store, clock, outside.platformTraces),
+    people: openPeopleOf(store, outside.platformTraces),
     libraries,
     signals,
     tasteResets,

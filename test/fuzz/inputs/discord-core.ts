@@ -221,7 +221,7 @@ async function run(requests: Request[], { core, cloud, address }: World): Promis
   await core.isReadable(OWN);
   const { store } = core.world;
   await core.service.leaveSpace('discord:1');
-  const people = openPeopleOf(store, Date.now, PLATFORM_TRACES);
+  const people = openPeopleOf(store, PLATFORM_TRACES);
   await people.forget(people.subjectOf(OWN.person.id));
   await core.service.leave('discord:@me:97');
   return { answers, rows: await core.rows() };
