@@ -1,6 +1,6 @@
 /**
- * Reads files of libraries that people share with Paperboy: in a direct message, or in a channel right after `/papers library import`,
- * one file of the person who asked.
+ * Reads files of libraries that people share with Paperboy: all of them in a direct message; in a channel one, from the person who
+ * typed `/papers library import` there.
  */
 import { randomUUID } from 'node:crypto';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
@@ -22,7 +22,7 @@ const NOT_ALLOWED =
   "Paperboy isn't allowed to read files here. Whoever runs it can add the permission `files:read` in Slack's settings of the app, and install the app again.";
 
 const OTHER_KIND =
-  'Paperboy reads BibTeX (`.bib`), RIS, CSL-JSON and OPML files. This one has another name, so it was not opened.';
+  'Paperboy reads BibTeX (`.bib`), RIS, CSL-JSON and OPML files. This file has another extension, so it was not opened.';
 
 /** What is on the shelf for a person who is awaited to share a file; `takenBy` the file that was read. */
 type Awaited = StoredAction & { takenBy?: string };

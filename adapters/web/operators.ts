@@ -11,7 +11,7 @@ import { idOf, readBody } from './request.ts';
 /** More than anyone can try. Bytes. */
 const CODE_BYTES = 12;
 const USED =
-  'This link is of an earlier start, or was used in another browser. Start Paperboy again for a new one.';
+  'This link is from an earlier start, or was used in another browser. Start Paperboy again for a new one.';
 
 export type Operators = ReturnType<typeof createOperators>;
 

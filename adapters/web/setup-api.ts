@@ -8,7 +8,7 @@ import type { Operators } from './operators.ts';
 import type { Pace } from './pace.ts';
 import { readBody } from './request.ts';
 
-const NEWER = 'A newer check took the place of this one.';
+const NEWER = 'A newer check replaced this one.';
 
 const Answers = z.object({
   platform: z.string().max(40),

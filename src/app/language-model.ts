@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 export async function openLanguageModel(outside: Runtime & { settings: Settings; store: Store }) {
   const settings = outside.settings.languageModel;
   if (settings === undefined) return undefined;
-  // Its package is loaded only here: a tenth of a start.
+  // Loading its package takes a tenth of a start, so it is loaded only where a model is set.
   const { createChatModel } = await import('../language-model/chat-model.ts');
   const table = openJudgements(outside.store, settings.name);
   return { table, model: createChatModel({ ...outside, settings, budget: table }) };

@@ -43,7 +43,7 @@ export const library: Command<{ clears?: 'ask' | 'now'; imports?: true }> = {
 
 /** Platforms take files as they do: attached to a message, to a command, or dropped on the page. */
 const HAND_OVER =
-  'Hand over a BibTeX, RIS or CSL-JSON file, or an export of Zotero, up to 5 MB. Attach it to this command if the command has a place for a file; otherwise, share it here within the next 10 minutes. One file is read.';
+  'Hand over a BibTeX, RIS or CSL-JSON file, or an export of Zotero, up to 5 MB. Attach it to this command if the command has a place for a file; otherwise, share it here within the next 10 minutes. Only one file is read.';
 
 function terminalHint({ channel }: Pick<Caller, 'channel'>): Block {
   return text(

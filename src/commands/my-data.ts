@@ -47,7 +47,10 @@ async function subjectOf({ place, person }: Caller, { people, direct }: Needs): 
 
 const waitReply = (wait: number) =>
   reply([
-    text(`That needs a look through everything that is stored. Try again in ${span(wait)}.`, 'warning'),
+    text(
+      `That searches everything that is stored, so it's limited to a few times a minute. Try again in ${span(wait)}.`,
+      'warning',
+    ),
   ]);
 
 async function show(isAsked: boolean, caller: Caller, context: Needs): Promise<Reply> {

@@ -164,7 +164,7 @@ function termBlocks(taste: Taste): Block[] {
     ...(liked.length > 0 ? [[{ text: 'For: ' }, { text: liked.join(', '), style: 'strong' as const }]] : []),
     ...(disliked.length > 0 ? [[{ text: 'Against: ' }, { text: disliked.join(', ') }]] : []),
     ...(both.length > 0
-      ? [[{ text: `As often for as against, which cancels out: ${both.join(', ')}` }]]
+      ? [[{ text: `For and against equally often, so they cancel out: ${both.join(', ')}` }]]
       : []),
   ];
   return [{ kind: 'list', lines }];

@@ -26,7 +26,7 @@ export const CORE_TRACES: readonly ShelfTraces[] = [
     kind: 'libraries that are read from elsewhere',
     without: whereNamed,
   },
-  { shelf: 'taste_resets', kind: 'resets of a taste that can be undone', without: withoutSignals },
+  { shelf: 'taste_resets', kind: 'taste resets that can be undone', without: withoutSignals },
   { shelf: 'papers', holdsNobody: 'papers' },
   { shelf: 'digests', holdsNobody: 'which papers a day had' },
   { shelf: 'source_states', holdsNobody: 'how sources are' },

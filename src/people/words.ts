@@ -5,6 +5,7 @@ import type { Forgotten } from './people.ts';
 export function sayHeld({ deleted, named, left = 0 }: Forgotten): string[] {
   const lines = deleted.map(({ kind, count }) => `${kind}: ${count.toLocaleString('en')}`);
   if (named > 0) lines.push(`the name, in what others share: ${counted(named, 'place')}`);
-  if (left > 0) lines.push(`changed meanwhile, and still there: ${counted(left, 'place')}. Do this again.`);
+  if (left > 0)
+    lines.push(`not deleted, because others were changing it: ${counted(left, 'place')}. Try again.`);
   return lines;
 }

@@ -90,7 +90,7 @@ test('words that were marked for as often as against are told to cancel out, and
   await mark(liked.slice(0, 3), 'relevant');
   await mark(liked.slice(3), 'not-relevant');
   const shown = wordsOf(await made.ask('taste'));
-  expect(shown).toMatch(/As often for as against, which cancels out: .*adapters/);
+  expect(shown).toMatch(/For and against equally often, so they cancel out: .*adapters/);
   expect(shown).not.toMatch(/too few words|For: |Against: /);
   await mark(liked.slice(3, 5), 'relevant');
   const after = wordsOf(await made.ask('taste'));

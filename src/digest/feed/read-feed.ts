@@ -23,7 +23,7 @@ export interface Feed {
 const MAX_ITEMS = 50_000;
 /** Items read one by one where the feed as a whole cannot be: each costs the root's tag again. */
 const MAX_APART = 2_000;
-/** The parser is loaded with the first feed, which many starts never read: a twelfth of what they take. */
+/** The parser is loaded with the first feed: loading it takes a twelfth of a start, and many processes read none. */
 const load = createRequire(import.meta.url);
 
 /**
