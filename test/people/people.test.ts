@@ -383,7 +383,7 @@ describe('forgetting', () => {
     changes = 100;
     const done = await busy.forget(subject('web:0123456789abcdef'));
     expect(done.left).toBe(1);
-    expect(sayHeld(done).at(-1)).toContain('Do this again');
+    expect(sayHeld(done).at(-1)).toContain('Try again');
   });
 
   test('takes a server, an address, a domain and a reader of the local workspace', async () => {
