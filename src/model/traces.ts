@@ -27,6 +27,8 @@ export type ShelfTraces =
        * `value` may be damaged.
        */
       without(key: string, value: unknown, subject: Subject): unknown;
+      /** The part of a value that is the subject's own, where the rest says something of others; absent: all of it. */
+      own?(value: unknown, subject: Subject): unknown;
       /** Whom a value names, where it names anyone. `value` may be damaged. */
       person?(key: string, value: unknown): { id: string; name: string } | undefined;
     };

@@ -114,7 +114,8 @@ export function openPeople(
       for (const traces of shelves) {
         if (!('kind' in traces) || traces.isInternal) continue;
         for await (const [key, value] of store.shelf<unknown>(traces.shelf).entries())
-          if (!isSame(traces.without(key, value, subject), value)) add(traces.kind, [{ key, value }]);
+          if (!isSame(traces.without(key, value, subject), value))
+            add(traces.kind, [{ key, value: traces.own ? traces.own(value, subject) : value }]);
       }
       return JSON.parse(JSON.stringify(found, (key, value) => (SECRET.has(key) ? undefined : value)));
     },

@@ -15,6 +15,13 @@ function withoutSignals(_: string, value: unknown, { isPerson, isChannel }: Subj
   return rest.length === 0 ? undefined : { ...(value as object), signals: rest };
 }
 
+/** Of a reset in a channel that others use, the person's signals alone: what others marked is theirs. */
+function ownSignals(value: unknown, { isPerson, isChannel }: Subject): unknown {
+  const { channel, signals } = value as { channel?: unknown; signals?: unknown };
+  if (isChannel(String(channel)) || !Array.isArray(signals)) return value;
+  return { ...(value as object), signals: signals.filter((one) => isPerson(String(one?.person))) };
+}
+
 export const CORE_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'greetings',
@@ -26,7 +33,12 @@ export const CORE_TRACES: readonly ShelfTraces[] = [
     kind: 'libraries that are read from elsewhere',
     without: whereNamed,
   },
-  { shelf: 'taste_resets', kind: 'taste resets that can be undone', without: withoutSignals },
+  {
+    shelf: 'taste_resets',
+    kind: 'taste resets that can be undone',
+    without: withoutSignals,
+    own: ownSignals,
+  },
   { shelf: 'papers', holdsNobody: 'papers' },
   { shelf: 'digests', holdsNobody: 'which papers a day had' },
   { shelf: 'source_states', holdsNobody: 'how sources are' },

@@ -445,6 +445,17 @@ describe('forgetting', () => {
   });
 });
 
+test('an export has of a reset in a shared channel only what the person said there', async () => {
+  const channel = 'slack:TONE:C1';
+  const said = ['slack:TONE:UADA', 'slack:TONE:UBEN'].map((person) => {
+    return { person, channel, paper: `of ${person}`, kind: 'relevant', at: 1 };
+  });
+  await store.shelf('taste_resets').set('reset', { at: 1, channel, signals: said });
+  const exported = JSON.stringify(await people.export(subject('slack:TONE:UBEN')));
+  expect(exported).toContain('of slack:TONE:UBEN');
+  expect(exported).not.toContain('of slack:TONE:UADA');
+});
+
 test('an export has all of a person, and neither what is of others nor a secret', async () => {
   await plant(ada);
   await plant(bob);

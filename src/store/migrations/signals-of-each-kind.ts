@@ -1,6 +1,6 @@
 /**
- * Migration 9: a mark, a save and a share of one paper stand beside each other, so that taking one back leaves the others. Versions of
- * schema 8 cannot read libraries in with this key; none of them was released.
+ * Migration 9: a mark, a save and a share of one paper are kept side by side, so that taking one back leaves the others. Versions with
+ * schema 8 cannot add libraries to a table with this key; none of them was released.
  */
 import { type Kysely, sql } from 'kysely';
 import { portableSql } from '../portable-sql.ts';
