@@ -1,4 +1,4 @@
-/** Opens what is stored of people, on all platforms, for the commands. Looking through the whole store is slow, so it is limited for each person. */
+/** Opens what is stored of people, on all platforms, for the commands. A scan of the whole store is slow, so scans are limited for each person. */
 import { LRUCache } from 'lru-cache';
 import { createRequestLimit } from '../chat/request-limit.ts';
 import type { PersonId, SpaceId } from '../model/channel-id.ts';
@@ -7,8 +7,8 @@ import { openPeople, type People } from '../people/people.ts';
 import type { Store } from '../store/store.ts';
 
 const NONE: PlatformTraces = { shelves: [], isDirect: () => false, subjectOf };
-/** Looks through the whole store by one person within a minute. */
-const MOST_LOOKS = 6;
+/** Scans of the whole store by one person within a minute. */
+const MOST_SCANS = 6;
 /** How long an export is kept, so that all its pages are of one text, in milliseconds, and how many are kept at a time. */
 const KEEP_MS = 2 * 60_000;
 const MOST_KEPT = 4;
@@ -16,7 +16,7 @@ const MOST_KEPT = 4;
 export function openPeopleOf(store: Store, platforms = NONE) {
   const people: People = openPeople(store, platforms);
   const core = openPeople(store, NONE);
-  const take = createRequestLimit(MOST_LOOKS, 60);
+  const take = createRequestLimit(MOST_SCANS, 60);
   const kept = new LRUCache<string, string>({ max: MOST_KEPT, ttl: KEEP_MS, ttlAutopurge: true });
   let forgotten = 0;
 
@@ -28,11 +28,11 @@ export function openPeopleOf(store: Store, platforms = NONE) {
         kept.delete(subject.id);
       });
     },
-    /** Takes one of the person's looks through the whole store. Returns how long to wait where none is left, or 0. Milliseconds. */
-    takeLook: (id: PersonId) => take(id),
+    /** Takes one of the person's scans of the whole store. Returns how long to wait where none is left, or 0. Milliseconds. */
+    takeScan: (id: PersonId) => take(id),
     /**
      * An export as JSON text, or how long to wait, in milliseconds. Its further pages are of the text that the first was, and take no
-     * look while that is kept.
+     * scan while that is kept.
      */
     async exportText(subject: Subject, isFirst: boolean): Promise<string | { wait: number }> {
       const before = isFirst ? undefined : kept.get(subject.id);

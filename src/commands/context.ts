@@ -63,8 +63,8 @@ export interface Context
   /** What is stored of people, to be given or forgotten. */
   people: People & {
     subjectOf(person: PersonId): Subject;
-    /** Takes one of the person's looks through the whole store. Returns how long to wait where none is left, or 0. Milliseconds. */
-    takeLook(person: PersonId): Promise<number>;
+    /** Takes one of the person's scans of the whole store. Returns how long to wait where none is left, or 0. Milliseconds. */
+    takeScan(person: PersonId): Promise<number>;
     /** An export as JSON text: its further pages are of the text that the first was. Or how long to wait, in milliseconds. */
     exportText(subject: Subject, isFirst: boolean): Promise<string | { wait: number }>;
     /** All that the core holds of a workspace: what a platform keeps of it is deleted by the platform itself. */

@@ -54,7 +54,7 @@ const waitReply = (wait: number) =>
   ]);
 
 async function show(isAsked: boolean, caller: Caller, context: Needs): Promise<Reply> {
-  const wait = await context.people.takeLook(caller.person.id);
+  const wait = await context.people.takeScan(caller.person.id);
   if (wait > 0) return waitReply(wait);
   const lines = sayHeld(await context.people.count(await subjectOf(caller, context)));
   if (lines.length === 0) return reply([text('Nothing is stored about you.')]);
@@ -74,7 +74,7 @@ async function show(isAsked: boolean, caller: Caller, context: Needs): Promise<R
 }
 
 export async function forgetMe(caller: Caller, context: Needs): Promise<Reply> {
-  const wait = await context.people.takeLook(caller.person.id);
+  const wait = await context.people.takeScan(caller.person.id);
   if (wait > 0) return waitReply(wait);
   const lines = sayHeld(await context.people.forget(await subjectOf(caller, context)));
   await context.channels.refresh();

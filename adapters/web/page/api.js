@@ -62,11 +62,11 @@ async function call(path, body, ended) {
 const at = (channel) => `/api/channels/${encodeURIComponent(channel)}`;
 
 /** A new idempotency key: the server carries out requests with the same key once. */
-export function newMark() {
+export function newNonce() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
-/** The person's own conversation comes last. `mail`: addresses can be subscribed; `setup`: who asks may set Paperboy up. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean, setup?: 'first' | 'again', pages?: Pages }>} */
+/** The person's own conversation comes last. `mail`: addresses can be subscribed; `setup`: what the button for it offers, where whoever runs Paperboy may be asking. @returns {Promise<{ channels: Channel[], seq: number, you: You, mail?: boolean, setup?: 'first' | 'again', pages?: Pages }>} */
 export async function readChannels() {
   const { channels, own, ...read } = await call('/api/channels');
   return { channels: own === undefined ? channels : [...channels, own], ...read };

@@ -7,7 +7,7 @@ import { addressOf, go, readAddress, takeCode } from './address.js';
 import {
   admit,
   follow,
-  newMark,
+  newNonce,
   press,
   readChannels,
   readCommands,
@@ -96,7 +96,7 @@ createAttach((file) => {
   const timeline = current;
   if (timeline === undefined) return;
   go(addressOf(here()));
-  sendAs(timeline, `/papers library import ${file.name}`, (mark) => upload(timeline.channel, file, mark));
+  sendAs(timeline, `/papers library import ${file.name}`, (nonce) => upload(timeline.channel, file, nonce));
 }, notice.say);
 const naming = createNaming({ opening: sidebar.close, done: composer.focus });
 const search = createSearch(here);
@@ -126,7 +126,7 @@ function toolsOf(channel, shown = {}) {
   marks.set(channel, marked);
   return {
     marked,
-    press: (act, mark) => pressIn(channel, act, mark, shown),
+    press: (act, nonce) => pressIn(channel, act, nonce, shown),
     paper: (id) => addressOf(channel, { ...shown, paper: id }),
     fill: composer.fill,
   };
@@ -188,18 +188,18 @@ function requestOf({ search: asked, saved }) {
 /** @param {Timeline} timeline @param {string} text */
 function send(timeline, text) {
   const as = /^\s*\/papers(?=\s|$)/i.test(text) ? 'ask' : 'messages';
-  sendAs(timeline, text, (mark) => write(timeline.channel, as, text, mark));
+  sendAs(timeline, text, (nonce) => write(timeline.channel, as, text, nonce));
 }
 
-/** A retry carries the same mark, so the server does it once. @param {Timeline} timeline @param {string} text as it is shown until then @param {(mark: string) => Promise<Outcome>} sent */
+/** A retry carries the same nonce, so the server does it once. @param {Timeline} timeline @param {string} text as it is shown until then @param {(nonce: string) => Promise<Outcome>} sent */
 function sendAs(timeline, text, sent) {
-  const mark = newMark();
-  const waiting = timeline.wait(text, mark);
+  const nonce = newNonce();
+  const waiting = timeline.wait(text, nonce);
   log.grow(() => waiting.article, true);
   const attempt = async () => {
     try {
-      const { entries } = await sent(mark);
-      timeline.settle(mark);
+      const { entries } = await sent(nonce);
+      timeline.settle(nonce);
       receive(entries);
       naming.askOnce();
     } catch (thrown) {
@@ -211,14 +211,14 @@ function sendAs(timeline, text, sent) {
   attempt();
 }
 
-/** @param {string} channel @param {ButtonAction} act @param {string} mark @param {View} shown in which it was pressed @returns {Promise<Answer | undefined>} */
-async function pressIn(channel, act, mark, shown) {
+/** @param {string} channel @param {ButtonAction} act @param {string} nonce @param {View} shown in which it was pressed @returns {Promise<Answer | undefined>} */
+async function pressIn(channel, act, nonce, shown) {
   if (act.do === 'settings') return openSettings(act.about);
   const own = channels.find((one) => one.own);
   if (act.do === 'for-me' && act.act.do === 'settings' && own) return openSettings(act.act.about, own.key);
   // Over a list of papers the log cannot be seen.
   const isBeside = shown.search !== undefined || shown.saved === true;
-  const { entries, aside } = await press(channel, act, mark, isBeside || BESIDE.has(act.do));
+  const { entries, aside } = await press(channel, act, nonce, isBeside || BESIDE.has(act.do));
   receive(entries, !isBeside);
   if (aside === undefined) return undefined;
   log.announce(aside.summary);
@@ -236,7 +236,7 @@ async function pressIn(channel, act, mark, shown) {
 
 /** Asks something that is shown outside of the log. @param {ButtonAction} act @returns {Promise<Message | undefined>} */
 async function ask(act) {
-  return (await press(here(), act, newMark(), true)).aside;
+  return (await press(here(), act, newNonce(), true)).aside;
 }
 
 /** Shows new entries, each in its channel. @param {Shown[]} entries @param {boolean} [own] */
@@ -314,10 +314,10 @@ function showChanged({ summary, actions }, channel) {
 
 /** However often it is pressed, the change is undone once. @param {Action} undo @param {string} channel */
 function undoButton({ label, act }, channel) {
-  const mark = newMark();
+  const nonce = newNonce();
   const pressed = async () => {
     try {
-      const { aside } = await press(channel, act, mark, true);
+      const { aside } = await press(channel, act, nonce, true);
       if (aside !== undefined) showChanged(aside, channel);
     } catch (thrown) {
       notice.say(problemOf(thrown));

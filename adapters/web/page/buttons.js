@@ -3,7 +3,7 @@
  * The buttons of messages and cards: sends a press once, shows its answer or its failure beside the button, and copies
  * text.
  */
-import { newMark } from './api.js';
+import { newNonce } from './api.js';
 import { make, makeButton } from './dom.js';
 import { noteButton } from './note.js';
 
@@ -13,7 +13,7 @@ import { noteButton } from './note.js';
  * Sends an action. New entries go into the log; what is to be shown beside the button is returned. `isRefused`: nothing was
  * done; `code` is what is to be copied.
  * @typedef {{ summary: string, nodes: Node[], actions: Action[], isRefused: boolean, code?: string }} Answer
- * @typedef {(act: ButtonAction, mark: string) => Promise<Answer | undefined>} Press
+ * @typedef {(act: ButtonAction, nonce: string) => Promise<Answer | undefined>} Press
  */
 
 /** Longer than a double click. */
@@ -59,7 +59,7 @@ export function actionRow(actions, press, title, note) {
 export function actionButton(action, press, below, title, icon) {
   const button = makeButton({ class: 'button small' }, run);
   let { act } = action;
-  let mark = newMark();
+  let nonce = newNonce();
   let busy = false;
   let done = false;
   /** @type {HTMLElement | undefined} */
@@ -93,8 +93,8 @@ export function actionButton(action, press, below, title, icon) {
     // A busy button keeps the focus, so it is not `disabled`.
     button.setAttribute('aria-disabled', 'true');
     try {
-      const answer = await press(act, mark);
-      mark = newMark();
+      const answer = await press(act, nonce);
+      nonce = newNonce();
       if (answer !== undefined) await show(answer);
       if (act.do in DONE || ('from' in act && act.from > 0)) finish(DONE[act.do] ?? 'Shown below ↓');
     } catch (thrown) {

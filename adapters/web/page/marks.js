@@ -3,7 +3,7 @@
  * The signs of a card: the two marks of a paper, relevant or not for this channel, of which one at most stands as pressed,
  * and what shows more papers like it.
  */
-import { newMark } from './api.js';
+import { newNonce } from './api.js';
 import { actionButton, failure } from './buttons.js';
 import { make, makeButton } from './dom.js';
 
@@ -71,7 +71,7 @@ export function signRow(actions, { press, marked }, title, acts) {
     try {
       const answer = await press(
         isMarked ? { do: does, id, as, undo: true } : { do: does, id, as },
-        newMark(),
+        newNonce(),
       );
       const offered = answer?.actions.find((one) => one.act.do === 'mark')?.act;
       if (answer?.isRefused || offered?.do !== 'mark')

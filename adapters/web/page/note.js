@@ -1,6 +1,6 @@
 // @ts-check
 /** The field below a paper of the reading list in which its note is written. */
-import { newMark } from './api.js';
+import { newNonce } from './api.js';
 import { make, makeButton } from './dom.js';
 import { showError } from './fields.js';
 
@@ -39,7 +39,7 @@ export function noteButton({ label, act }, press, below, { title = 'this paper',
 
   /** @param {string} words */
   async function save(words) {
-    const answer = await press({ do: 'note', id, note: words }, newMark());
+    const answer = await press({ do: 'note', id, note: words }, newNonce());
     if (answer?.isRefused) throw new Error(answer.summary);
     note = words.trim();
     showNote(button, note);

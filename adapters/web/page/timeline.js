@@ -17,7 +17,7 @@ export function createTimeline(channel, to) {
 
   /** @type {Map<string, { seq: number, article: HTMLElement }>} by the id of its entry */
   const shown = new Map();
-  /** @type {Map<string, ReturnType<typeof renderPending>>} by the mark of its request */
+  /** @type {Map<string, ReturnType<typeof renderPending>>} by the nonce of its request */
   const pending = new Map();
 
   /** @returns {HTMLElement[]} */
@@ -61,18 +61,18 @@ export function createTimeline(channel, to) {
       return article;
     },
 
-    /** Shows what was sent until the server confirms it. @param {string} text @param {string} mark */
-    wait(text, mark) {
+    /** Shows what was sent until the server confirms it. @param {string} text @param {string} nonce */
+    wait(text, nonce) {
       const waiting = renderPending(text);
-      pending.set(mark, waiting);
+      pending.set(nonce, waiting);
       element.append(waiting.article);
       return waiting;
     },
 
-    /** The server has confirmed it. @param {string} mark */
-    settle(mark) {
-      pending.get(mark)?.article.remove();
-      pending.delete(mark);
+    /** The server has confirmed it. @param {string} nonce */
+    settle(nonce) {
+      pending.get(nonce)?.article.remove();
+      pending.delete(nonce);
     },
 
     /** @param {boolean} more whether earlier messages are to be had */
