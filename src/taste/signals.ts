@@ -211,7 +211,7 @@ export function openSignals({ db, transact }: Database): Signals {
     },
     putBack: (channel, signals) =>
       transact(async ({ query, lock }) => {
-        // In order, so that two that wait for each other's don't.
+        // In one order, so that two transactions can't deadlock.
         for (const person of [...new Set(signals.map(({ person }) => person))].sort())
           await lock(`signals ${person}`);
         const { rows } = await sql<SignalRow>`SELECT person, channel, paper FROM signals

@@ -165,18 +165,18 @@ function termsIn({ weights, shown, shownAgainst, both }: TasteModel, papers: rea
   const sorted = heaviest(weights, weights.size)
     .map(([term]) => term)
     .filter((term) => !both.has(term));
-  const neither = heaviest(both, MOST_WORDS * 3).flatMap(([term, tells]) => (tells > 0 ? [term] : []));
+  const balanced = heaviest(both, MOST_WORDS * 3).flatMap(([term, tells]) => (tells > 0 ? [term] : []));
   const liked = sorted.filter((term) => shown.has(term) && (weights.get(term) ?? 0) > 0).slice(0, most * 3);
   const isAgainst = (term: string) => shownAgainst.has(term) && (weights.get(term) ?? 0) < 0;
   const disliked = sorted
     .filter(isAgainst)
     .slice(-most * 3)
     .reverse();
-  const written = writtenTerms(papers.map(readPaper), new Set([...liked, ...disliked, ...neither]));
+  const written = writtenTerms(papers.map(readPaper), new Set([...liked, ...disliked, ...balanced]));
   return {
     liked: distinct(liked, written, most),
     disliked: distinct(disliked, written, most),
-    both: distinct(neither, written, MOST_WORDS),
+    both: distinct(balanced, written, MOST_WORDS),
   };
 }
 
