@@ -1,8 +1,12 @@
 /** Statements, transactions and shelves of one process, and of two stores on one place. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
-import type { Store } from '../../src/store/store.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openStore, type Store, type StoreOptions } from '../../src/store/store.ts';
 import { describeOnStores } from './stores.ts';
 
 const row = (name: string) => ({ name, open_at: 1 });
@@ -200,6 +204,65 @@ describeOnStores(
   // On Postgres, transactions run side by side.
   ['SQLite'],
 );
+
+describe('while another process writes to the file of a store', () => {
+  const opened = async (options: StoreOptions = {}) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'paperboy-busy-')), 'store.sqlite');
+    const store = await openStore(path, options);
+    await store.shelf('things').set('k', 0);
+    const other = new DatabaseSync(path);
+    onTestFinished(async () => {
+      other.close();
+      await store.close();
+    });
+    return { store, other };
+  };
+
+  test('reads are answered at once, and all that writes waits without holding anything else up', async () => {
+    const { store, other } = await opened();
+    other.exec('BEGIN IMMEDIATE');
+    const done: string[] = [];
+    const noted = (name: string, work: Promise<unknown>) => work.then(() => done.push(name));
+    const writing = [
+      noted('statement', store.db.insertInto('turns').values(row('a')).execute()),
+      noted(
+        'transaction',
+        store.transact(({ query }) => query.insertInto('turns').values(row('b')).execute()),
+      ),
+      noted('shelf', store.shelf('things').set('k', 1)),
+    ];
+    expect(await namesIn(store)).toEqual([]);
+    expect(await store.shelf('things').get('k')).toBe(0);
+    expect(done).toEqual([]);
+    other.exec('COMMIT');
+    await Promise.all(writing);
+    expect(await namesIn(store)).toEqual(['a', 'b']);
+    expect(await store.shelf('things').get('k')).toBe(1);
+  });
+
+  test('what waited too long says that another process is using it, and the next works', async () => {
+    const { store, other } = await opened(IMPATIENT);
+    other.exec('BEGIN IMMEDIATE');
+    const busy = { code: 'store', message: expect.stringContaining('another process is using it') };
+    await expect(store.db.insertInto('turns').values(row('a')).execute()).rejects.toMatchObject(busy);
+    await expect(store.transact(async () => {})).rejects.toMatchObject(busy);
+    other.exec('COMMIT');
+    await store.db.insertInto('turns').values(row('a')).execute();
+    expect(await namesIn(store)).toEqual(['a']);
+  });
+
+  test('a store that is closed ends first what waits', async () => {
+    const { store, other } = await opened();
+    other.exec('BEGIN IMMEDIATE');
+    const writing = store.db.insertInto('turns').values(row('a')).execute();
+    // One try is over by then.
+    await namesIn(store);
+    const closing = store.close();
+    other.exec('COMMIT');
+    await Promise.all([writing, closing]);
+    expect(other.prepare('SELECT count(*) AS count FROM turns').get()).toEqual({ count: 1 });
+  });
+});
 
 describeOnStores(
   'a text that Postgres cannot hold',

@@ -1,9 +1,11 @@
 /**
  * Kysely's dialect for Node's own SQLite. A file has one connection, used by one statement or transaction at a time, so that
- * no statement runs inside another's transaction and none waits for a lock that this process holds.
+ * no statement runs inside another's transaction and none waits for a lock that this process holds. What waits for another
+ * process's lock lets others have the connection meanwhile, as reading needs no lock.
  */
 import { resolve } from 'node:path';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -19,11 +21,13 @@ import { codeOf } from '../../model/errors.ts';
 import { assertNotInTransaction } from '../database.ts';
 import type { Access } from '../driver.ts';
 import type { PortableAdapter } from '../portable-sql.ts';
-import { storeError } from './failure.ts';
+import { isBusy, storeError } from './failure.ts';
 import { sqliteSql } from './portable.ts';
 
 /** Statements kept prepared; a program has some dozens, and lists of different lengths add more. */
 const MOST_STATEMENTS = 300;
+/** Between two tries of what waits for another process's lock, at most. Milliseconds. */
+const LONGEST_PAUSE_MS = 50;
 
 /** The driver takes care of the order itself, and SQLite can undo a CREATE TABLE: Kysely's adapter says neither. */
 class NodeSqliteAdapter extends SqliteAdapter implements PortableAdapter {
@@ -37,11 +41,15 @@ class NodeSqliteAdapter extends SqliteAdapter implements PortableAdapter {
   }
 }
 
-/** Every error that a statement throws is a `store` error that names the file. */
-export function createDialect(database: DatabaseSync, path: string): Dialect {
+/**
+ * Every error that a statement throws is a `store` error that names the file.
+ * @param database waits for no lock by itself: all of the process would wait with it
+ * @param patienceMs how long a statement waits for another process's lock before it fails
+ */
+export function createDialect(database: DatabaseSync, path: string, patienceMs: number): Dialect {
   return {
     createAdapter: () => new NodeSqliteAdapter(),
-    createDriver: () => createDriver(database, path),
+    createDriver: () => createDriver(database, path, patienceMs),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -51,10 +59,11 @@ export function createDialect(database: DatabaseSync, path: string): Dialect {
 const inTurn = createKeyedMutex();
 let inMemory = 0;
 
-function createDriver(database: DatabaseSync, path: string): Driver {
-  const connection = createConnection(database, path);
+function createDriver(database: DatabaseSync, path: string, patienceMs: number): Driver {
   const key = path === ':memory:' ? `:memory: ${++inMemory}` : resolve(path);
   let release = () => {};
+  /** How many wait for another process's lock, without the connection. */
+  let apart = 0;
   const acquire = () =>
     new Promise<void>((acquired) => {
       const turn = () =>
@@ -64,7 +73,28 @@ function createDriver(database: DatabaseSync, path: string): Driver {
         });
       void inTurn(key, turn);
     });
-  const run = async (sql: string) => guarded(path, 'written', () => database.exec(sql));
+  /** Others have the connection meanwhile, unless a transaction is open on it. */
+  const stepAside = async (ms: number): Promise<void> => {
+    if (database.isTransaction) return pause(ms);
+    apart++;
+    release();
+    await pause(ms);
+    await acquire();
+    apart--;
+  };
+  const patiently: Patiently = async (access, work) => {
+    const until = performance.now() + patienceMs;
+    for (let ms = 1; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= until) throw storeError(path, access, error);
+      }
+      await stepAside(ms);
+    }
+  };
+  const connection = createConnection(database, patiently);
+  const run = (sql: string) => patiently('written', () => database.exec(sql));
   return {
     async init() {},
     async acquireConnection() {
@@ -82,13 +112,18 @@ function createDriver(database: DatabaseSync, path: string): Driver {
     },
     async destroy() {
       await acquire();
+      // What waits for another process is ended first.
+      while (apart > 0) await stepAside(1);
       if (database.isOpen) database.close();
       release();
     },
   };
 }
 
-function createConnection(database: DatabaseSync, path: string): DatabaseConnection {
+/** Does the work again and again while another process has a lock that it needs. */
+type Patiently = <T>(access: Access, work: () => T) => Promise<T>;
+
+function createConnection(database: DatabaseSync, patiently: Patiently): DatabaseConnection {
   const kept = new Map<string, Prepared>();
   const prepared = (sql: string): Prepared => {
     const known = kept.get(sql) ?? prepare(database, sql);
@@ -107,8 +142,8 @@ function createConnection(database: DatabaseSync, path: string): DatabaseConnect
     const { changes } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes) };
   };
-  const executeQuery = async <R>(query: CompiledQuery) =>
-    guarded(path, READS.test(query.sql) ? 'read' : 'written', () => execute<R>(query));
+  const executeQuery = <R>(query: CompiledQuery) =>
+    patiently(READS.test(query.sql) ? 'read' : 'written', () => execute<R>(query));
   return {
     executeQuery,
     async *streamQuery<R>(query: CompiledQuery) {
@@ -154,12 +189,4 @@ function readAnyRows(statement: StatementSync, values: SQLInputValue[]): Row[] {
 function withNumbers(row: Row): Row {
   for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name]);
   return row;
-}
-
-function guarded<T>(path: string, access: Access, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw storeError(path, access, error);
-  }
 }

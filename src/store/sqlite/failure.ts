@@ -17,6 +17,7 @@ const ADVICE: Record<number, string> = {
   26: 'it is not a SQLite file; replace it with a backup, move it away, or set DATA_DIR to another folder',
 };
 
+const BUSY = 5;
 const IO_ERROR = 10;
 /** What is damaged, or no store at all: a backup is the way back. */
 const LOST: ReadonlySet<number> = new Set([11, 26]);
@@ -60,6 +61,9 @@ function adviceOn(error: unknown, path: string): string | undefined {
       : undefined)
   );
 }
+
+/** Whether another process has a lock that was needed. */
+export const isBusy = (error: unknown) => ((errorCode(error) ?? 0) & 0xff) === BUSY;
 
 /** SQLite's own code, where it is known. */
 export function errorCode(error: unknown): number | undefined {

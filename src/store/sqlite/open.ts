@@ -1,5 +1,5 @@
 /**
- * Opens the SQLite file that holds a store, checked and ready to be written. It is in WAL mode with a busy timeout, so that
+ * Opens the SQLite file that holds a store, checked and ready to be written. It is in WAL mode, so that
  * several processes can share it.
  */
 import { DatabaseSync } from 'node:sqlite';
@@ -36,7 +36,9 @@ export function openFile(path: string, options: FileOptions): Dialect {
       database.exec(
         'CREATE TABLE IF NOT EXISTS opened (at INTEGER); DELETE FROM opened; INSERT INTO opened VALUES (1)',
       );
-      return createDialect(database, path);
+      // From here on, all that waits lets the rest of the process go on.
+      database.exec('PRAGMA busy_timeout = 0');
+      return createDialect(database, path, busyTimeoutMs);
     } catch (error) {
       database.close();
       throw error;
