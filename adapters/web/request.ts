@@ -10,7 +10,8 @@ import type { Channel, Channels } from './channels.ts';
 import type { Known, People } from './people.ts';
 
 const COOKIE = 'paperboy_browser';
-const ONE_YEAR_S = 365 * 24 * 60 * 60;
+/** How long browsers keep cookies. Seconds. */
+export const ONE_YEAR_S = 365 * 24 * 60 * 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What browsers without a cookie were given by the answer under way. */

@@ -3,9 +3,8 @@
  * The workspace's page: shows what the address names, sends messages and button presses, and receives what arrives. Over 200
  * lines: all parts of the page are put together here and nowhere else.
  */
-import { addressOf, go, readAddress, takeCode } from './address.js';
+import { addressOf, go, readAddress } from './address.js';
 import {
-  admit,
   follow,
   newNonce,
   press,
@@ -28,6 +27,7 @@ import { prepareMailing } from './mailing.js';
 import { createMarked } from './marked.js';
 import { renderMessage } from './message.js';
 import { createNotice } from './notice.js';
+import { createOperator } from './operator.js';
 import { createOrder } from './overtaken.js';
 import { createPane } from './pane.js';
 import { createResults } from './results.js';
@@ -36,6 +36,7 @@ import { createSettings } from './settings.js';
 import { prepareSetup } from './setup.js';
 import { createSidebar, markRead, titleOf } from './sidebar.js';
 import { createTimeline } from './timeline.js';
+import { inTurn } from './turns.js';
 import { meetVersion } from './version.js';
 
 /** @import { Action, ButtonAction, Message } from '../../../src/model/message.ts' */
@@ -84,6 +85,8 @@ const behind = () => {
 };
 
 const notice = createNotice();
+/** The link that the terminal shows lets this browser set Paperboy up. */
+const meetOperator = createOperator(notice.say);
 const sidebar = createSidebar();
 const log = createLog({ atEnd: markSeen, titleOf: titleOfKey });
 const composer = createComposer((text) => {
@@ -144,12 +147,6 @@ function timelineOf(key) {
     });
   timelines.set(key, timeline);
   return timeline;
-}
-
-/** The link that the terminal shows lets this browser set Paperboy up. */
-async function meetOperator() {
-  const code = takeCode();
-  if (code !== undefined) await admit(code).catch((thrown) => notice.say(problemOf(thrown)));
 }
 
 /** Shows what the address names; without a channel that there is, the first one. */
@@ -342,7 +339,7 @@ function offerPages(served) {
 
 async function start() {
   try {
-    const [read, commands] = await Promise.all([readChannels(), readCommands()]);
+    const [read, commands] = await Promise.all([inTurn(readChannels), readCommands()]);
     channels = read.channels;
     composer.offer(commands);
     naming.show(read.you);

@@ -10,10 +10,13 @@ export function createNotice() {
   const line = byId('line');
   let isAway = false;
   let timer = 0;
+  /** What stands there. @type {object | undefined} */
+  let shown;
 
   /** @param {string} words @param {HTMLElement} [button] */
   function write(words, button) {
     clearTimeout(timer);
+    shown = {};
     const hadFocus = line.contains(document.activeElement);
     line.replaceChildren(...(words === '' ? [] : [make('span', {}, words)]), ...(button ? [button] : []));
     if (hadFocus) button?.focus();
@@ -28,10 +31,14 @@ export function createNotice() {
   }
 
   return {
-    /** Says something for a while. @param {string} words @param {HTMLElement} [button] */
+    /** Says something for a while, or until what is returned is called. @param {string} words @param {HTMLElement} [button] */
     say(words, button) {
       write(words, button);
+      const own = shown;
       restIn(button === undefined ? NOTICE_MS : BUTTON_MS);
+      return () => {
+        if (shown === own) rest();
+      };
     },
     /** @param {'here' | 'away'} state whether the server is in reach */
     show(state) {

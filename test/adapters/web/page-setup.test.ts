@@ -48,4 +48,35 @@ describe.skipIf(noBrowser)(inBrowser('the setup on the page'), () => {
     expect(await page.locator('#setup').innerHTML()).not.toContain('s3cret');
     expect(complaints).toEqual([]);
   });
+
+  it('is open to two tabs that a fresh browser opens at once with the link, as one person', async () => {
+    const { page } = await bench.open();
+    const context = page.context();
+    const link = bench.workspace.operatorAddress ?? '';
+    await page.goto('about:blank');
+    await context.clearCookies();
+    const given: Promise<string | null>[] = [];
+    context.on('response', (response) => given.push(response.headerValue('set-cookie')));
+    const tabs = [page, await context.newPage()];
+    await Promise.all(tabs.map((tab) => tab.goto(link)));
+    for (const tab of tabs) {
+      await expect.poll(() => tab.url()).not.toContain('code');
+      await tab.locator('#setup-open').click();
+      await tab.getByLabel('Where should Paperboy post?').waitFor({ timeout: 20_000 });
+      expect(await tab.locator('#line').textContent()).toBe('');
+    }
+    const names = (await Promise.all(given)).flatMap((cookie) => cookie?.split('=')[0] ?? []);
+    expect(names).toEqual(['paperboy_browser', `paperboy_operator_${bench.workspace.port}`]);
+  });
+
+  it('says no longer that a link is from an earlier start, once the link of this start was opened', async () => {
+    const { page } = await bench.open();
+    const link = bench.workspace.operatorAddress ?? '';
+    await page.goto(link.replace(/code=.*/, 'code=earlier'));
+    await page.getByText('This link is from an earlier start').waitFor({ timeout: 20_000 });
+    await page.goto(link);
+    await expect.poll(() => page.locator('#line').textContent(), { timeout: 5_000 }).toBe('');
+    await page.locator('#setup-open').click();
+    await page.getByLabel('Where should Paperboy post?').waitFor({ timeout: 20_000 });
+  });
 });

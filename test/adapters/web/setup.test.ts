@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSetup } from '../../../src/cli/setup-form.ts';
-import { openBrowser, openOperator, openWorkspace, type Workspace } from './workspace.ts';
+import { codeOf, openBrowser, openOperator, openWorkspace, type Workspace } from './workspace.ts';
 
 const SECRET = 'xoxb-1-very-s3cret-token';
 /** Nothing listens there. */
@@ -113,11 +113,30 @@ describe('the setup of an installation', () => {
 
   it('is open to the first browser that opens the link, again and again, and to no other', async () => {
     const { browser, other, workspace } = await open();
-    const code = new URLSearchParams(workspace.operatorAddress?.split('?')[1]).get('code');
+    const code = codeOf(workspace);
     expect((await browser.post('/api/operator', { code })).status).toBe(200);
     expect((await other.post('/api/operator', { code })).status).toBe(403);
     expect((await other.get('/api/setup')).status).toBe(403);
     expect((await browser.get('/api/setup')).status).toBe(200);
+  });
+
+  it('is not open to who planted or read the cookie by which the browser is known', async () => {
+    workspace = await openWorkspace({ setup: createSetup({ env: ENV, cwd: tmpdir }) });
+    const code = codeOf(workspace);
+    const planted = `paperboy_browser=${'1'.repeat(8)}-2222-4333-8444-${'5'.repeat(12)}`;
+    const mine = `paperboy_operator_${workspace.port}`;
+    const cookie = `${planted}; ${mine}=planted`;
+    const other = openBrowser(workspace.address);
+    const claimed = await other.post('/api/operator', { code }, { cookie });
+    expect(claimed.headers.getSetCookie()).toEqual([
+      expect.stringMatching(new RegExp(`^${mine}=[\\w-]{43}; .*Path=/; HttpOnly; SameSite=Strict$`)),
+    ]);
+    const own = claimed.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const look = async (sent: string) => (await other.get('/api/setup', { cookie: sent })).status;
+    expect(await Promise.all([planted, cookie, `${mine}=`, own, `${planted}; ${own}`].map(look))).toEqual([
+      403, 403, 403, 200, 200,
+    ]);
+    expect((await other.post('/api/operator', { code }, { cookie })).status).toBe(403);
   });
 
   it.each(requests)('%s %s is refused where other machines reach the workspace', async (method, path) => {

@@ -84,24 +84,32 @@ export interface Browser {
 }
 
 /** A browser that opened the link of whoever runs Paperboy, as its page does. */
-export async function openOperator({ address, operatorAddress = '' }: Workspace): Promise<Browser> {
-  const browser = openBrowser(address);
-  const code = new URLSearchParams(operatorAddress.split('?')[1]).get('code');
-  await browser.post('/api/operator', { code });
+export async function openOperator(workspace: Workspace): Promise<Browser> {
+  const browser = openBrowser(workspace.address);
+  await browser.post('/api/operator', { code: codeOf(workspace) });
   return browser;
+}
+
+/** The code in the link of the terminal. */
+export function codeOf({ operatorAddress = '' }: Workspace): string | null {
+  return new URLSearchParams(operatorAddress.split('?')[1]).get('code');
 }
 
 /** One browser: it keeps its cookie, as a page does. */
 export function openBrowser(address: string): Browser {
-  let cookie = '';
+  const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   async function send(path: string, init: RequestInit): Promise<Response> {
     // A connection that is kept would be used again before its end is noticed, when the workspace has just restarted.
-    const own = { connection: 'close', ...(cookie && { cookie }) };
+    const own = { connection: 'close', ...(cookies.size > 0 && { cookie: cookie() }) };
     const response = await fetch(address + path, {
       ...init,
       headers: { ...own, ...(init.headers as Record<string, string>) },
     });
-    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    for (const set of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = set.split(';')[0]?.split('=') ?? [];
+      cookies.set(name, value);
+    }
     return response;
   }
   return {
@@ -112,6 +120,6 @@ export function openBrowser(address: string): Browser {
         headers: { 'Content-Type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    cookie: () => cookie,
+    cookie,
   };
 }
