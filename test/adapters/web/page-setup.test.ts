@@ -58,6 +58,15 @@ describe.skipIf(noBrowser)(inBrowser('the setup on the page'), () => {
     const given: Promise<string | null>[] = [];
     context.on('response', (response) => given.push(response.headerValue('set-cookie')));
     const tabs = [page, await context.newPage()];
+    // The first requests of both tabs go out at the same moment, unless one tab waits for the answer to the other.
+    const both = Promise.withResolvers<void>();
+    let asked = 0;
+    await context.route('**/api/{channels,operator}', async (route) => {
+      if (++asked === tabs.length) both.resolve();
+      setTimeout(both.resolve, 500);
+      await both.promise;
+      await route.continue();
+    });
     await Promise.all(tabs.map((tab) => tab.goto(link)));
     for (const tab of tabs) {
       await expect.poll(() => tab.url()).not.toContain('code');
@@ -65,6 +74,7 @@ describe.skipIf(noBrowser)(inBrowser('the setup on the page'), () => {
       await tab.getByLabel('Where should Paperboy post?').waitFor({ timeout: 20_000 });
       expect(await tab.locator('#line').textContent()).toBe('');
     }
+    await context.unroute('**/api/{channels,operator}');
     const names = (await Promise.all(given)).flatMap((cookie) => cookie?.split('=')[0] ?? []);
     expect(names).toEqual(['paperboy_browser', `paperboy_operator_${bench.workspace.port}`]);
   });
