@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import type { Paper } from '../../src/model/paper.ts';
 import { linksOf } from '../../src/model/paper-links.ts';
 import { type FeedForm, paperPath } from './addresses.ts';
-import { factsOf } from './paper-list.ts';
+import { factsOf, NAMES, someOf } from './paper-list.ts';
 
 /** A paper of a feed, with the moment at which it came into it, in milliseconds since 1970. */
 export interface FeedPaper {
@@ -52,7 +52,7 @@ export async function feedText(input: FeedInput, form: FeedForm): Promise<string
     author: { name: 'Paperboy' },
   });
   for (const { paper, at } of input.papers) {
-    const { id, title, authors = [], categories = [] } = paper;
+    const { id, title, categories = [] } = paper;
     feed.addItem({
       // Atom's and RSS's titles are HTML.
       title: form === 'json' ? readable(title) : (await html`${readable(title)}`).toString(),
@@ -62,15 +62,18 @@ export async function feedText(input: FeedInput, form: FeedForm): Promise<string
       content: await contentOf(paper),
       // Readers sort by it: a paper is news when it came, however old.
       published: new Date(at),
-      // RSS wants addresses of mail there.
-      ...(form === 'rss' || authors.length === 0
-        ? {}
-        : { author: authors.map((name) => ({ name: readable(name) })) }),
+      ...authorOf(paper, form),
       category: categories.filter(isPlain).map((term) => ({ name: term, term })),
     });
   }
   if (form === 'atom') return feed.atom1();
   return form === 'rss' ? feed.rss2() : feed.json1();
+}
+
+/** The first authors and how many more there are, as one name: JSON Feed has room for one. RSS wants addresses of mail there. */
+function authorOf(paper: Paper, form: FeedForm): { author?: { name: string }[] } {
+  if (form === 'rss' || !paper.authors?.length) return {};
+  return { author: [{ name: readable(someOf(paper, NAMES)) }] };
 }
 
 /** What a reader shows of a paper: facts, abstract, links. Without counts, which would change the feed whenever a vote comes. */

@@ -9,7 +9,7 @@ import { excerptOf } from './excerpt.ts';
 import { type Html, none } from './layout.ts';
 
 /** Names before "and 3 more". */
-const NAMES = 3;
+export const NAMES = 3;
 /** Characters of an abstract in a list. */
 const MOST_EXCERPT = 320;
 
@@ -51,8 +51,17 @@ export function factsOf(paper: Paper, growth?: string): string[] {
 function authorsOf({ authors = [], authorCount }: Paper): string {
   const total = Math.max(authorCount ?? 0, authors.length);
   if (authors.length === 0) return total === 0 ? '' : counted(total, 'author');
-  const first = authors.slice(0, NAMES).join(', ');
-  return total > NAMES ? `${first} and ${total - NAMES} more` : first;
+  return someOf({ authors, authorCount: total }, NAMES);
+}
+
+/** The first names, and how many more there are. */
+export function someOf(
+  { authors = [], authorCount = 0 }: Pick<Paper, 'authors' | 'authorCount'>,
+  most: number,
+): string {
+  const first = authors.slice(0, most);
+  const more = Math.max(authorCount, authors.length) - first.length;
+  return `${first.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
 }
 
 /** The first titles, for a description. */

@@ -7,7 +7,7 @@ import type { Paper } from '../../src/model/paper.ts';
 import { linksOf } from '../../src/model/paper-links.ts';
 import { channelPath, paperPath } from './addresses.ts';
 import { type Html, none, type Page } from './layout.ts';
-import { asListed, factsOf, paperList } from './paper-list.ts';
+import { asListed, factsOf, paperList, someOf } from './paper-list.ts';
 
 /** All that is known of a paper. */
 export function paperPage({ paper, bibtex, similar, met }: PaperRecord): Page {
@@ -35,10 +35,12 @@ ${similar.length === 0 ? none : html`<section class="screen" aria-labelledby="si
   };
 }
 
+/** Authors that a page names, and tells other programs of: some papers have thousands. */
+const MOST_NAMES = 100;
+
 function authorsOf({ authors = [], authorCount = 0 }: Paper): Html {
-  const more = authorCount - authors.length;
   if (authors.length === 0) return authorCount === 0 ? none : html`<p>${counted(authorCount, 'author')}</p>`;
-  return html`<p>${authors.join(', ')}${more > 0 ? ` and ${more} more` : ''}</p>`;
+  return html`<p>${someOf({ authors, authorCount }, MOST_NAMES)}</p>`;
 }
 
 function termsOf({ keywords = [], categories = [], comment }: Paper): Html {
@@ -56,7 +58,7 @@ function metOf(met: PaperRecord['met']): Html {
 function citationOf({ title, authors = [], publishedOn, doi }: Paper): [string, string][] {
   return [
     ['citation_title', title],
-    ...authors.map((name): [string, string] => ['citation_author', name]),
+    ...authors.slice(0, MOST_NAMES).map((name): [string, string] => ['citation_author', name]),
     ...(publishedOn === undefined
       ? []
       : [['citation_publication_date', publishedOn.replaceAll('-', '/')] as [string, string]]),

@@ -10,6 +10,7 @@ import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import { dayAt } from '../model/days.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
+import { boundedPaper } from '../model/paper-bounds.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Database } from '../store/database.ts';
@@ -48,7 +49,7 @@ export type Archive = ReturnType<typeof openArchive>;
 
 export function openArchive(outside: ArchiveOutside) {
   const { arrivals, index, database, clock, onUnreadable = () => {} } = outside;
-  const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
+  const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key), boundedPaper);
   const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
   const calendar = openCalendar(digests, database);
   let indexed = outside.indexed ?? 0;

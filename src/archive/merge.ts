@@ -1,6 +1,7 @@
 /** Merges a paper that arrives again with the stored copy. */
 import { withBetterAuthors } from '../model/author-lists.ts';
 import type { Paper } from '../model/paper.ts';
+import { boundedPaper } from '../model/paper-bounds.ts';
 
 /** An abstract that is shorter than this share of the kept one is a teaser of it, unless the paper was revised. */
 const TEASER = 0.4;
@@ -22,7 +23,7 @@ export function mergePaper(kept: Paper, came: Paper): Paper {
   if (otherUrls.size > 0) merged.otherUrls = [...otherUrls];
   const sources = new Set([...(kept.sources ?? []), ...(came.sources ?? [])]);
   if (sources.size > 0) merged.sources = [...sources];
-  return merged;
+  return boundedPaper(merged);
 }
 
 /** How an abstract that was cut ends. Looked for from where the dots begin: from each of them, it would take quadratic time. */

@@ -1,8 +1,9 @@
 /** Skips stored values that cannot be read, so that one damaged record prevents neither a post nor startup. */
 import type { Paper } from '../model/paper.ts';
+import { MOST } from '../model/paper-bounds.ts';
 import type { StoreShelf } from '../store/shelves.ts';
 
-const LISTS = ['authors', 'keywords', 'categories', 'otherIds', 'otherUrls', 'sources'] as const;
+const LISTS = Object.keys(MOST) as (keyof typeof MOST)[];
 const TEXTS = [
   'organization',
   'publishedOn',
@@ -21,15 +22,18 @@ type Within<T> = ReturnType<StoreShelf<T>['within']>;
 /**
  * The same shelf without the values that `isReadable` refuses, which count as missing.
  * @param onBad told of the key of such a value, once for each
+ * @param cut what is given in place of a value, for those that are too large
  */
 export function readableShelf<T>(
   shelf: StoreShelf<T>,
   isReadable: (value: T) => boolean,
   onBad: (key: string) => void,
+  cut: (value: T) => T = (value) => value,
 ): StoreShelf<T> {
   const told = new Set<string>();
   const readable = (key: string, value: T | undefined): T | undefined => {
-    if (value === undefined || isReadable(value)) return value;
+    if (value === undefined) return undefined;
+    if (isReadable(value)) return cut(value);
     if (!told.has(key)) onBad(key);
     told.add(key);
     return undefined;
@@ -38,7 +42,9 @@ export function readableShelf<T>(
     getMany: async (keys: string[]) =>
       (await getMany(keys)).map((value, at) => readable(keys[at] as string, value)),
     merge: (entries, join) =>
-      merge(entries, (kept, came) => join(kept !== undefined && isReadable(kept) ? kept : undefined, came)),
+      merge(entries, (kept, came) =>
+        join(kept !== undefined && isReadable(kept) ? cut(kept) : undefined, came),
+      ),
   });
   return {
     ...shelf,
@@ -46,8 +52,10 @@ export function readableShelf<T>(
     within: (tx) => readableIn(shelf.within(tx)),
     get: async (key) => readable(key, await shelf.get(key)),
     async *entries() {
-      for await (const [key, value] of shelf.entries())
-        if (readable(key, value) !== undefined) yield [key, value];
+      for await (const [key, value] of shelf.entries()) {
+        const read = readable(key, value);
+        if (read !== undefined) yield [key, read];
+      }
     },
   };
 }

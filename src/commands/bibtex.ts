@@ -12,7 +12,7 @@ export function bibtex(paper: Paper, key = keyOf(paper)): string {
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],
-    ['author', braced(paper.authors?.map(authorOf).join(' and '))],
+    ['author', braced(authorsOf(paper))],
     ['year', braced(paper.publishedOn?.slice(0, 4))],
     ['month', monthOf(paper)],
     ['eprint', braced(eprint)],
@@ -61,6 +61,15 @@ function keyOf(paper: Paper): string {
   // Some tools stumble over a key that begins with a digit.
   const name = ascii(family.split(' ').at(-1) ?? '').replace(/^\d+/, '') || 'paper';
   return `${name.slice(0, MOST_KEY)}${paper.publishedOn?.slice(0, 4) ?? ''}${word.slice(0, MOST_KEY)}`;
+}
+
+/** Authors that an entry names: some papers have thousands, and styles print a few. */
+export const MOST_CITED = 100;
+
+/** `and others` is what every style knows for names that are left out. */
+function authorsOf({ authors }: Paper): string | undefined {
+  if (authors === undefined || authors.length <= MOST_CITED) return authors?.map(authorOf).join(' and ');
+  return [...authors.slice(0, MOST_CITED).map(authorOf), 'others'].join(' and ');
 }
 
 /** Groups stand in braces, which keep them one name; a suffix stands between family and given name. */

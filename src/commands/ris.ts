@@ -1,8 +1,9 @@
 /** Formats a paper as a RIS record, which reference managers read. Unknown fields are omitted. */
 import { withoutTracking } from '../model/address.ts';
 import { nameParts } from '../model/author-name.ts';
-import type { Paper } from '../model/paper.ts';
+import { authorCountOf, type Paper } from '../model/paper.ts';
 import { pageOf } from '../model/paper-links.ts';
+import { MOST_CITED } from './bibtex.ts';
 import { arxivIdOf, doiOf } from './cited-ids.ts';
 
 type Field = readonly [tag: string, read: (paper: Paper) => readonly string[] | string | undefined];
@@ -11,7 +12,7 @@ type Field = readonly [tag: string, read: (paper: Paper) => readonly string[] | 
 const FIELDS: readonly Field[] = [
   ['TY', (paper) => (arxivIdOf(paper) ? 'UNPB' : 'GEN')],
   ['TI', ({ title }) => title],
-  ['AU', ({ authors }) => authors?.map(authorOf)],
+  ['AU', ({ authors }) => authors?.slice(0, MOST_CITED).map(authorOf)],
   ['PY', ({ publishedOn }) => publishedOn?.slice(0, 4)],
   ['DA', ({ publishedOn }) => publishedOn?.replaceAll('-', '/')],
   ['AB', ({ abstract }) => abstract],
@@ -19,6 +20,7 @@ const FIELDS: readonly Field[] = [
   ['DO', doiOf],
   ['AN', (paper) => arxivIdOf(paper)?.replace(/^/, 'arXiv:')],
   ['UR', urlOf],
+  ['N1', moreAuthors],
 ];
 
 /** @param note the reader's own */
@@ -38,6 +40,13 @@ function lineOf(tag: string, value: string): string[] {
 function urlOf(paper: Paper): string | undefined {
   const url = pageOf(paper);
   return url && withoutTracking(url);
+}
+
+/** RIS has no sign for authors that are left out, so a note says it. */
+function moreAuthors(paper: Paper): string | undefined {
+  const { length } = paper.authors ?? [];
+  if (length <= MOST_CITED) return undefined;
+  return `And ${((authorCountOf(paper) ?? length) - MOST_CITED).toLocaleString('en')} more authors`;
 }
 
 /** `Lee, Ann`, `King, Harry, Jr.`; a group as it is. */

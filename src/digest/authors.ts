@@ -6,6 +6,7 @@
  */
 
 import { INITIALS, isGroup, isInverted, isSuffix, nameKey, withoutNoise } from '../model/author-name.ts';
+import { MOST } from '../model/paper-bounds.ts';
 import { cleanLines } from '../text/clean.ts';
 import { freeCommas, holdCommas, isAffiliation, unglue } from './glued-names.ts';
 
@@ -13,7 +14,8 @@ import { freeCommas, holdCommas, isAffiliation, unglue } from './glued-names.ts'
 const MAX_TEXT = 100_000;
 /** The longest name, in characters. */
 const MAX_NAME = 200;
-const MAX_NAMES = 20_000;
+/** The most elements that are read: some may be no names. */
+const MOST_READ = 2 * MOST.authors;
 
 /** `and 12 more authors`, `and others`. */
 const MORE =
@@ -22,14 +24,26 @@ const MORE =
 /** A profile of OpenReview: `~Ann_B._Lee1`. */
 const PROFILE = /~([\p{L}\p{M}.'’_-]{2,100}?)_?\d{1,4}(?![\p{L}\d_])/gu;
 
-/** The names in order, without repetitions; undefined where there are none. */
-export function readAuthors(values: readonly string[]): string[] | undefined {
+export interface AuthorList {
+  /** In order, without repetitions. */
+  authors: string[];
+  /** How many there are, where more than these; about, as not all are read. */
+  count?: number;
+}
+
+/** The names, as many as a paper holds; undefined where there are none. */
+export function readAuthorList(values: readonly string[]): AuthorList | undefined {
   const names = new Map<string, string>();
-  for (const value of values.slice(0, MAX_NAMES)) {
+  let unread = values.length;
+  for (const value of values.slice(0, MOST_READ)) {
     for (const name of namesIn(value)) if (!names.has(nameKey(name))) names.set(nameKey(name), name);
-    if (names.size >= MAX_NAMES) break;
+    unread -= 1;
+    if (names.size > MOST.authors) break;
   }
-  return names.size === 0 ? undefined : [...names.values()].slice(0, MAX_NAMES);
+  if (names.size === 0) return undefined;
+  const authors = [...names.values()].slice(0, MOST.authors);
+  const count = names.size + unread;
+  return count > authors.length ? { authors, count } : { authors };
 }
 
 function namesIn(value: string): string[] {

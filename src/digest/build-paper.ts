@@ -1,18 +1,18 @@
 /** Builds a paper from the raw values that a reader found, of any type, or says why it cannot. */
 import { readDoi } from '../model/doi.ts';
 import { idFromTitle, Paper } from '../model/paper.ts';
+import { boundedPaper, MOST, MOST_CHARACTERS, MOST_LINK } from '../model/paper-bounds.ts';
 import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
 import { cleanText } from '../text/clean.ts';
-import { readAuthors } from './authors.ts';
+import { type AuthorList, readAuthorList } from './authors.ts';
 import { readCleanBody } from './feed/boilerplate.ts';
 import { toId } from './source-paper-id.ts';
 import { dayFrom } from './written-date.ts';
 
-/** The longest title and abstract, in characters, above any seen: longer text is something else. */
-export const MAX_TITLE = 1000;
-export const MAX_ABSTRACT = 100_000;
-const MAX_NAMES = 20_000;
-const MAX_LINK = 2000;
+/** The longest title and abstract, in characters: longer text is something else, and no paper is built of it. */
+export const { title: MAX_TITLE, abstract: MAX_ABSTRACT } = MOST_CHARACTERS;
+/** The most elements of a list that are read: some may not be valid. */
+const MOST_READ = 2 * MOST.authors;
 
 /** The raw values of one paper. A value that is missing, null or of the wrong type is left out. */
 export type RawPaper = Partial<Record<keyof Paper, unknown>>;
@@ -32,12 +32,13 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
   if (title === undefined) return { reason: 'it has no title' };
   const id = idOf(found) ?? idFromTitle(title);
   if (id.length > 200) return { reason: `its id is ${id.length} characters long` };
+  const people = toAuthors(found.authors);
   const paper = {
     id,
     title,
     abstract: toText(found.abstract) ?? '',
-    authors: toAuthors(found.authors),
-    authorCount: toCount(found.authorCount),
+    authors: people?.authors,
+    authorCount: people?.count ?? toCount(found.authorCount),
     organization: toText(found.organization),
     keywords: toNames(found.keywords),
     categories: toNames(found.categories),
@@ -60,7 +61,7 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
   const present = Object.fromEntries(Object.entries(paper).filter(([, value]) => value !== undefined));
   const parsed = Paper.safeParse(present);
   return parsed.success
-    ? parsed.data
+    ? boundedPaper(parsed.data)
     : { reason: `its ${String(parsed.error.issues[0]?.path[0] ?? 'record')} can't be read` };
 }
 
@@ -72,7 +73,7 @@ function idOf({ id, doi, url }: RawPaper): string | undefined {
 }
 
 /** Readable text: markup and LaTeX resolved, spaces collapsed, invisible characters removed. */
-function toText(value: unknown, most = MAX_ABSTRACT): string | undefined {
+function toText(value: unknown, most: number = MAX_ABSTRACT): string | undefined {
   return typeof value === 'string' && value.length <= most ? cleanText(value) || undefined : undefined;
 }
 
@@ -84,15 +85,15 @@ function toNames(value: unknown): string[] | undefined {
 function listOf(value: unknown, read: (one: unknown) => string | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const known = value
-    .slice(0, MAX_NAMES)
+    .slice(0, MOST_READ)
     .map(read)
     .filter((one) => one !== undefined);
   return known.length === 0 ? undefined : known;
 }
 
-function toAuthors(value: unknown): string[] | undefined {
+function toAuthors(value: unknown): AuthorList | undefined {
   if (!Array.isArray(value)) return undefined;
-  return readAuthors(value.filter((name) => typeof name === 'string'));
+  return readAuthorList(value.filter((name) => typeof name === 'string'));
 }
 
 function toCount(value: unknown): number | undefined {
@@ -100,7 +101,7 @@ function toCount(value: unknown): number | undefined {
 }
 
 function toLink(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.length > MAX_LINK) return undefined;
+  if (typeof value !== 'string' || value.length > MOST_LINK) return undefined;
   const link = value.trim();
   // Other than plain ASCII could hide control characters, so such an address is percent-encoded as browsers do.
   const plain = /^[!-~]*$/.test(link) ? link : URL.parse(link)?.href;

@@ -5,7 +5,7 @@ import { cleanPlain } from '../text/clean.ts';
 
 /** Skipped parts beyond this number are counted, not listed. */
 const MAX_SKIPPED = 1000;
-/** The longest reason, in characters. */
+/** The longest reason, and the longest byline. Characters. */
 const MAX_REASON = 500;
 
 export type DigestBuilder = ReturnType<typeof createDigestBuilder>;
@@ -47,7 +47,7 @@ export function createDigestBuilder() {
     entries: () => papers.values(),
     skip,
     close(date: Day, written?: string): Digest {
-      const byline = cleanPlain(written ?? '') || undefined;
+      const byline = cleanPlain((written ?? '').slice(0, MAX_REASON)) || undefined;
       const listed = skipped.toSorted((a, b) => a.line - b.line);
       const last = listed.at(-1);
       if (last !== undefined && unlisted > 0)

@@ -1,6 +1,7 @@
 /** Reads the authors in JSON: one text, names, or objects and lists with the parts of a name. */
 import { z } from 'zod';
-import { readAuthors } from './authors.ts';
+import { MOST } from '../model/paper-bounds.ts';
+import { readAuthorList } from './authors.ts';
 
 const text = z.string().catch('');
 const Author = z.looseObject({
@@ -15,11 +16,16 @@ const Author = z.looseObject({
   hidden: z.boolean().catch(false),
 });
 
-/** The names, and how many more authors are hidden. */
-export function namesOf(value: unknown): { authors: string[] | undefined; hidden: number } {
-  const people = (Array.isArray(value) ? value : [value]).map(readPerson);
+/** The most people that are read: more than a paper holds, as some may be hidden. */
+const MOST_READ = 2 * MOST.authors;
+
+/** The names, and how many people there are, with those who are hidden and those beyond what a paper holds. */
+export function namesOf(value: unknown): { authors: string[] | undefined; count: number } {
+  const list = Array.isArray(value) ? value : [value];
+  const people = list.slice(0, MOST_READ).map(readPerson);
   const shown = people.filter(({ hidden }) => !hidden).map(({ name }) => name);
-  return { authors: readAuthors(shown), hidden: people.length - shown.length };
+  const { authors, count = authors?.length ?? 0 } = readAuthorList(shown) ?? { authors: undefined };
+  return { authors, count: count + list.length - shown.length };
 }
 
 function readPerson(value: unknown): { name: string; hidden: boolean } {

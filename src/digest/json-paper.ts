@@ -64,8 +64,7 @@ function fromItem(item: JsonObject, paper: JsonObject): RawPaper {
 /** A bare paper. Its abstract goes by several names; `summary` is the abstract only where nothing else is. */
 function fromPaper(paper: JsonObject): RawPaper {
   const abstract = paper.abstract ?? paper.text;
-  const { authors, hidden } = namesOf(paper.authors ?? paper.authors_parsed ?? paper.author);
-  const count = (authors?.length ?? 0) + hidden;
+  const { authors, count } = namesOf(paper.authors ?? paper.authors_parsed ?? paper.author);
   const others = Loose.safeParse(paper.externalIds).data ?? {};
   return {
     id: paper.id ?? paper.arxiv_id ?? paper.arxivId ?? others.ArXiv,

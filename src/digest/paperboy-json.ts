@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { counted } from '../model/counted.ts';
 import { readDoi } from '../model/doi.ts';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
+import { boundedPaper } from '../model/paper-bounds.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { cleanPlain } from '../text/clean.ts';
 import { buildCleaned, MAX_ABSTRACT, MAX_TITLE, type RawPaper } from './build-paper.ts';
@@ -99,16 +100,19 @@ function toPaper(value: unknown): Paper | { reason: string } {
   filled.id = typeof filled.id === 'string' ? (readPaperId(filled.id) ?? filled.id) : idFromTitle(title);
   filled.abstract = abstract ?? '';
   const first = Paper.safeParse(filled);
-  if (first.success) return first.data;
+  if (first.success) return boundedPaper(first.data);
   for (const { path } of first.error.issues) delete filled[String(path[0])];
-  return Paper.safeParse(filled).data ?? { reason: 'has an id or an abstract that cannot be read' };
+  const { data } = Paper.safeParse(filled);
+  return data ? boundedPaper(data) : { reason: 'has an id or an abstract that cannot be read' };
 }
 
 /** A paper in our form that another program wrote: its text may contain markup and boilerplate, and authors in any form. */
 function toCleaned(value: unknown): Paper | { reason: string } {
   const row: RawPaper = z.looseObject({}).safeParse(value).data ?? {};
   if (typeof row.title !== 'string' || row.title === '') return { reason: 'has no title' };
-  return buildCleaned({ ...row, authors: namesOf(row.authors).authors });
+  const { authors, count } = namesOf(row.authors);
+  const isAll = count === (authors?.length ?? 0);
+  return buildCleaned({ ...row, authors, ...(isAll ? {} : { authorCount: row.authorCount ?? count }) });
 }
 
 function cleaned(value: unknown): unknown {

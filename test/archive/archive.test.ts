@@ -53,6 +53,17 @@ describeOnStores('the archive', (stores) => {
     expect(await archive.digestsOf('2026-11-23')).toMatchObject([{ source: 'x', papers: ['a', 'b'] }]);
   });
 
+  test('cuts a record that was stored before there was a bound when it is read', async () => {
+    await archive.put(digest('2026-11-23', paper('a')), 'x');
+    const authors = Array.from({ length: 4_000 }, (_, at) => `Ann N${at}`);
+    await store.shelf<Paper>('papers').set('a', paper('a', { authors }));
+    const cut = { authors: authors.slice(0, 3_000), authorCount: 4_000 };
+    expect(await archive.get('a')).toMatchObject(cut);
+    expect(await archive.getMany(['a'])).toMatchObject([cut]);
+    await archive.put(digest('2026-11-24', paper('a', { upvotes: 9 })), 'x');
+    expect(await store.shelf<Paper>('papers').get('a')).toMatchObject(cut);
+  });
+
   test('takes new votes over and loses nothing that was known', async () => {
     await archive.put(digest('2026-11-23', paper('a', { upvotes: 3, authors: ['Ada Lovelace'] })), 'x');
     const count = await archive.put(digest('2026-11-24', paper('a', { upvotes: 9, abstract: '' })), 'x');

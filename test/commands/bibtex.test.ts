@@ -25,6 +25,11 @@ test.each([
   expect(entry([author])).toMatch(new RegExp(`^@misc\\{${key},`));
 });
 
+test('of a paper with thousands of authors, a hundred and others are cited', () => {
+  const cited = entry(Array.from({ length: 3_000 }, (_, at) => `Ann N${at}`));
+  expect(cited).toContain('Ann N98 and Ann N99 and others},');
+});
+
 test.each<[Partial<Paper>, string]>([
   [{ id: '10.1002/adma.202512345' }, '10.1002/adma.202512345'],
   [{ id: '2508.01234', doi: '10.1038/s41586-025-09777-1' }, '10.1038/s41586-025-09777-1'],

@@ -41,3 +41,10 @@ test('what is not known is left out, and no value can pass for a field', () => {
     ['TY  - GEN', 'TI  - Dogs ER - TY - BOOK', 'N1  - a AU - Nobody', 'ER  - ', ''].join('\n'),
   );
 });
+
+test('of a paper with thousands of authors, a hundred have a line and a note says how many more there are', () => {
+  const authors = Array.from({ length: 3_000 }, (_, at) => `Ann N${at}`);
+  const lines = record({ authors, authorCount: 5_000 }).split('\n');
+  expect(lines.filter((line) => line.startsWith('AU'))).toHaveLength(100);
+  expect(lines).toContain('N1  - And 4,900 more authors');
+});

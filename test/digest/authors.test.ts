@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readAuthors } from '../../src/digest/authors.ts';
+import { readAuthorList } from '../../src/digest/authors.ts';
 import { parseDigests } from '../../src/digest/parse.ts';
+
+const readAuthors = (values: readonly string[]) => readAuthorList(values)?.authors;
 
 describe('author lists', () => {
   test.each<[string, string[], string[]]>([

@@ -1,11 +1,13 @@
 /** What a hostile feed may write: the work on it is bounded, and grows with its length alone. */
 import { describe, expect, test } from 'vitest';
-import { readAuthors } from '../../src/digest/authors.ts';
+import { readAuthorList } from '../../src/digest/authors.ts';
 import type { FeedItem } from '../../src/digest/feed/feed-items.ts';
 import { readItem } from '../../src/digest/feed/item-paper.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import { readFeedAnswer } from '../../src/sources/feed-answer.ts';
 import { expectLinear } from '../linear.ts';
+
+const readAuthors = (values: readonly string[]) => readAuthorList(values)?.authors;
 
 const LONG = 400_000;
 const EMPTY: FeedItem = {

@@ -4,7 +4,7 @@ import { readDoi } from '../../model/doi.ts';
 import type { Day, Paper } from '../../model/paper.ts';
 import { paperUrl, readPaperId } from '../../model/paper-id.ts';
 import { cleanText } from '../../text/clean.ts';
-import { readAuthors } from '../authors.ts';
+import { readAuthorList } from '../authors.ts';
 import { buildPaper, MAX_ABSTRACT } from '../build-paper.ts';
 import { tomorrow } from '../reader.ts';
 import { readBraces } from './biorxiv-text.ts';
@@ -42,10 +42,13 @@ export function readItem(item: FeedItem, now?: number): FeedPaper | { reason: st
   const abstract = abstractOf(bodies);
   const subjects = item.subjects.flatMap((subject) => subjectsIn(subject, item.subjects.length));
   const isReplacement = kind?.startsWith('replace') === true;
+  const people =
+    readAuthorList(item.creators) ?? readAuthorList(bodies.flatMap(({ authors }) => authors ?? []));
   const built = buildPaper({
     id: id ?? ownId(item),
     title: readBraces(item.title ?? '').replace(LISTED_AS, ''),
-    authors: readAuthors(item.creators) ?? readAuthors(bodies.flatMap(({ authors }) => authors ?? [])),
+    authors: people?.authors,
+    authorCount: people?.count,
     ...(isArxiv ? { categories: categoriesOf(item, subjects) } : { keywords: subjects }),
     // A listing says when a paper was announced, not when it was written.
     publishedOn: kind === undefined ? day : undefined,

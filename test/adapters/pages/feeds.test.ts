@@ -43,6 +43,7 @@ const Atom = z.object({
           updated: z.iso.datetime(),
           link: z.array(Link),
           content: z.object({ '@_type': z.literal('html'), '#text': z.string() }),
+          author: z.array(z.object({ name: z.string().min(1) })).optional(),
         }),
       )
       .default([]),
@@ -114,6 +115,20 @@ describe('a feed', () => {
     expect(atom.entry[0]?.title['#text']).toMatch(/^A &lt; B &amp; \]\]&gt; /);
     expect(atom.entry[0]?.content['#text']).not.toContain('<script');
     expect(atom.updated).toBe(atom.entry[0]?.updated);
+  });
+
+  test('names a few authors of a paper and how many more there are, in each form', async () => {
+    const authors = Array.from({ length: 3_000 }, (_, at) => `Ann N${at}`);
+    await site.postDay('2026-11-21', paperOf('Crowded agents', { authors, authorCount: 5_000 }));
+    const named = 'Ann N0, Ann N1, Ann N2 and 4,997 more';
+    expect((await atomOf('/feeds/general.atom')).entry[0]?.author).toEqual([{ name: named }]);
+    const json = await site.json('/feeds/general.json');
+    expect(json).toHaveProperty('items.0.author.name', named);
+    for (const form of ['atom', 'rss', 'json']) {
+      const text = await site.text(`/feeds/general.${form}`);
+      expect(text, form).toContain(named);
+      expect(text, form).not.toContain('Ann N3');
+    }
   });
 
   test('has ids that stay the same by any address, form and version of a paper, and for a second installation others', async () => {

@@ -16,6 +16,14 @@ afterEach(() => site.stop());
 const HOSTILE = `</title><script>alert(1)</script>"><img src=x onerror=alert(1)>'&amp;`;
 
 describe('a paper', () => {
+  test('of thousands of authors names a hundred and says how many more there are', async () => {
+    const authors = Array.from({ length: 3_000 }, (_, at) => `Ann N${at}`);
+    await site.postDay('2026-11-20', paperOf('Crowded agents', { id: '2611.70009', authors }));
+    const page = await site.text('/p/2611.70009');
+    expect(page).toContain('Ann N99 and 2,900 more</p>');
+    expect(page).not.toContain('Ann N100');
+  });
+
   test('has its abstract, authors, links, BibTeX, similar papers, and where it was posted', async () => {
     const paper = paperOf('Continual learning of agents', {
       id: '2611.70001',
