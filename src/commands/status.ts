@@ -156,6 +156,7 @@ function sourceLine(source: SourceState, zone: string): Line[] {
 
 /** Why a part was skipped; of a reason that quotes the input only where it is, as a file may hold what is not for everyone. */
 function whereOf(skipped: Skipped | undefined): string {
-  const { line = 1, reason = '' } = skipped ?? {};
+  const { line = 1, reason: written = '' } = skipped ?? {};
+  const reason = written.replace(/ \(".*"\)$/s, '');
   return /["\u201c]/.test(reason) ? `the first on line ${line}` : reason;
 }

@@ -6,6 +6,7 @@ import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
 import { cleanText } from '../text/clean.ts';
 import { type AuthorList, readAuthorList } from './authors.ts';
 import { readCleanBody } from './feed/boilerplate.ts';
+import { glimpse } from './reader.ts';
 import { toId } from './source-paper-id.ts';
 import { dayFrom } from './written-date.ts';
 
@@ -26,12 +27,12 @@ export function buildCleaned(found: RawPaper): Paper | { reason: string } {
 
 /** Builds a paper. A bad optional value is dropped; without a title there is no paper. */
 export function buildPaper(found: RawPaper): Paper | { reason: string } {
-  const long = tooLong('title', found.title, MAX_TITLE) ?? tooLong('abstract', found.abstract, MAX_ABSTRACT);
-  if (long !== undefined) return long;
+  if (isLonger(found.title, MAX_TITLE)) return { reason: sayLong('title', found.title, found.title) };
   const title = toText(found.title);
   if (title === undefined) return { reason: 'it has no title' };
+  if (isLonger(found.abstract, MAX_ABSTRACT)) return { reason: sayLong('abstract', found.abstract, title) };
   const id = idOf(found) ?? idFromTitle(title);
-  if (id.length > 200) return { reason: `its id is ${id.length} characters long` };
+  if (id.length > 200) return { reason: sayLong('id', id, title) };
   const people = toAuthors(found.authors);
   const paper = {
     id,
@@ -62,7 +63,9 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
   const parsed = Paper.safeParse(present);
   return parsed.success
     ? boundedPaper(parsed.data)
-    : { reason: `its ${String(parsed.error.issues[0]?.path[0] ?? 'record')} can't be read` };
+    : {
+        reason: `its ${String(parsed.error.issues[0]?.path[0] ?? 'record')} can't be read (${glimpse(title)})`,
+      };
 }
 
 /** The arXiv id or DOI, from whichever value contains it, so that a work has one id in every source; else the source's own id. */
@@ -121,7 +124,10 @@ function toCodeLink(value: unknown): string | undefined {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(text) ? toLink(`https://github.com/${text}`) : toLink(value);
 }
 
-function tooLong(what: string, value: unknown, most: number): { reason: string } | undefined {
-  if (typeof value !== 'string' || value.length <= most) return undefined;
-  return { reason: `its ${what} is ${value.length} characters long` };
+function isLonger(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value.length > most;
+}
+
+function sayLong(what: string, value: string, title: string): string {
+  return `its ${what} is ${value.length} characters long (${glimpse(title)})`;
 }

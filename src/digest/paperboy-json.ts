@@ -10,7 +10,7 @@ import { buildCleaned, MAX_ABSTRACT, MAX_TITLE, type RawPaper } from './build-pa
 import { createDigestBuilder, joinDays } from './digest-builder.ts';
 import { elementLines } from './json.ts';
 import { namesOf } from './json-authors.ts';
-import { badDigest, dayWithoutDate, type Reading, undated } from './reader.ts';
+import { badDigest, dayWithoutDate, glimpse, type Reading, undated } from './reader.ts';
 import { dayFrom } from './written-date.ts';
 
 const Own = z.looseObject({
@@ -93,9 +93,10 @@ function toPaper(value: unknown): Paper | { reason: string } {
   );
   const { title, abstract = '' } = filled;
   if (typeof title !== 'string' || title === '') return { reason: 'has no title' };
-  if (title.length > MAX_TITLE) return { reason: `has a title of ${title.length} characters` };
+  if (title.length > MAX_TITLE)
+    return { reason: `has a title of ${title.length} characters (${glimpse(title)})` };
   if (typeof abstract === 'string' && abstract.length > MAX_ABSTRACT)
-    return { reason: `has an abstract of ${abstract.length} characters` };
+    return { reason: `has an abstract of ${abstract.length} characters (${glimpse(title)})` };
   if (typeof filled.doi === 'string') filled.doi = readDoi(filled.doi);
   filled.id = typeof filled.id === 'string' ? (readPaperId(filled.id) ?? filled.id) : idFromTitle(title);
   filled.abstract = abstract ?? '';
@@ -103,7 +104,9 @@ function toPaper(value: unknown): Paper | { reason: string } {
   if (first.success) return boundedPaper(first.data);
   for (const { path } of first.error.issues) delete filled[String(path[0])];
   const { data } = Paper.safeParse(filled);
-  return data ? boundedPaper(data) : { reason: 'has an id or an abstract that cannot be read' };
+  return data
+    ? boundedPaper(data)
+    : { reason: `has an id or an abstract that cannot be read (${glimpse(title)})` };
 }
 
 /** A paper in our form that another program wrote: its text may contain markup and boilerplate, and authors in any form. */

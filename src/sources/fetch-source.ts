@@ -4,6 +4,7 @@ import type { Digest, Paper } from '../model/paper.ts';
 import type { Runtime } from '../model/ports.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
 import { type KeptDigests, sayRepeat } from './repeat.ts';
+import { sumUpSkipped } from './skipped-reasons.ts';
 import { newestOf, stateAfter, stateAfterFailure } from './source-health.ts';
 import type { SourceStates } from './source-state.ts';
 
@@ -45,7 +46,8 @@ export function createFetchSource(
       await inTurn(async () => {
         const count = await archive.put(digest, source.name);
         const { date, skipped } = digest;
-        const facts = { source: source.name, date, ...count, skipped: skipped.length };
+        const reasons = skipped.length === 0 ? {} : { reasons: sumUpSkipped(skipped) };
+        const facts = { source: source.name, date, ...count, skipped: skipped.length, ...reasons };
         // A live source gives the same day many times, mostly without anything new.
         const say = count.added > 0 || !source.live ? log.info : log.debug;
         say('digest read', facts);
