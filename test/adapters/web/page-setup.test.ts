@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Response } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { createSetup } from '../../../src/cli/setup-form.ts';
 import { inBrowser, noBrowser, useWorkspace, violationsOf } from './chromium.ts';
@@ -56,7 +57,8 @@ describe.skipIf(noBrowser)(inBrowser('the setup on the page'), () => {
     await page.goto('about:blank');
     await context.clearCookies();
     const given: Promise<string | null>[] = [];
-    context.on('response', (response) => given.push(response.headerValue('set-cookie')));
+    const hear = (response: Response) => void given.push(response.headerValue('set-cookie'));
+    context.on('response', hear);
     const tabs = [page, await context.newPage()];
     // The first requests of both tabs go out at the same moment, unless one tab waits for the answer to the other.
     const both = Promise.withResolvers<void>();
@@ -74,6 +76,7 @@ describe.skipIf(noBrowser)(inBrowser('the setup on the page'), () => {
       await tab.getByLabel('Where should Paperboy post?').waitFor({ timeout: 20_000 });
       expect(await tab.locator('#line').textContent()).toBe('');
     }
+    context.off('response', hear);
     await context.unroute('**/api/{channels,operator}');
     const names = (await Promise.all(given)).flatMap((cookie) => cookie?.split('=')[0] ?? []);
     expect(names).toEqual(['paperboy_browser', `paperboy_operator_${bench.workspace.port}`]);
