@@ -32,7 +32,7 @@ const ASIDES: ReadonlySet<string> = new Set([
 const STORED_MS = 3_000;
 
 /** An entry as one person may see it. */
-export type Shown = Omit<Entry, 'author' | 'onlyFor'> & {
+export type Shown = Omit<Entry, 'author' | 'about' | 'onlyFor'> & {
   author?: { name: string; you: boolean };
   onlyYou: boolean;
 };
@@ -181,7 +181,7 @@ function idOf({ channel, person, nonce }: From, part: string): { id: string } {
 
 /** An entry as this person's page gets it, without other people's ids and idempotency keys. */
 export function show(entry: Entry, personId: string): Shown {
-  const { author, onlyFor, nonce, ...rest } = entry;
+  const { author, about: _, onlyFor, nonce, ...rest } = entry;
   const you = author?.id === personId;
   return {
     ...rest,

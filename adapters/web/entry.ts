@@ -15,6 +15,8 @@ export const Entry = z.object({
   at: z.number().min(0).max(LAST_MOMENT),
   /** Who wrote it; absent for Paperboy. */
   author: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Whom Paperboy's message names as the one who changed something. */
+  about: z.object({ id: z.string(), name: z.string() }).optional(),
   /** The person who alone may see it; absent for everyone. */
   onlyFor: z.string().optional(),
   text: z.string().optional(),

@@ -39,14 +39,6 @@ export function createHistory(outside: {
     return list;
   }
 
-  /** What another process has deleted. */
-  function release({ id, channel }: Entry): void {
-    byId.delete(id);
-    const list = channels.get(channel) ?? [];
-    const at = list.findIndex((entry) => entry.id === id);
-    if (at >= 0) list.splice(at, 1);
-  }
-
   async function find(id: string): Promise<Entry | undefined> {
     return byId.get(id) ?? Entry.safeParse(await shelf.get(id)).data;
   }
@@ -126,11 +118,12 @@ export function createHistory(outside: {
       if (entry.success) read.push(entry.data);
       else log.warn('a stored message could not be read and was skipped', { key });
     }
-    const stored = new Set(read.map(({ id }) => id));
-    for (const entry of [...byId.values()]) if (!stored.has(entry.id)) release(entry);
+    // Anew: an entry may have been deleted by another process, or a name taken out of it.
+    channels.clear();
+    byId.clear();
     for (const entry of read.sort((a, b) => a.seq - b.seq)) {
       if (isGone(entry.channel)) await drop(entry);
-      else if (!byId.has(entry.id)) hold(entry);
+      else hold(entry);
     }
     for (const list of channels.values()) await prune(list);
   }

@@ -44,7 +44,7 @@ export function createMessenger(context: {
       await ready();
       const channel = keyOf(id);
       if (channel !== undefined && channels.has(channel) && history.isShared(channel, by.id))
-        await history.add({ channel, message: messageIn(message) });
+        await history.add({ channel, about: by, message: messageIn(message) });
     },
     async openDirect(person) {
       const key = ownKeyOf(person.id);

@@ -1,5 +1,6 @@
 /** Says what each of the workspace's shelves holds of people and of the workspace. */
 import { formatSpaceId, type PersonId } from '../../src/model/channel-id.ts';
+import type { Line } from '../../src/model/message.ts';
 import {
   personSubject,
   type ShelfTraces,
@@ -11,10 +12,30 @@ import { keyOf, ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Entry } from './entry.ts';
 import { SEQ } from './sequence.ts';
 
+/** Who has changed something, where that person was forgotten. */
+const UNNAMED = 'Someone';
 const WORKSPACE = formatSpaceId(SPACE.platform, SPACE.space);
 const channelOf = (key: string) => placeOf({ key, name: '' }).id;
 /** Ids of entries hold the channel and the person that they answer, between spaces. */
 const isNamedIn = (id: string, subject: Subject) => id.split(' ').some(subject.isPerson);
+
+/** An announcement as if it had named nobody: it begins with the name, as a part of its own. */
+function withoutName({ about: _, message, ...entry }: Entry, name: string): Entry {
+  if (message === undefined || name === '') return { ...entry, ...(message && { message }) };
+  const { summary, blocks } = message;
+  const isName = (part: Line[number] | undefined) => part?.style === 'strong' && part.text === name;
+  return {
+    ...entry,
+    message: {
+      ...message,
+      summary: summary.startsWith(name) ? UNNAMED + summary.slice(name.length) : summary,
+      blocks: blocks.map((block) => {
+        if (block.kind !== 'text' || !isName(block.line[0])) return block;
+        return { ...block, line: [{ ...block.line[0], text: UNNAMED }, ...block.line.slice(1)] };
+      }),
+    },
+  };
+}
 
 export const WEB_TRACES: readonly ShelfTraces[] = [
   {
@@ -25,14 +46,18 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'web_messages',
     kind: 'messages',
-    without: wholeWhere((key, value, subject) => {
-      const { channel = '', author, onlyFor } = (value ?? {}) as Partial<Entry>;
-      return (
+    without(key, value, subject) {
+      const { channel = '', author, onlyFor, about } = (value ?? {}) as Partial<Entry>;
+      if (
         subject.isChannel(channelOf(channel)) ||
         [author?.id, onlyFor].some((id) => id !== undefined && subject.isPerson(id)) ||
         isNamedIn(key, subject)
-      );
-    }),
+      )
+        return undefined;
+      return about !== undefined && subject.isPerson(about.id)
+        ? withoutName(value as Entry, about.name)
+        : value;
+    },
     person: (_, value) => ((value ?? {}) as Partial<Entry>).author,
   },
   {

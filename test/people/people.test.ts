@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Entry } from '../../adapters/web/entry.ts';
 import { PLATFORM_TRACES } from '../../src/cli/adapters.ts';
 import { openPeople, type People } from '../../src/people/people.ts';
 import { HELD, type HeldTable, namedIn, rewrite } from '../../src/people/rows.ts';
@@ -408,6 +409,22 @@ describe('forgetting', () => {
           'e',
           { id: 'e', seq: 5, channel: 'general', at: 1, author: { id: 'web:ffffffffffffffff', name: 'Kay' } },
         ],
+        [
+          'f',
+          {
+            ...{ id: 'f', seq: 6, channel: 'general', at: 1, about: { id: web, name: 'Grace' } },
+            message: {
+              summary: 'Grace subscribed this channel to lora.',
+              blocks: [
+                {
+                  kind: 'text',
+                  line: [{ text: 'Grace', style: 'strong' }, { text: ' subscribed this channel to lora.' }],
+                },
+              ],
+              actions: [],
+            },
+          },
+        ],
       ],
       web_numbers: [['seq', { seq: 5, ids: [`asked general ${web} n`] }]],
       web_people: [
@@ -436,6 +453,9 @@ describe('forgetting', () => {
     expect(await dump()).not.toContain('77701');
     await people.forget(subject(web));
     expect(await dump()).not.toMatch(/0123456789abcdef|Grace/);
+    expect(await store.shelf<Entry>('web_messages').get('f')).toMatchObject({
+      message: { summary: 'Someone subscribed this channel to lora.' },
+    });
     await people.forget(subject('email:me@lab.org'));
     expect(await dump()).not.toContain('me@lab.org');
     await people.forget(subject('email:lab.org'));

@@ -37,6 +37,16 @@ describe('the history', () => {
     expect(again.history.latest()).toBe(3);
   });
 
+  it('shows entries as they are by now, where another process took something out of them', async () => {
+    const { history, shelves } = await open();
+    await history.add(line('Ada did it', { id: 'one' }));
+    const one = await shelves.shelf<Entry>('m').get('one');
+    await shelves.shelf<Entry>('m').set('one', { ...(one as Entry), text: 'Someone did it' });
+    await shelves.shelf<Given>('n').set('seq', { seq: 2, ids: [] });
+    await history.refresh();
+    expect(textsOf(history.page('general', 'me', 10).entries)).toEqual(['Someone did it']);
+  });
+
   it('keeps an entry with an id once, however often and however fast it comes', async () => {
     const { history } = await open();
     const added = await Promise.all([1, 2, 3].map(() => history.add(line('a', { id: 'one' }))));
