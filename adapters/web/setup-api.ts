@@ -10,9 +10,11 @@ import { readBody } from './request.ts';
 
 const NEWER = 'A newer check replaced this one.';
 
+const Values = z.record(z.string().max(60), z.string().max(4_000));
 const Answers = z.object({
   platform: z.string().max(40),
-  answers: z.record(z.string().max(60), z.string().max(4_000)),
+  answers: Values,
+  shown: Values.exactOptional(),
 });
 
 /** What this page may offer to set up; absent where the request can't come from whoever runs Paperboy. */
@@ -47,8 +49,8 @@ export function serveSetup(app: Hono, operators: Operators, pace: Pace, setup: S
   app.post('/api/setup', async (c) => {
     const own = allowed(c);
     await pace.change(c);
-    const { platform, answers } = await readBody(c, Answers);
-    return c.json(await told(Promise.resolve().then(() => own.save(platform, answers))));
+    const { platform, answers, shown } = await readBody(c, Answers);
+    return c.json(await told(Promise.resolve().then(() => own.save(platform, answers, shown))));
   });
 }
 

@@ -103,9 +103,10 @@ export function createSetup(io: { env: Env; cwd(): string }): Setup {
         await store.close();
       }
     },
-    save(platform, answers) {
-      const changes = given(platform, answers);
+    save(platform, answers, shown = {}) {
+      const all = given(platform, answers);
       const before = current();
+      let changes = withoutKept(all, shown, before);
       const env = { ...before, ...changes };
       const wrong = [
         ...Object.entries(changes).flatMap(([name, value]) => problemWith(name, value) ?? []),
@@ -114,13 +115,17 @@ export function createSetup(io: { env: Env; cwd(): string }): Setup {
       const redact = createRedactor(env, SECRETS);
       if (wrong.length > 0)
         throw new PaperboyError('bad-settings', [...new Set(wrong.map(redact))].join('\n'));
-      const copy = writeEnvFile(path, changes, Date.now());
+      const choose = (present: Env) => {
+        changes = withoutKept(all, shown, present);
+        return changes;
+      };
+      const copy = writeEnvFile(path, choose, Date.now());
       const { beforeStart = [], afterStart = [openWorkspace(env)] } = find(platform);
       return {
         path,
         written: Object.keys(changes),
         ...(copy === undefined ? {} : { copy }),
-        notes: notesOn(changes, io.env),
+        notes: [...notesOnKept(all, changes, io.env), ...notesOn(changes, io.env)],
         next: [...beforeStart, START, ...afterStart],
       };
     },
@@ -147,6 +152,20 @@ function withPresent(question: SetupQuestion, env: Env): AskedQuestion {
 function defaultOf(setting: string): string | undefined {
   if (setting === 'SOURCES') return LIVE_DEFAULT.scheme;
   return setting === 'TIMEZONE' ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
+}
+
+/** The answers but for those that nobody changed in the form, where another value is set by now. */
+function withoutKept(answers: SetupAnswers, shown: SetupAnswers, present: Env): Record<string, string> {
+  const isKept = ([name, value]: [string, string]) =>
+    shown[name] === value && (present[name] ?? value) !== value;
+  return Object.fromEntries(Object.entries(answers).filter((one) => !isKept(one)));
+}
+
+/** Of what the environment sets, the form showed its value, not that of the file. */
+function notesOnKept(answers: SetupAnswers, written: SetupAnswers, env: Env): string[] {
+  const kept = Object.keys(answers).filter((name) => written[name] === undefined && !env[name]?.trim());
+  if (kept.length === 0) return [];
+  return [`The file got another value of ${kept.join(' and ')} while you answered, which was kept.`];
 }
 
 /** The environment of the process takes precedence over the file. */

@@ -1,7 +1,7 @@
 /** `paperboy setup`: asks for the platform, its tokens, the sources and the time zone, checks them, and writes `.env`. */
 import { parseArgs } from 'node:util';
 import { worstOf } from '../doctor/run-checks.ts';
-import { badUsage, PaperboyError } from '../model/errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 import {
   type AskedQuestion,
   NO_PLATFORM,
@@ -16,6 +16,9 @@ import { wrap } from './text.ts';
 
 /** As a shell says of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
+const WHERE = 'Where should Paperboy post?';
+/** How much of a wrong answer is shown. */
+const MOST_SHOWN = 100;
 
 type Platform = SetupForm['platforms'][number];
 interface Asking {
@@ -54,7 +57,9 @@ async function askAll(asking: Asking): Promise<number> {
   const platform = await choosePlatform(form, asking);
   const tokens = await askPlatform(platform, asking);
   const answers = { ...tokens, ...(await askEach(form.common, asking)) };
-  return terminal.print(sayDone(setup.save(platform.name, answers), terminal));
+  const questions = [...platform.questions, ...form.common];
+  const shown = Object.fromEntries(questions.map(({ setting, value = '' }) => [setting, value]));
+  return terminal.print(sayDone(setup.save(platform.name, answers, shown), terminal));
 }
 
 async function choosePlatform(
@@ -62,7 +67,7 @@ async function choosePlatform(
   asking: Asking,
 ): Promise<Platform> {
   const { prompts, terminal } = asking;
-  say(terminal, '\nWhere should Paperboy post?');
+  say(terminal, `\n${WHERE}`);
   terminal.print(platforms.map(({ title }, at) => `  ${at + 1}  ${title}\n`).join(''));
   for (;;) {
     const typed = (await prompts.ask(`Number or name [${present}]: `)) || present;
@@ -73,7 +78,8 @@ async function choosePlatform(
     );
     if (chosen !== undefined) return chosen;
     const names = platforms.map(({ title }) => title.split(':')[0]);
-    refuse(`There is no platform "${typed}". Type one of ${names.join(', ')}, or its number.`, asking);
+    const problem = `There is no platform "${typed}". Type one of ${names.join(', ')}, or its number.`;
+    refuse(problem, { label: WHERE }, typed, asking);
   }
 }
 
@@ -119,19 +125,32 @@ async function askOne(question: AskedQuestion, asking: Asking): Promise<string> 
     if (answer === '' && isSet) return '';
     const problem = answer === '' ? `${setting} is needed.` : setup.problemWith(setting, answer);
     if (problem === undefined) return answer;
-    refuse(problem, asking);
+    refuse(problem, question, answer, asking);
   }
 }
 
-/** At a terminal, the question comes again. In a pipe, the next line answers another one. */
-function refuse(problem: string, { prompts, terminal }: Asking): void {
-  if (!prompts.isInteractive) throw badUsage(`${problem} Nothing was changed.`);
-  terminal.complain(problem);
+/**
+ * At a terminal, the question comes again. In a pipe, the next line answers another one.
+ * @throws PaperboyError `bad-settings` in a pipe, with the question, and the answer unless it is secret
+ */
+function refuse(
+  problem: string,
+  { label, isSecret = false }: Pick<AskedQuestion, 'label' | 'isSecret'>,
+  answer: string,
+  { prompts, terminal }: Asking,
+): void {
+  if (prompts.isInteractive) {
+    terminal.complain(problem);
+    return;
+  }
+  const shown = isSecret ? '' : ` "${answer.slice(0, MOST_SHOWN)}"`;
+  const which = answer === '' ? `"${label}" has no answer` : `The answer${shown} to "${label}" can't be used`;
+  throw new PaperboyError('bad-settings', `${which}. ${problem} Nothing was changed.`);
 }
 
 function sayDone({ path, written, copy, notes, next }: SetupDone, terminal: Terminal): string {
   const lines = [
-    `Wrote ${written.join(', ')} to ${path}, which only you may read.`,
+    ...(written.length > 0 ? [`Wrote ${written.join(', ')} to ${path}, which only you may read.`] : []),
     ...(copy === undefined ? [] : [`The previous version is in ${copy}.`]),
     ...notes,
   ];

@@ -72,7 +72,9 @@ export interface Setup {
   check(platform: string, answers: SetupAnswers): Promise<Finding[]>;
   /**
    * Writes the answers into the file, which keeps everything else.
+   * @param shown the values that the form showed: an answer that is still the same is not written over another one that the file
+   * has got meanwhile
    * @throws PaperboyError `bad-settings` with what is wrong with the answers, or when the file can't be written; nothing was changed then
    */
-  save(platform: string, answers: SetupAnswers): SetupDone;
+  save(platform: string, answers: SetupAnswers, shown?: SetupAnswers): SetupDone;
 }

@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, fileReason, PaperboyError } from '../model/errors.ts';
-import { withSettings } from './env-text.ts';
+import { settingsIn, type Values, withSettings } from './env-text.ts';
 
 const OWNER_ALONE = 0o600;
 /** How long another process may take, how old a lock is that one left behind, and how often it is looked at. Milliseconds. */
@@ -31,21 +31,26 @@ const BAK = '.bak';
 
 /**
  * Writes the settings and returns the path of the copy; undefined where there was no file, or nothing was to be changed.
+ * @param changes the settings, or what chooses them by those that the file has, while no other process changes it
  * @param now names the copy. Milliseconds since 1970
  * @throws PaperboyError `bad-settings` when that is not possible; the file is as it was then
  */
 export function writeEnvFile(
   path: string,
-  changes: Readonly<Record<string, string>>,
+  changes: Values | ((present: Values) => Values),
   now: number,
 ): string | undefined {
   let unlock = () => {};
+  let real = path;
   try {
     // A link stays a link.
-    const real = realPath(path);
+    real = realPath(path);
     unlock = lock(real);
     const old = readOld(real);
-    const text = withSettings(old ?? '', changes);
+    const text = withSettings(
+      old ?? '',
+      typeof changes === 'function' ? changes(settingsIn(old ?? '')) : changes,
+    );
     if (text === old) {
       chmodSync(real, OWNER_ALONE);
       return undefined;
@@ -61,10 +66,20 @@ export function writeEnvFile(
     return copy;
   } catch (cause) {
     if (cause instanceof PaperboyError) throw cause;
-    throw new PaperboyError('bad-settings', `${path} can't be written: ${fileReason(cause)}.`, { cause });
+    throw new PaperboyError('bad-settings', `${path} can't be written: ${reasonOf(cause, path, real)}.`, {
+      cause,
+    });
   } finally {
     unlock();
   }
+}
+
+/** A file that is not there yet is made: what does not exist is its folder. @param real where the path leads */
+function reasonOf(cause: unknown, path: string, real: string): string {
+  if (codeOf(cause) !== 'ENOENT') return fileReason(cause);
+  return real === path
+    ? 'its folder does not exist'
+    : `it is a link to ${real}, and the folder ${dirname(real)} does not exist`;
 }
 
 /** Where a link leads, also where nothing is there yet. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual, parseEnv } from 'node:util';
 import { PaperboyError } from '../model/errors.ts';
 
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
 /**
  * Returns the text with these settings. A setting is changed where it stands; else it goes below its example (`#NAME=`), or to
@@ -21,6 +21,15 @@ export function withSettings(text: string, changes: Values): string {
     'bad-settings',
     `The file can't be changed without changing other settings in it. Write ${names.join(', ')} by hand.`,
   );
+}
+
+/** The settings in the text; an empty one counts as missing. */
+export function settingsIn(text: string): Values {
+  const set = Object.entries(parseEnv(text)).flatMap(([name, value]) => {
+    const own = value?.trim() ?? '';
+    return own === '' ? [] : [[name, own] as const];
+  });
+  return Object.fromEntries(set);
 }
 
 function setOne(text: string, name: string, value: string): string {

@@ -52,18 +52,34 @@ describe('paperboy setup, with answers by lines', () => {
       1,
       "doesn't accept these",
     ],
-    ['a token with a space', ['slack', 'xoxb-1 s3cret'], 2, 'SLACK_BOT_TOKEN contains a space'],
-    ['a platform that there is none of', ['teams'], 2, 'There is no platform "teams"'],
-    ['a zone that there is none of', ['none', '', 'Mars'], 2, "I don't know the time zone"],
+    [
+      'a token with a space',
+      ['slack', 'xoxb-1 s3cret'],
+      2,
+      'The answer to "Bot User OAuth Token (xoxb-...)" can\'t be used. SLACK_BOT_TOKEN contains a space',
+    ],
+    [
+      'a platform that there is none of',
+      ['teams'],
+      2,
+      'The answer "teams" to "Where should Paperboy post?" can\'t be used. There is no platform "teams"',
+    ],
+    [
+      'a zone that there is none of',
+      ['none', '', 'Mars'],
+      2,
+      'The answer "Mars" to "Time zone of the daily post" can\'t be used. TIMEZONE is "Mars": I don\'t know',
+    ],
     ['too few answers', ['none'], 2, 'ended before everything was answered'],
     ['no answers', [], 2, 'There is no terminal to ask at'],
-    ['a token that is left out', ['slack', ''], 2, 'SLACK_BOT_TOKEN is needed.'],
+    ['a token that is left out', ['slack', ''], 2, '" has no answer. SLACK_BOT_TOKEN is needed.'],
   ])('of %s writes nothing', async (_, answers, expected, said) => {
     const dataDir = newFolder();
     const { code, out, err } = await paperboy(['setup'], { dataDir, env, input: lines(...answers) });
     expect(code).toBe(expected);
     expect(err).toContain(said);
     expect(out + err).not.toContain('s3cret');
+    expect(err.includes('--help')).toBe(/^(ended|There is no terminal)/.test(said));
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
@@ -110,6 +126,24 @@ describe('paperboy setup, at a terminal', () => {
     expect(code).toBe(0);
     expect(out).not.toContain('s3cret');
     expect(envIn(dataDir)).toMatchObject({ SLACK_APP_TOKEN: BOT.app, SOURCES: 'hugging-face' });
+  });
+
+  test('keeps what another setup wrote while it asked, where only Enter was pressed', async () => {
+    const dataDir = newFolder();
+    const keys = new PassThrough();
+    const running = begin(['setup'], { dataDir, env: { NO_COLOR: '1' }, columns: 80, keys });
+    await running.line('Number or name');
+    keys.write('none\r');
+    await running.line('Where papers come from');
+    writeFileSync(join(dataDir, '.env'), 'SOURCES=arxiv:cs.LG\nTIMEZONE=Tokyo\n');
+    keys.write('\r');
+    await running.line('Time zone of');
+    keys.write('Berlin\r');
+    const { code, out, err } = await running.ended;
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('Wrote TIMEZONE to');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('The file got another value of SOURCES while you answered');
+    expect(envIn(dataDir)).toEqual({ SOURCES: 'arxiv:cs.LG', TIMEZONE: 'Berlin' });
   });
 
   test('is stopped by Ctrl-C, and leaves all as it was', async () => {

@@ -78,6 +78,17 @@ describe('a .env file', () => {
     expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('A=2\n');
   });
 
+  test('that is a link into a folder that is not there is told as such', () => {
+    const folder = newFolder();
+    const path = join(folder, '.env');
+    symlinkSync('none/real', path);
+    const none = join(folder, 'none');
+    expect(() => writeEnvFile(path, { A: '2' }, NOW)).toThrow(
+      `${path} can't be written: it is a link to ${join(none, 'real')}, and the folder ${none} does not exist.`,
+    );
+    expect(() => writeEnvFile(join(none, '.env'), { A: '2' }, NOW)).toThrow('its folder does not exist');
+  });
+
   test('that two processes change at once keeps what each of them wrote', async () => {
     const path = join(newFolder(), '.env');
     const module = new URL('../../src/setup/env-file.ts', import.meta.url).href;

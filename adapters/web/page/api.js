@@ -87,8 +87,8 @@ export const readSetup = () => call('/api/setup');
 /** @param {string} platform @param {Record<string, string>} answers @returns {Promise<{ findings: Finding[] }>} */
 export const checkSetup = (platform, answers) => call('/api/setup/check', { platform, answers });
 
-/** @param {string} platform @param {Record<string, string>} answers @returns {Promise<SetupDone>} */
-export const saveSetup = (platform, answers) => call('/api/setup', { platform, answers });
+/** @param {string} platform @param {Record<string, string>} answers @param {Record<string, string>} shown what the fields held at first @returns {Promise<SetupDone>} */
+export const saveSetup = (platform, answers, shown) => call('/api/setup', { platform, answers, shown });
 
 /** @param {string} name @returns {Promise<{ channel: Channel }>} */
 export const addChannel = (name) => call('/api/channels', { name });

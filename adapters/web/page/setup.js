@@ -66,9 +66,9 @@ function draw(body, setup, close) {
     if (save.getAttribute('aria-disabled') === 'true') return;
     save.setAttribute('aria-disabled', 'true');
     wrong.textContent = '';
-    const answers = Object.fromEntries(
-      [...asked, ...common].map(({ setting, field }) => [setting, field.value]),
-    );
+    const fields = [...asked, ...common];
+    const answers = Object.fromEntries(fields.map(({ setting, field }) => [setting, field.value]));
+    const shown = Object.fromEntries(fields.map(({ setting, field }) => [setting, field.defaultValue]));
     try {
       if (isChecked) {
         said.replaceChildren(make('p', { class: 'quiet' }, 'Checking…'));
@@ -78,7 +78,7 @@ function draw(body, setup, close) {
         anyway.hidden = !findings.some(({ standing }) => standing === 'fail');
         if (!anyway.hidden) return;
       }
-      showDone(body, await saveSetup(choice.value, answers), close);
+      showDone(body, await saveSetup(choice.value, answers, shown), close);
     } catch (thrown) {
       wrong.textContent = problemOf(thrown);
     } finally {
@@ -134,7 +134,7 @@ function fieldOf({ setting, label, hint, isSecret, isSet, value }) {
     placeholder: isSecret && isSet ? 'set; leave empty to keep it' : undefined,
     'aria-describedby': hint === undefined ? undefined : `${id}-hint`,
   });
-  if (value !== undefined) field.value = value;
+  if (value !== undefined) field.defaultValue = value;
   const below = hint === undefined ? undefined : make('p', { class: 'quiet', id: `${id}-hint` }, hint);
   return { setting, field, element: labeled(label, field, below) };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSetup } from '../../../src/cli/setup-form.ts';
+import type { SetupForm } from '../../../src/model/setup.ts';
 import { codeOf, openBrowser, openOperator, openWorkspace, type Workspace } from './workspace.ts';
 
 const SECRET = 'xoxb-1-very-s3cret-token';
@@ -46,6 +47,20 @@ describe('the setup of an installation', () => {
     const done = await send('none', { TIMEZONE: 'Berlin', HOST: '0.0.0.0' });
     expect(await done.json()).toMatchObject({ path, written: ['TIMEZONE'] });
     expect(readFileSync(path, 'utf8')).toBe('TIMEZONE=Berlin\n');
+  });
+
+  it('writes no answer that nobody changed over what another setup wrote meanwhile', async () => {
+    const { browser, path } = await open();
+    const { common } = (await (await browser.get('/api/setup')).json()) as SetupForm;
+    const values = common.map(({ setting, value }) => [setting, value]);
+    const shown = Object.fromEntries(values);
+    writeFileSync(path, 'SOURCES=arxiv:cs.LG\n');
+    const sent = { platform: 'none', answers: { ...shown, TIMEZONE: 'Berlin' }, shown };
+    const done = await (await browser.post('/api/setup', sent)).json();
+    expect(done).toMatchObject({ written: ['TIMEZONE'], notes: [expect.stringContaining('SOURCES')] });
+    expect(readFileSync(path, 'utf8')).toBe('SOURCES=arxiv:cs.LG\nTIMEZONE=Berlin\n');
+    await browser.post('/api/setup', { platform: 'none', answers: shown });
+    expect(readFileSync(path, 'utf8')).toContain('SOURCES=hugging-face\n');
   });
 
   it('asks the platform before anything is written, and shows no secret that was typed', async () => {
