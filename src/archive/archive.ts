@@ -195,6 +195,11 @@ export function openArchive(outside: ArchiveOutside) {
       const under = await arrivals.named(idKey(id));
       return under === undefined ? undefined : papers.get(under);
     },
+    /** Whether a paper came by this id whose record cannot be read now, or is gone. */
+    async isLost(id: PaperId): Promise<boolean> {
+      const own = (await arrivals.of(id)) === undefined ? await arrivals.named(idKey(id)) : id;
+      return own !== undefined && (await papers.get(own)) === undefined;
+    },
     /** In the order asked; ids that are not kept are left out. */
     getMany: async (ids: readonly PaperId[]) =>
       (await papers.getMany([...ids])).filter((paper) => paper !== undefined),

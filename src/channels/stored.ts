@@ -17,38 +17,53 @@ export function readStored(id: ChannelId, record: string, start: StartingPoint):
   try {
     value = JSON.parse(record);
   } catch (error) {
-    return damaged(id, {}, `its settings are not JSON (${messageOf(error)})`, start);
+    return damaged(id, {}, `The stored settings aren't JSON: ${messageOf(error)}.`, start);
   }
   const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const whole = Channel.safeParse({ ...fields, id });
   if (whole.success) return whole.data;
   const bad = new Set(whole.error.issues.map(({ path }) => String(path[0])));
   const good = Object.fromEntries(Object.entries(fields).filter(([name]) => !bad.has(name)));
-  const broken = [...bad].sort();
-  const names = broken.map((name) => SAID[name] ?? name);
-  const values = broken.flatMap((name) => shown(fields[name]));
-  const what = values.length === 0 ? '' : ` (${values.join(', ')})`;
-  return damaged(id, good, `its ${names.join(', ')} could not be read${what}`, start);
+  return damaged(id, good, sayUnread([...bad].sort(), fields), start);
 }
 
-/** What people call the fields whose names are not words. */
-const SAID: Record<string, string> = {
-  joinedAt: 'date of joining',
-  since: 'date of the last change',
-  joined: 'membership',
-  fromSeq: 'first paper',
-  fromDay: 'first day',
-  quietLine: 'line on quiet days',
-  abstracts: 'setting for abstracts',
-  trending: 'setting for trending papers',
-  byTaste: 'setting for taste',
-  tasteMin: 'least taste of papers',
-  thumbnails: 'setting for pictures',
-  ours: 'list of teammates',
-  announce: 'setting for announcements',
-  page: 'setting for a page',
-  paused: 'pause',
+/** Settings as the settings form names them. Two fields may be one setting there. */
+const LABELS: Record<string, string> = {
+  schedule: 'Schedule',
+  zone: 'Time zone',
+  limit: 'Papers per post',
+  order: 'Sort by',
+  trending: 'Sort by',
+  byTaste: 'Sort by',
+  layout: 'Layout',
+  abstracts: 'Layout',
+  thumbnails: 'Show pictures of papers',
+  quietLine: 'Post one line on days without papers',
+  announce: 'Announce changes in the channel',
+  paused: 'Pause posts',
+  // Settings that the form doesn't have, as their commands name them.
+  tasteMin: 'the least taste',
+  ours: 'teammates',
+  page: 'the page of posts',
 };
+
+const list = new Intl.ListFormat('en');
+
+/** `The stored settings for Layout ("x") and Sort by (5) can't be read.` What people don't set is Paperboy's own. */
+function sayUnread(broken: readonly string[], fields: Record<string, unknown>): string {
+  const own = broken.every((name) => name in LABELS) ? [] : ["Paperboy's own notes about this channel"];
+  const byLabel = Map.groupBy(
+    broken.filter((name) => name in LABELS),
+    (name) => LABELS[name] as string,
+  );
+  const settings = [...byLabel].map(([label, names]) => {
+    const values = names.flatMap((name) => shown(fields[name]));
+    return values.length === 0 ? label : `${label} (${values.join(', ')})`;
+  });
+  const many = settings.length === 1 ? 'setting' : 'settings';
+  const first = settings.length === 0 ? [] : [`The stored ${many} for ${list.format(settings)}`];
+  return `${[...first, ...own].join(', and ')}${first.length + own.length > 1 ? ',' : ''} can't be read.`;
+}
 
 /** A value as it is stored, where it is a short one. */
 function shown(value: unknown): string[] {
@@ -56,11 +71,11 @@ function shown(value: unknown): string[] {
   return text === '' || text.length > 40 ? [] : [text];
 }
 
-function damaged(id: ChannelId, good: Record<string, unknown>, what: string, start: StartingPoint): Channel {
+function damaged(id: ChannelId, good: Record<string, unknown>, why: string, start: StartingPoint): Channel {
   const { now, ...from } = start;
   const name = parseChannelId(id)?.channel ?? id;
   // It is posted to only after someone has set it again, so without topics it may get the whole digest as before.
   const base = newChannel({ id, name, joinedAt: now, ...from, joined: true });
-  const state = { kind: 'damaged', why: `The stored settings are damaged: ${what}.` };
+  const state = { kind: 'damaged', why };
   return Channel.parse({ ...base, ...good, id, state });
 }

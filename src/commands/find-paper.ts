@@ -41,17 +41,26 @@ export async function withPaper(
 export async function findPaper(id: string, context: FindPaperNeeds): Promise<{ paper: Paper } | Reply> {
   const kept = await storedPaper(id, context);
   if (kept) return { paper: kept };
-  if (readPaperId(id) === undefined) return notAnId(id);
+  const lost = (await context.archive.isLost(id)) ? lostPaper(id) : undefined;
+  if (readPaperId(id) === undefined) return lost ?? notAnId(id);
   const { external } = context;
+  if (!external && lost) return lost;
   if (!external) return noPaper(id, 'with the ID', ' is stored here. Search for its title instead.');
   try {
     const paper = await external.paper(id);
     if (paper) return { paper };
+    if (lost) return lost;
     return noPaper(id, 'with the ID', ` is stored here, and neither ${external.name} nor arXiv has one.`);
   } catch (error) {
     const why = ` isn't stored here and couldn't be fetched: ${reasonForPeople(error)} Try again in a moment.`;
     return reply([text([...code(id), { text: why }], 'warning')]);
   }
+}
+
+/** The answer for a paper that came, and whose record cannot be read. @param more what is known of it all the same */
+export function lostPaper(id: string, more = ''): Reply {
+  const why = ` can't be shown, because its record in the store is missing or damaged.${more}`;
+  return reply([text([{ text: 'Paper ' }, ...code(id), { text: why }], 'warning')]);
 }
 
 /** The answer to what names no stored paper and is not an id: other pages are known only of stored papers. */

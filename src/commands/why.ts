@@ -19,7 +19,7 @@ import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import { all, type Query } from '../query/tree.ts';
 import type { Caller, Context } from './context.ts';
-import { notAnId, storedPaper } from './find-paper.ts';
+import { lostPaper, notAnId, storedPaper } from './find-paper.ts';
 import { readIds } from './ids.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { paperCommand } from './paper-command.ts';
@@ -76,6 +76,7 @@ type Needs = Pick<Context, 'archive' | 'search' | 'ledger' | 'judged' | 'tastes'
 async function explain(id: string, caller: Caller, context: Needs): Promise<Reply> {
   const paper = await storedPaper(id, context);
   if (paper === undefined) {
+    if (await context.archive.isLost(id)) return explainLost(id, caller, context);
     if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
@@ -87,6 +88,13 @@ async function explain(id: string, caller: Caller, context: Needs): Promise<Repl
     ...topics,
     { kind: 'cards', cards: [{ ...cardOf(paper, { titleOnly: true }), actions: [] }] },
   ]);
+}
+
+/** What the ledger knows of a paper whose record cannot be read. */
+async function explainLost(id: string, { channel }: Caller, { ledger }: Needs): Promise<Reply> {
+  const known = readPaperId(id) ?? id;
+  const sent = (await ledger.sent(channel.id, [known])).get(known);
+  return lostPaper(id, sent === undefined ? '' : ` It was posted on ${sayDay(sent)}.`);
 }
 
 /** What was or would be sent is asked of the ledger and of the same plan that `preview` shows. */

@@ -40,7 +40,7 @@ export function saySilence(silence: Silence, zone: string): string {
 
 /** What a person can do about stored settings that cannot be used. */
 export function sayDamage(why: string): string {
-  return `${endSentence(why)} No posts until it is set again: \`/papers schedule daily 9:00\`, or \`/papers resume\` to keep what \`/papers schedule\` shows.`;
+  return `${endSentence(why)} Posts are stopped. To start them again, set a schedule with \`/papers schedule daily 9:00\`, or run \`/papers resume\` to keep the settings that \`/papers schedule\` shows.`;
 }
 
 /** With a full stop, whatever it ended with. */
