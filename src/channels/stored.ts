@@ -1,5 +1,6 @@
 /** Reads a channel's record as it is stored, with defaults for what cannot be read. */
 import { type ChannelId, parseChannelId } from '../model/channel-id.ts';
+import { counted } from '../model/counted.ts';
 import { messageOf } from '../model/errors.ts';
 import { Channel, newChannel } from './channel.ts';
 
@@ -49,9 +50,8 @@ const LABELS: Record<string, string> = {
 
 const list = new Intl.ListFormat('en');
 
-/** `The stored settings for Layout ("x") and Sort by (5) can't be read.` What people don't set is Paperboy's own. */
+/** `2 stored settings can't be read: Layout ("x") and Sort by (5).` What people don't set is Paperboy's own. */
 function sayUnread(broken: readonly string[], fields: Record<string, unknown>): string {
-  const own = broken.every((name) => name in LABELS) ? [] : ["Paperboy's own notes about this channel"];
   const byLabel = Map.groupBy(
     broken.filter((name) => name in LABELS),
     (name) => LABELS[name] as string,
@@ -60,9 +60,11 @@ function sayUnread(broken: readonly string[], fields: Record<string, unknown>): 
     const values = names.flatMap((name) => shown(fields[name]));
     return values.length === 0 ? label : `${label} (${values.join(', ')})`;
   });
-  const many = settings.length === 1 ? 'setting' : 'settings';
-  const first = settings.length === 0 ? [] : [`The stored ${many} for ${list.format(settings)}`];
-  return `${[...first, ...own].join(', and ')}${first.length + own.length > 1 ? ',' : ''} can't be read.`;
+  const isOwn = broken.some((name) => !(name in LABELS));
+  const own = "Paperboy's own notes about this channel can't be read";
+  if (settings.length === 0) return `${own}.`;
+  const first = `${counted(settings.length, 'stored setting')} can't be read: ${list.format(settings)}.`;
+  return isOwn ? `${first} ${own} either.` : first;
 }
 
 /** A value as it is stored, where it is a short one. */

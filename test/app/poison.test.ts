@@ -170,17 +170,17 @@ interface Poison {
 
 const damaged = (rows: string[], says: RegExp): Poison => ({ rows, says, repair: ['schedule daily 9:00'] });
 const POISONS: Record<string, Poison> = {
-  'an unknown zone': damaged([set('zone', "'Mars/Olympus'")], /setting for Time zone/),
+  'an unknown zone': damaged([set('zone', "'Mars/Olympus'")], /can't be read: Time zone/),
   'a zone that Intl takes and Temporal refuses': damaged(
     [set('zone', "'PST'")],
-    /setting for Time zone \("PST"\) can't be read/,
+    /1 stored setting can't be read: Time zone \("PST"\)/,
   ),
   'a limit that is no number': damaged([set('limit', "json('null')")], /Papers per post/),
   'a limit beyond all bounds': damaged([set('limit', '1e99')], /Papers per post/),
   'a negative limit': damaged([set('limit', '-3')], /Papers per post \(-3\)/),
   'a schedule of an eighth day': damaged(
     [set('schedule', `json('{"every":"week","on":[8],"time":"09:00"}')`)],
-    /setting for Schedule can/,
+    /can't be read: Schedule\./,
   ),
   'a schedule at 99:99': damaged([set('schedule', `json('{"every":"day","time":"99:99"}')`)], /Schedule/),
   'a schedule that is text': damaged([set('schedule', "'daily'")], /Schedule/),

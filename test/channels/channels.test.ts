@@ -156,7 +156,7 @@ describeOnStores('channels', (stores) => {
     expect(again.get('b')).toMatchObject({ limit: 10, order: 'votes', zone: 'Europe/Berlin' });
     expect(again.get('b')?.state).toMatchObject({
       kind: 'damaged',
-      why: 'The stored settings for Papers per post ("many") and Sort by (5) can\'t be read.',
+      why: '2 stored settings can\'t be read: Papers per post ("many") and Sort by (5).',
     });
     expect(again.topics('b')).toHaveLength(1);
     expect(bad).toContain('b');

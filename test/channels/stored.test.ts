@@ -11,16 +11,16 @@ const whyOf = (damage: object) => {
 };
 
 test.each<[object, string]>([
-  [{ zone: 'PST' }, 'The stored setting for Time zone ("PST") can\'t be read.'],
+  [{ zone: 'PST' }, '1 stored setting can\'t be read: Time zone ("PST").'],
   [
     { zone: 'PST', limit: 'many', layout: 7 },
-    'The stored settings for Layout (7), Papers per post ("many"), and Time zone ("PST") can\'t be read.',
+    '3 stored settings can\'t be read: Layout (7), Papers per post ("many"), and Time zone ("PST").',
   ],
-  [{ order: 'x', byTaste: 'y' }, 'The stored setting for Sort by ("y", "x") can\'t be read.'],
+  [{ order: 'x', byTaste: 'y' }, '1 stored setting can\'t be read: Sort by ("y", "x").'],
   [{ joinedAt: 'x' }, "Paperboy's own notes about this channel can't be read."],
   [
     { zone: 'PST', since: 'x', joined: 7, state: '?' },
-    'The stored setting for Time zone ("PST"), and Paperboy\'s own notes about this channel, can\'t be read.',
+    "1 stored setting can't be read: Time zone (\"PST\"). Paperboy's own notes about this channel can't be read either.",
   ],
 ])('%j is said in a plain sentence', (damage, why) => {
   expect(whyOf(damage)).toBe(why);
@@ -35,10 +35,10 @@ test('settings are named as the settings form names them', () => {
     layout: 'layout',
   } as const;
   for (const [field, label] of Object.entries(fields))
-    expect(whyOf({ [field]: {} })).toBe(`The stored setting for ${LABELS[label]} can't be read.`);
+    expect(whyOf({ [field]: {} })).toBe(`1 stored setting can't be read: ${LABELS[label]}.`);
   const switches = { thumbnails: 'thumbnails', quietLine: 'quiet', announce: 'announce', paused: 'paused' };
   for (const [field, name] of Object.entries(switches))
     expect(whyOf({ [field]: [] })).toBe(
-      `The stored setting for ${SWITCHES.find(([one]) => one === name)?.[1]} can't be read.`,
+      `1 stored setting can't be read: ${SWITCHES.find(([one]) => one === name)?.[1]}.`,
     );
 });

@@ -84,7 +84,7 @@ test('a channel that cannot be posted to is named on a line, and the others are 
   expect(code).toBe(1);
   expect(out).toMatch(/^([1-4]) due, \1 settled\.\n$/);
   expect(err).toMatch(
-    /^#general \(web:local:general\) is parked: The stored setting for Time zone \("PST"\) can't be read\.$/m,
+    /^#general \(web:local:general\) is parked: 1 stored setting can't be read: Time zone \("PST"\)\.$/m,
   );
   expect(err).not.toContain('\n    at ');
   const repaired = await paperboy(['ask', '--channel', 'general', 'schedule daily 9am PST'], { dataDir });
