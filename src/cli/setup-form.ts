@@ -21,7 +21,8 @@ import { platformChecks, run } from './checks.ts';
 import { readAllSettings, SECRETS } from './settings.ts';
 import { siteProblems } from './site.ts';
 
-const START = 'Start Paperboy: `npx paperboy start`. If it is already running, stop it first.';
+const START =
+  'Start Paperboy: `npx paperboy start`. Where it runs already, as it does for whoever reads this in the workspace, stop it in its terminal first.';
 const NONE: SetupPlatform & { name: string } = {
   name: NO_PLATFORM,
   title: 'None: the local workspace alone',

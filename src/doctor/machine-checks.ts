@@ -65,7 +65,7 @@ export async function checkPort(
       ? well('ports', `${place} is in use, and a Paperboy runs on this store.`)
       : failed(
           'ports',
-          `${place} is in use by another program.`,
+          `${place} is in use by another program, or by a Paperboy on another store.`,
           `Stop it, or set ${setting} to another port.`,
         );
   if (code === 'EACCES')

@@ -10,7 +10,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { sql } from 'kysely';
-import { badUsage, codeOf, PaperboyError } from '../model/errors.ts';
+import { badUsage, codeOf, fileReason, PaperboyError } from '../model/errors.ts';
 import { moveBetween } from './move/move-store.ts';
 import { openAlone, withSide } from './move/open-side.ts';
 import { isPostgresUrl } from './postgres/address.ts';
@@ -36,6 +36,7 @@ export async function backUp(url: string, path: string): Promise<void> {
     throw new PaperboyError('bad-usage', `${path} is there already. Name a file that isn't.`);
   const part = `${path}.part`;
   removeStore(part);
+  assertWritable(part);
   try {
     const at = await copyTo(url, part);
     const copy = await openStore(part);
@@ -44,6 +45,15 @@ export async function backUp(url: string, path: string): Promise<void> {
     renameSync(part, path);
   } finally {
     removeStore(part);
+  }
+}
+
+/** Makes the empty file, which only its owner may read. @throws PaperboyError `bad-usage` */
+function assertWritable(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', FILE_MODE));
+  } catch (cause) {
+    throw badUsage(`${path} can't be written: ${fileReason(cause)}.`);
   }
 }
 
@@ -109,8 +119,6 @@ async function copyTo(url: string, path: string): Promise<number> {
   const driver = await openDriver(url, {});
   const at = driver.now();
   if (!isPostgresUrl(url)) {
-    // Only its owner may read it, from the beginning.
-    closeSync(openSync(path, 'wx', FILE_MODE));
     // One statement reads the store as it is at one moment, whoever writes meanwhile.
     await withSide(driver, ({ db }) => sql`VACUUM INTO ${path}`.execute(db));
     return at;

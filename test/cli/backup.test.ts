@@ -24,6 +24,18 @@ const env = { SOURCES: 'bundled', PORT: '0' };
 const pathIn = (folder: string) => join(folder, 'paperboy.sqlite');
 
 describe('backup and restore', () => {
+  test('a backup into a folder that is not there says so, and leaves nothing', async () => {
+    const folder = newFolder();
+    const store = await openStore(pathIn(folder));
+    await store.close();
+    const file = join(folder, 'none', 'copy.sqlite');
+    await expect(backUp(pathIn(folder), file)).rejects.toMatchObject({
+      code: 'bad-usage',
+      message: expect.stringMatching(/copy\.sqlite\.part can't be written: /),
+    });
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
   test('bring back what a running Paperboy holds, on another machine, for its owner alone', async () => {
     const dataDir = newFolder();
     const running = begin(['start'], { dataDir, env });
