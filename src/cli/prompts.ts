@@ -8,7 +8,7 @@ export interface Prompts {
   readonly isInteractive: boolean;
   /**
    * Resolves with the answer, without spaces at its ends; what is typed is not echoed where it `isSecret`.
-   * @throws PaperboyError `bad-usage` when there are no more answers
+   * @throws PaperboyError `bad-settings` when there are no more answers
    */
   ask(question: string, isSecret?: boolean): Promise<string>;
   /** Resolves when Ctrl-C is pressed at the terminal. */
@@ -23,7 +23,9 @@ interface Streams {
 
 const NO_ANSWERS =
   'There is no terminal to ask at, and no answer on standard input. Run this in a terminal, or pipe in the answers, a line for each question. Nothing was changed.';
-const TOO_FEW = 'Standard input ended before everything was answered. Nothing was changed.';
+/** @param question as it is asked, with the value in brackets and a colon */
+const sayTooFew = (question: string) =>
+  `Standard input ended before "${question.replace(/( \[[^\]]*\])?: *$/, '').trim()}" was answered. Nothing was changed.`;
 
 export function openPrompts({ stdin, stdout }: Streams): Prompts {
   // Also where the output goes on, as to `tee`: else the terminal itself would echo what is typed, secrets too.
@@ -60,12 +62,12 @@ export function openPrompts({ stdin, stdout }: Streams): Prompts {
   let answered = 0;
 
   /** What came before it was asked for, as from a pipe, is taken first. */
-  const nextLine = async (): Promise<string> => {
+  const nextLine = async (question: string): Promise<string> => {
     const early = waiting.shift();
     if (early !== undefined) return early;
     const line = await Promise.race([new Promise<string>((resolve) => asking.push(resolve)), over.promise]);
     if (line !== undefined) return line;
-    throw new PaperboyError('bad-usage', answered === 0 ? NO_ANSWERS : TOO_FEW);
+    throw new PaperboyError('bad-settings', answered === 0 ? NO_ANSWERS : sayTooFew(question));
   };
 
   return {
@@ -79,7 +81,7 @@ export function openPrompts({ stdin, stdout }: Streams): Prompts {
       } else stdout.write(question);
       isMuted = isSecret;
       try {
-        const line = await nextLine();
+        const line = await nextLine(question);
         answered++;
         return line.trim();
       } finally {
