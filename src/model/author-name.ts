@@ -15,7 +15,7 @@ const COMPANY = /(?:[a-z][a-z]|[a-z] |-)AI$|[a-z]Mind$/;
 const NOBODY =
   /^(?:and )?(?:others?|et ?al|n\/?a|none|null|undefined|unknown|no ?author|no author listed|authors?|[a-z]|\d+ (?:additional )?authors?(?: not shown)?)$/i;
 
-const TITLES = /^(?:(?:Dr|Prof|Professor)\.? (?:Dr\. )?)(?=\p{Lu})/u;
+const TITLES = /^(?:(?:dr|prof|professor)\.? )+(?=\p{L})/iu;
 /** `Ann Lee a`: a letter that points to an affiliation. */
 const FOOTNOTES = /(?: [a-z]){1,4}$/;
 
@@ -42,10 +42,13 @@ export function isInverted(text: string): boolean {
 /** One name without surrounding signs, degrees and leading words; '' for text that names nobody. */
 export function withoutNoise(name: string): string {
   const parts = name.split(',').filter((part) => !DEGREE.test(part.trim()) && /\p{L}/u.test(part));
-  const plain = trimSigns(parts.map((part) => part.trim()).join(', '))
-    .replace(TITLES, '')
-    .replace(FOOTNOTES, '');
+  const plain = withoutTitles(trimSigns(parts.map((part) => part.trim()).join(', '))).replace(FOOTNOTES, '');
   return NOBODY.test(plain) ? '' : plain;
+}
+
+/** `Ann Lee` for `Prof. Dr. Ann Lee`. */
+export function withoutTitles(name: string): string {
+  return name.replace(TITLES, '');
 }
 
 /** Removes numbers, stars and separators at both ends. The period of an initial or suffix stays. */
@@ -63,8 +66,9 @@ function trimSigns(text: string): string {
   return plain === text ? plain : trimSigns(plain);
 }
 
-/** Digits as a separate word belong to the name (`Team 7`); digits after a letter are footnotes. */
+/** Digits as a separate word (`Team 7`) or behind a hyphen (`A-12`) belong to the name; digits after a letter are footnotes. */
 function isNumbered(text: string, to: number): boolean {
+  if (/\p{L}-\d{1,4}$/u.test(text.slice(Math.max(0, to - 6), to))) return true;
   return /(?:^| )\d{1,4}$/.test(text.slice(Math.max(0, to - 6), to)) && isGroup(text);
 }
 

@@ -1,8 +1,9 @@
 /** Reads bare words as leaves with their synonyms: a paper with the one has the other too. */
+import { umlautsSpelledOut } from '../text/umlauts.ts';
 import { acronymsFor, longestForm, longFormsFor, mayBeginLongForm } from './acronyms.ts';
-import { isNameField } from './fields.ts';
+import { isNameField, isOfPeople } from './fields.ts';
 import { type BareLeaf, isPassedOver, readLeaves } from './text-leaf.ts';
-import type { Field, Phrase, Synonym, Word } from './tree.ts';
+import type { Field, Or, Phrase, Synonym, Word } from './tree.ts';
 
 /**
  * The leaves of bare words, as `readLeaves` gives them. An acronym of the list has what it stands for, and each word of
@@ -15,6 +16,18 @@ export function readBare(text: string, field: Field): (Word | Phrase)[] {
     for (let at = 0; at < leaves.length; at++) addAcronyms(leaves, at);
   }
   return leaves.map(({ leaf }) => leaf);
+}
+
+/** As `readBare`; a word of a person's name that has an umlaut is either of its spellings: `Müller` or `Mueller`. */
+export function readSpellings(text: string, field: Field): (Word | Phrase | Or)[] {
+  const leaves = readBare(text, field);
+  const spelled = isOfPeople(field) ? umlautsSpelledOut(text) : text;
+  if (spelled === text) return leaves;
+  const others = readBare(spelled, field);
+  return leaves.map((leaf, at) => {
+    const other = others[at];
+    return other === undefined || other.text === leaf.text ? leaf : { kind: 'or', of: [leaf, other] };
+  });
 }
 
 function addTo({ leaf }: BareLeaf, synonym: Synonym | undefined): void {

@@ -1,9 +1,10 @@
 /** Converts a field's values to a query: each to a filter or to words, and a list to alternatives or conditions. */
 
 import { readPaperId } from '../model/paper-id.ts';
-import { readBare } from './bare-leaves.ts';
+import { readSpellings } from './bare-leaves.ts';
 import { type FieldName, fieldNamed, isNameField, isOfPeople, isTextField } from './fields.ts';
 import { isNarrowing, readFilter } from './filter.ts';
+import { nameReadings } from './name-readings.ts';
 import { withVariants } from './name-variants.ts';
 import { namesIn, turnedAround } from './person-names.ts';
 import { readStar } from './prefix.ts';
@@ -52,7 +53,7 @@ function readItem(text: string, field: FieldName, item: FieldValue): Query | und
   if (!isTextField(field)) return readFilter(field, item.text);
   if (item.isQuoted && !isOneWord(text, field, item)) return readQuoted(item.text, field);
   if (/[*\uff0a]/.test(item.text)) return readStar(text, item, field);
-  const leaves = readBare(item.text, field);
+  const leaves = readSpellings(item.text, field);
   return leaves.length > 0 ? allOf(leaves) : undefined;
 }
 
@@ -69,11 +70,11 @@ export function readQuoted(typed: string, field: Field): Query | undefined {
 
 /** A name written `LeCun, Yann` matches in either order; a person's as papers write it otherwise, too. */
 function readName(typed: string, field: Field): Query | undefined {
-  const turned = isNameField(field) ? turnedAround(typed) : undefined;
   if (isOfPeople(field)) {
-    const person = readPhrase(turned ?? typed.replace(/[,\uff0c]/, ' '), field);
-    return person && withVariants(person);
+    const persons = nameReadings(typed).flatMap((name) => readPhrase(name, field) ?? []);
+    return anyOf(persons.map(withVariants));
   }
+  const turned = isNameField(field) ? turnedAround(typed) : undefined;
   const plain = readPhrase(turned === undefined ? typed : typed.replace(/[,\uff0c]/, ' '), field);
   const name = turned === undefined ? undefined : readPhrase(turned, field);
   return plain === undefined || name === undefined ? plain : anyOf([name, plain]);

@@ -1,6 +1,8 @@
 /** The ways in which papers write one person's name: in either order, given names as initials, with a middle initial or without. */
 import { isGroup } from '../model/author-name.ts';
-import { followedTerm, initialTerm, MOST_SKIPPED, onlyTerm } from '../text/initials.ts';
+import { followedTerm, initialTerm, MOST_SKIPPED, NAME_BEGIN, NAME_END } from '../text/initials.ts';
+import { joints } from '../text/word-segmenter.ts';
+import type { WordSequence } from '../text/words.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
@@ -11,37 +13,68 @@ const ALPHABETIC =
 const MOST_GIVEN = 3;
 const PARTICLE = /^(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von|zu|zur|zum)$/;
 
+interface Parts {
+  given: string[];
+  family: string[];
+}
+
 /**
  * The leaf of a name with the other ways to write it: `yann lecun` is also found as `LeCun, Yann`, `Y. LeCun`, `LeCun Y`,
  * `Yann A. LeCun` and `Yann André LeCun`. An initial stands for all given names that begin with it: `y lecun` is found as
- * `Yann LeCun` too; one that contradicts another is not. A single word, a group and a very long name stay as they are.
+ * `Yann LeCun` too; one that contradicts another is not. Of three words or more, the last two may be the family name, as in
+ * `josé garcía márquez`. A single word, a group and a very long name stay as they are.
  * @param leaf its text is the name with the family name last, or with initials last
  */
 export function withVariants(leaf: Word | Phrase): Word | Phrase {
   if (leaf.kind === 'word' || !ALPHABETIC.test(leaf.text) || isGroup(leaf.text)) return leaf;
-  const { given, family } = partsOf(wordsOf(leaf.text, leaf.field).entries.map(({ term }) => term));
-  const [first = '', ...middle] = given;
-  if (family.length === 0 || given.length === 0 || given.length > MOST_GIVEN) return leaf;
-  const whole = wholeForms(first, middle);
-  const followed = middle.length > 0 ? [] : followedForms(first);
-  const paths = [
-    ...leaf.paths,
-    ...[...whole, ...onlyForms(first, middle), ...followed].map((form) => [...form, ...family]),
-    // Turned around, a name with more given names begins as one without: one that lacks the typed ones has to end there.
-    ...[...whole, ...followed].map((form) => [...family, ...form]),
-    ...(middle.length > 0 ? [[...family, onlyTerm(initialOf(first))]] : []),
-  ];
+  const paths = [...leaf.paths, ...partings(wordsOf(leaf.text, leaf.field)).flatMap(formsOf)];
   return { ...leaf, paths: [...new Map(paths.map((path) => [path.join(' '), path])).values()] };
 }
 
-/** Initials at the end are given names; particles belong to the family name. */
-function partsOf(terms: readonly string[]): { given: string[]; family: string[] } {
+/** Where the family name may begin. Initials at the end are given names. */
+function partings(words: WordSequence): Parts[] {
+  const terms = words.entries.map(({ term }) => term);
+  const splitAt = (at: number): Parts => ({ given: terms.slice(0, at), family: terms.slice(at) });
   let last = terms.length;
-  while (last > 1 && terms[last - 1]?.length === 1) last--;
-  if (last < terms.length) return { family: terms.slice(0, last), given: terms.slice(last) };
-  let first = terms.length - 1;
+  while (last > 1 && isInitial(terms[last - 1] ?? '')) last--;
+  const one = familyFrom(words, terms, terms.length - 1);
+  const two = familyFrom(words, terms, one - 1);
+  const isOfTwo = words.joints[terms.length - 1] !== joints.hyphen && !isInitial(terms[one - 1] ?? '');
+  const found =
+    last < terms.length
+      ? [{ family: terms.slice(0, last), given: terms.slice(last) }]
+      : [splitAt(one), ...(isOfTwo ? [splitAt(two)] : [])];
+  return found.filter(({ given }) => given.length > 0 && given.length <= MOST_GIVEN);
+}
+
+/** Particles and words joined with a hyphen belong to the family name. */
+function familyFrom({ joints: before }: WordSequence, terms: readonly string[], at: number): number {
+  let first = Math.max(at, 0);
+  while (first > 0 && before[first] === joints.hyphen) first--;
   while (first > 1 && PARTICLE.test(terms[first - 1] ?? '')) first--;
-  return { given: terms.slice(0, first), family: terms.slice(first) };
+  return first;
+}
+
+/** All forms of a name, in both orders. Turned around, a name with more given names begins as one without. */
+function formsOf({ given: [first = '', ...middle], family }: Parts): string[][] {
+  const before = (forms: string[][]) => forms.map((form) => [...form, ...family]);
+  const behind = (forms: string[][]) => forms.map((form) => [...family, ...form]);
+  const alone = (forms: string[][]) => forms.map((form) => [NAME_BEGIN, ...form, NAME_END]);
+  const whole = wholeForms(first, middle);
+  if (middle.length > 0) {
+    // A paper that lacks the other given names has no more words: an initial behind another name is another one's.
+    const only = headsOf(first).map((head) => [head]);
+    return [...before(whole), ...behind(whole), ...alone([...before(only), ...behind(only)])];
+  }
+  const turned = behind([
+    ...whole,
+    ...(isInitial(first) ? [[initialTerm(first, 1)]] : [[followedTerm(initialOf(first), 1)]]),
+  ]);
+  return [
+    ...(isInitial(first) ? alone(before(whole)) : before(whole)),
+    ...before(followedForms(first)),
+    ...turned,
+  ];
 }
 
 const headsOf = (first: string) => (isInitial(first) ? [anyOf(first)] : [first, initialOf(first)]);
@@ -57,12 +90,6 @@ function wholeForms(first: string, middle: readonly string[]): string[][] {
     ]),
     ...(middle.length > 0 ? [[initialOf(first) + initials.join('')]] : []),
   ];
-}
-
-/** The first given name where papers have no other: an initial that stands behind another given name is another one's. */
-function onlyForms(first: string, middle: readonly string[]): string[][] {
-  if (isInitial(first)) return [[onlyTerm(initialTerm(first))]];
-  return middle.length > 0 ? [[first], [onlyTerm(initialOf(first))]] : [];
 }
 
 /** The first given name with others behind it that were not typed: one term for all of them. */

@@ -1,14 +1,23 @@
 /** Parses one operand of a query: bare words, a quoted phrase, an id or a prefix. */
 
 import { readAbout } from './about.ts';
-import { readBare } from './bare-leaves.ts';
+import { readSpellings } from './bare-leaves.ts';
 import { readRun, type WordToken } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';
 import { readStar } from './prefix.ts';
 import { Misread, type Note } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
 import { isPassedOver } from './text-leaf.ts';
-import { all, type Field, leavesOf, type Phrase, type Query, queryLimits, type Word } from './tree.ts';
+import {
+  all,
+  type Field,
+  leavesOf,
+  type Or,
+  type Phrase,
+  type Query,
+  queryLimits,
+  type Word,
+} from './tree.ts';
 
 /** An operand, and whether it is a function word that is ignored besides other words (`the`). */
 export interface Operand {
@@ -53,13 +62,18 @@ export function readWords(state: ParserState, token: QueryToken, field: Field, i
     default:
       return readLeaves(state, token as WordToken, field, isRun).map((leaf) => ({
         query: counted(state, token, leaf),
-        isPassedOver: field === 'any' && isPassedOver(leaf),
+        isPassedOver: field === 'any' && leaf.kind !== 'or' && isPassedOver(leaf),
       }));
   }
 }
 
 /** The leaves of bare words. In a field negating words have no meaning: `title:not` looks for that word. */
-function readLeaves(state: ParserState, first: WordToken, field: Field, isRun: boolean): (Word | Phrase)[] {
+function readLeaves(
+  state: ParserState,
+  first: WordToken,
+  field: Field,
+  isRun: boolean,
+): (Word | Phrase | Or)[] {
   const run = [first];
   for (
     let next = state.tokens[state.next];
@@ -67,7 +81,7 @@ function readLeaves(state: ParserState, first: WordToken, field: Field, isRun: b
     next = state.tokens[++state.next]
   )
     run.push(next);
-  if (!isRun || field !== 'any') return readBare(state.text.slice(first.at, run.at(-1)?.end), field);
+  if (!isRun || field !== 'any') return readSpellings(state.text.slice(first.at, run.at(-1)?.end), field);
   const { leaves, notes } = readRun(state.text, run);
   state.notes.push(...notes);
   return leaves;

@@ -1,4 +1,5 @@
 /** Recognizes names after `author:` or `org:` that need no quotes: `author:Yann LeCun`, `author:kaiming he, yann lecun`. */
+import { fold } from '../text/fold.ts';
 import { closes, quotes } from './characters.ts';
 import { type FieldValue, type FieldValues, match, type SourceRange } from './query-token.ts';
 
@@ -101,6 +102,21 @@ function isFull(item: FieldValue | undefined): boolean {
 const suffix = /[,\uff0c]\s*(?:Jr|Sr|II|III|IV)\b\.?/giu;
 const minor = new RegExp(`^(?:${particles}|\\p{L}\\.?)$`, 'iu');
 
+/** Spanish and Portuguese given names that are often one of two: `José María`. */
+const PAIRED = new Set(
+  'ana angel antonio carlos cristina david eduardo elena enrique felipe fernando francisco gabriel ignacio isabel javier jesus joao joaquin jorge jose juan luis luisa luiz manuel maria miguel pablo paulo pedro rafael roberto teresa'.split(
+    ' ',
+  ),
+);
+
+/** `García Márquez, José María`: words after the comma that are given names alone. */
+function isOfGiven(part: string): boolean {
+  return part
+    .trim()
+    .split(/\s+/)
+    .every((word) => PAIRED.has(fold(word)));
+}
+
 /** The names of a quoted value: `LeCun, Yann; He, Kaiming` and `Kaiming He, Yann LeCun` are two. */
 export function namesIn(typed: string): string[] {
   return typed
@@ -108,7 +124,8 @@ export function namesIn(typed: string): string[] {
     .split(/[;\uff1b]/)
     .flatMap((list) => {
       const parts = list.split(/[,\uff0c]/);
-      const isOne = parts.length < 3 && parts.some((one) => majorWords(one) < 2);
+      const isOne =
+        parts.length < 3 && (parts.some((one) => majorWords(one) < 2) || isOfGiven(parts[1] ?? ''));
       return isOne ? [list] : parts;
     })
     .map((name) => name.trim())

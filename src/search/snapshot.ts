@@ -16,7 +16,7 @@ import { atOnce, type Slices } from './slices.ts';
  */
 const magic = 0x50425831;
 /** Must change whenever the meaning of the arrays does. */
-const format = 8;
+const format = 9;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
 const alignment = 8;
@@ -44,7 +44,7 @@ function analyzerVersion(): string {
   const probe = `Fine-tuned GPT-4 and C++, naïve state-of-the-art x-rays: generalizations of hyper parameters, 1,000 times
     relational happily ties colour organisations; don't .NET R2-D2 深度学习模型 ディープラーニング einfach größer`;
   const tokens = [...analyse(probe), ...analyseName('José Núñez-García O’Neill 李明')];
-  eachTokenOf(['Yann A. LeCun'], 'person', appendTo(tokens));
+  eachTokenOf(['Yann A. LeCun', 'Jürgen Li'], 'person', appendTo(tokens));
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
   const fields = [...numberFields.map(({ name }) => name), ...textGroups];
   const hash = crc32(JSON.stringify([written, fields]));

@@ -1,6 +1,6 @@
 /**
  * Terms beside the words of people's names, which no word of a text or a query is: `^y` for Yann, Yves and Y., `yann^` for Yann with
- * another given name behind it.
+ * another given name behind it, `^` and `$` for where a name begins and ends.
  */
 import type { VisitToken } from './analyse.ts';
 import type { WordEntry } from './lexicon.ts';
@@ -23,20 +23,26 @@ export function initialTerm(name: string, skipped = 0): string {
 /** The term of this one name with others behind it: `yann^` for Yann André, `y^` for Y. A. and YA. */
 export const followedTerm = (name: string, skipped: number) => `${name}${'^'.repeat(skipped)}`;
 
-/** The term of the only given name of a name of two words: `y$` for Y., `^y$` for Yann and Y. before the family name. */
-export const onlyTerm = (term: string) => `${term}$`;
+/** The terms before the first word of a name and behind the last: a path from one to the other is a whole name. */
+export const NAME_BEGIN = '^';
+export const NAME_END = '$';
 
 /**
  * Visits each word of a name and then its initial at the same place; with the first word, also what stands for it and the names
- * behind it, but for the last. `begin` is told where a name begins and how many words it has.
+ * behind it, but for the last. `begin` is told where a name begins and how many words it has, `end` where it ended: the places
+ * before and behind a name are free for their terms.
  */
 export function withInitials(visit: VisitToken) {
   let first = -1;
   let words = 0;
+  let seen = -1;
   const visitBoth: VisitToken = (entry, position, length, inCapitals, start, end, number) => {
     visit(entry, position, length, inCapitals, start, end, number);
     if (length > 1) return;
     const { word, term } = entry;
+    // A word may be visited in two spellings (`Jürgen`, `Juergen`), which have one initial.
+    const isSecond = position === seen;
+    seen = position;
     const also = (written: string, over = 1) =>
       visit(entryOf(written), position, over, false, start, end, -1);
     if (inCapitals && /^\p{L}{2,3}$/u.test(word)) {
@@ -44,20 +50,23 @@ export function withInitials(visit: VisitToken) {
       also(initialTerm(word, 1));
       return also(followedTerm(word.charAt(0), 1));
     }
-    const isFirstOfTwo = words === 2 && position === first;
-    also(isFirstOfTwo ? onlyTerm(initialTerm(word)) : initialTerm(word));
-    if (words === 2 && word.length === 1) also(onlyTerm(term));
+    if (!isSecond) also(initialTerm(word));
     if (position !== first) return;
     for (let more = 1; more <= Math.min(MOST_SKIPPED, words - 2); more++) {
-      also(initialTerm(word, more), more + 1);
+      if (!isSecond) also(initialTerm(word, more), more + 1);
       also(followedTerm(term, more), more + 1);
     }
   };
   return {
     visit: visitBoth,
-    begin(position: number, count: number): void {
+    begin(position: number, count: number, offset: number): void {
       first = position;
       words = count;
+      seen = -1;
+      if (count > 0) visit(entryOf(NAME_BEGIN), position - 1, 1, false, offset, offset, -1);
+    },
+    end(offset: number): void {
+      if (words > 0) visit(entryOf(NAME_END), first + words, 1, false, offset, offset, -1);
     },
   };
 }

@@ -5,6 +5,7 @@ import { spellGreek } from './greek.ts';
 import { otherSingular } from './plurals.ts';
 import { isStopWord } from './stop-words.ts';
 import { termOf } from './term.ts';
+import { umlautsSpelledOut } from './umlauts.ts';
 import { columns, createWordCache, hashUnits } from './word-cache.ts';
 
 export interface WordEntry {
@@ -38,8 +39,8 @@ export function flagsOf({ role, inCapitals, more }: WordEntry): number {
 interface More {
   /** The continuations, where the word begins a compound of the list. */
   branch: Branch | undefined;
-  /** The word without its `++`, which matches too: PointNet for PointNet++. */
-  bare: WordEntry | undefined;
+  /** A plainer spelling, which matches too: PointNet for PointNet++, Juergen for Jürgen. */
+  plainer: WordEntry | undefined;
   /** A second word that this may be a form of, and that matches too: basis for bases. */
   other: WordEntry | undefined;
   /** The words of a compound of several words that is written as one. */
@@ -54,21 +55,22 @@ const capitals = /^..*\p{Lu}/u;
 
 export const english = createLexicon(describeEnglish);
 /** For people and organizations, whose names are not inflected. */
-export const names = createLexicon((word) => entryOf(word, word));
+export const names = createLexicon(describeName);
 
 /** Words are numbered. A number is valid until the next text is begun. */
-function createLexicon(describe: (word: string) => WordEntry) {
+function createLexicon(describe: (folded: string, written: string) => WordEntry) {
   const memory = createWordCache<WordEntry>();
 
   function learn(
     word: string,
+    written: string,
     inCapitals: boolean,
     units: Uint16Array,
     start: number,
     end: number,
     hash: number,
   ) {
-    const entry = describe(word);
+    const entry = describe(word, written);
     entry.inCapitals = inCapitals;
     const number = memory.keep(entry, units, start, end, hash);
     memory.set(number, columns.flags, flagsOf(entry));
@@ -86,7 +88,7 @@ function createLexicon(describe: (word: string) => WordEntry) {
       const known = memory.find(units, start, end, hash);
       if (known >= 0) return known;
       const written = text.slice(start, Math.min(end, start + longestWord));
-      return learn(fold(written), capitals.test(written), units, start, end, hash);
+      return learn(fold(written), written, capitals.test(written), units, start, end, hash);
     },
     /** The number of `length` words from `at` on as one; the offsets are of all of them: `hyper-parameters`. */
     join(
@@ -101,8 +103,10 @@ function createLexicon(describe: (word: string) => WordEntry) {
       const known = memory.find(units, start, end, hash);
       if (known >= 0) return known;
       const parts = words.slice(at, at + length);
+      const word = parts.map((part) => part.word).join('');
       return learn(
-        parts.map(({ word }) => word).join(''),
+        word,
+        word,
         parts.some(({ inCapitals }) => inCapitals),
         units,
         start,
@@ -137,17 +141,27 @@ function entryOf(word: string, term: string): WordEntry {
   };
 }
 
+function describeName(folded: string, written: string): WordEntry {
+  const entry = entryOf(folded, folded);
+  const spelled = umlautsSpelledOut(written);
+  if (spelled === written) return entry;
+  const word = fold(spelled);
+  const plainer = entryOf(word, word);
+  entry.more = { branch: undefined, plainer, other: undefined, parts: undefined };
+  return entry;
+}
+
 function describeEnglish(folded: string): WordEntry {
   const word = spellGreek(folded);
   const entry = entryOf(word, termOf(word));
   if (/^\d{1,3}(\.\d{1,2})?$/.test(word)) entry.role = 'number';
   else if (/^[a-z]{2,}$/.test(word) && !isStopWord(word)) entry.role = 'name';
-  const bare = word.length > 3 && word.endsWith('++') ? describeEnglish(word.slice(0, -2)) : undefined;
+  const plainer = word.length > 3 && word.endsWith('++') ? describeEnglish(word.slice(0, -2)) : undefined;
   const second = otherSingular(word);
   const other = second === undefined ? undefined : describeEnglish(second);
   const branch = compoundsFrom(word);
   const parts = compoundWrittenAsOne(entry.term)?.parts.map(describeEnglish);
   if (branch) entry.beginning = hashOf(word) || 1;
-  if (bare || other || branch || parts) entry.more = { branch, bare, other, parts };
+  if (plainer || other || branch || parts) entry.more = { branch, plainer, other, parts };
   return entry;
 }

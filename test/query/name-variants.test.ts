@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createPercolator } from '../../src/percolator/percolator.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { predicateOf } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 import { reasonFor } from '../../src/query/reason.ts';
 import { readTopic } from '../../src/query/topic.ts';
-import { createSearchIndex } from '../../src/search/search-index.ts';
 import { paperOf } from '../app/world.ts';
 import { expectLinear } from '../linear.ts';
+import { papersBy, titlesFound } from './authors-found.ts';
 
 const WRITTEN = [
   ...['Yann LeCun', 'Yann Lecun', 'LeCun, Yann', 'Y. LeCun', 'LeCun, Y.', 'LeCun Y'],
@@ -20,29 +19,7 @@ const INITIALS = ['Yves LeCun', 'Yves A. LeCun', 'LeCun, Yves André'];
 const OTHERS = ['Marie LeCun', 'M. LeCun', 'Yann Martin', 'LeCun', 'Yann'];
 
 const ALL = [...WRITTEN, ...INITIALS, ...OTHERS];
-const inPapers = (names: readonly string[]) =>
-  names.map((name) => paperOf(name, { authors: ['Bo Li', name, 'Al Ray'] }));
-const papersOfAll = inPapers(ALL);
-
-/** The papers that a query is of, as told by its meaning, by search and by topics alike. */
-function found(typed: string, papers = papersOfAll): string[] {
-  const read = parseQuery(typed);
-  if (!read.ok) throw new Error(read.problem.message);
-  const named = (ids: readonly string[]) =>
-    papers.filter(({ id }) => ids.includes(id)).map(({ title }) => title);
-  const holds = predicateOf(read.query);
-  const meant = papers.filter((paper) => holds(readPaper(paper))).map(({ id }) => id);
-  const index = createSearchIndex();
-  index.putMany(papers);
-  const searched = index.search(read.query, { limit: 999 }).hits.map(({ id }) => id);
-  const sent: string[] = [];
-  const percolator = createPercolator();
-  percolator.add('topic', read.query);
-  percolator.match(papers, (_, at) => sent.push(papers[at]?.id ?? ''));
-  expect(searched.toSorted()).toEqual(meant.toSorted());
-  expect(sent.toSorted()).toEqual(meant.toSorted());
-  return named(meant);
-}
+const found = (typed: string, papers = papersBy(ALL)) => titlesFound(typed, papers);
 
 describe("a person's name", () => {
   test.each(['author:"Yann LeCun"', 'author:"LeCun, Yann"', 'author:"yann lecun"', 'author:Yann LeCun'])(
@@ -60,10 +37,10 @@ describe("a person's name", () => {
   );
 
   test('in full never finds another one with the same initial, and an initial finds both', () => {
-    const papers = inPapers(['Yves LeCun', 'LeCun, Yves', 'Yann LeCun', 'Yves A. LeCun']);
+    const papers = papersBy(['Yves LeCun', 'LeCun, Yves', 'Yann LeCun', 'Yves A. LeCun']);
     expect(found('author:"Yann LeCun"', papers)).toEqual(['Yann LeCun']);
     expect(found('author:"Y. LeCun"', papers)).toHaveLength(4);
-    const middle = inPapers(['Yann André LeCun', 'Yann A. LeCun', 'Yann B. LeCun', 'Yann LeCun']);
+    const middle = papersBy(['Yann André LeCun', 'Yann A. LeCun', 'Yann B. LeCun', 'Yann LeCun']);
     expect(found('author:"Yann A. LeCun"', middle)).toEqual([
       'Yann André LeCun',
       'Yann A. LeCun',
@@ -72,7 +49,7 @@ describe("a person's name", () => {
     expect(found('author:"Y. LeCun"', middle)).toHaveLength(4);
     expect(found('author:"Yann LeCun"', middle)).toHaveLength(4);
     // The next author's name is never taken for the family's.
-    const many = inPapers(['Yann André B. LeCun', 'Yann A. B. C. LeCun', 'Yann', 'Y.', 'Yann Bo']);
+    const many = papersBy(['Yann André B. LeCun', 'Yann A. B. C. LeCun', 'Yann', 'Y.', 'Yann Bo']);
     expect(found('author:"Y. LeCun"', many)).toEqual(['Yann André B. LeCun']);
     expect(found('author:"Y. Al"', many)).toEqual([]);
   });
@@ -97,7 +74,7 @@ describe("a person's name", () => {
       'Wang YB',
       'YB Wang',
     ];
-    const papers = inPapers([...same, ...other, 'X. A. Wang', 'A. Y. Wang']);
+    const papers = papersBy([...same, ...other, 'X. A. Wang', 'A. Y. Wang']);
     for (const typed of ['Y. A. Wang', 'Wang, Y. A.', 'Wang Y A'])
       expect(found(`author:"${typed}"`, papers)).toEqual(same);
     expect(found('author:"Wang YB"', papers)).not.toContain('Wang YA');
@@ -117,7 +94,7 @@ describe("a person's name", () => {
     // Names in the family's order alone are read as they stand: no sign tells which of two full words is the family.
     const isTold = ({ first, text }: (typeof names)[number]) =>
       first.endsWith('.') || text.includes(',') || text.startsWith(first);
-    const papers = inPapers(names.map(({ text }) => text));
+    const papers = papersBy(names.map(({ text }) => text));
     const letter = (name: string) => name.normalize('NFD').charAt(0);
     for (const asked of names.filter(isTold)) {
       const isInitial = (name: string) => name.endsWith('.');

@@ -27,7 +27,7 @@ function slowly(text: string) {
   const words = readWords(text, english);
   return words.entries.flatMap((entry, at) => [
     ...joinedAt(words, at).map(({ entry: { term, word }, length }) => [term, word, at, length]),
-    ...[entry, entry.more?.bare, entry.more?.other].flatMap((one) =>
+    ...[entry, entry.more?.plainer, entry.more?.other].flatMap((one) =>
       one === undefined ? [] : [[one.term, one.word, at, 1]],
     ),
   ]);
