@@ -32,7 +32,7 @@ export function readPaper(paper: Paper): Document {
   return { paper, texts, tokens };
 }
 
-/** How a text is read: people's names have their initials beside their words, and their beginnings and ends. */
+/** How a text is read: people's names have their initials beside their words. */
 export type TextKind = 'text' | 'name' | 'person';
 
 /** How the texts of a field are read. */
@@ -53,13 +53,11 @@ export function eachTokenOf(items: readonly string[], kind: TextKind, visit: Vis
   const lexicon = lexiconOf(kind);
   const initials = kind === 'person' ? withInitials(visit) : undefined;
   const take = initials?.visit ?? visit;
-  // Before each name is a place for where it begins.
-  let position = initials === undefined ? 0 : 1;
+  let position = 0;
   let offset = 0;
   let next = 1;
   for (const item of items) {
     const words = eachToken(item, lexicon, take, position, offset, initials?.begin);
-    initials?.end(offset + item.length);
     position += words + 1;
     offset += item.length + 1;
     if (words > 0) next = position;

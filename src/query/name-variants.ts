@@ -1,6 +1,6 @@
 /** The ways in which papers write one person's name: in either order, given names as initials, with a middle initial or without. */
 import { isGroup } from '../model/author-name.ts';
-import { followedTerm, initialTerm, MOST_SKIPPED, NAME_BEGIN, NAME_END } from '../text/initials.ts';
+import { firstTerm, followedTerm, initialTerm, lastTerm, MOST_SKIPPED } from '../text/initials.ts';
 import { joints } from '../text/word-segmenter.ts';
 import type { WordSequence } from '../text/words.ts';
 import { wordsOf } from './text-leaf.ts';
@@ -59,7 +59,7 @@ function familyFrom({ joints: before }: WordSequence, terms: readonly string[], 
 function formsOf({ given: [first = '', ...middle], family }: Parts): string[][] {
   const before = (forms: string[][]) => forms.map((form) => [...form, ...family]);
   const behind = (forms: string[][]) => forms.map((form) => [...family, ...form]);
-  const alone = (forms: string[][]) => forms.map((form) => [NAME_BEGIN, ...form, NAME_END]);
+  const alone = (forms: string[][]) => forms.map(wholeName);
   const whole = wholeForms(first, middle);
   if (middle.length > 0) {
     // A paper that lacks the other given names has no more words: an initial behind another name is another one's.
@@ -75,6 +75,11 @@ function formsOf({ given: [first = '', ...middle], family }: Parts): string[][] 
     ...before(followedForms(first)),
     ...turned,
   ];
+}
+
+/** The path of a name that has these words and no more. */
+function wholeName(path: readonly string[]): string[] {
+  return [firstTerm(path[0] ?? ''), ...path.slice(1, -1), lastTerm(path.at(-1) ?? '')];
 }
 
 const headsOf = (first: string) => (isInitial(first) ? [anyOf(first)] : [first, initialOf(first)]);

@@ -66,7 +66,7 @@ const room = createUnitRoom();
  * Visits the tokens of a text in the order of `analyse`, which makes no object for each. `visit` must not call this itself. Returns how many words the text has.
  * @param position added to each token's position
  * @param offset added to each token's range
- * @param begin told the position, how many words there are and the offset, before they are visited
+ * @param begin told the position and how many words there are, before they are visited
  */
 export function eachToken(
   text: string,
@@ -74,11 +74,11 @@ export function eachToken(
   visit: VisitToken,
   position = 0,
   offset = 0,
-  begin?: (position: number, words: number, offset: number) => void,
+  begin?: (position: number, words: number) => void,
 ): number {
   const words = readWords(text, lexicon, scratch, room);
   const { count, entries, numbers, starts, ends } = words;
-  begin?.(position, count, offset);
+  begin?.(position, count);
   // In a text all in capitals, capitals mean nothing.
   const isShouted = isAllCapitals(text, words.units);
   const take = (entry: WordEntry, number: number, known: number, at: number, length: number) => {

@@ -1,6 +1,6 @@
 /**
  * Terms beside the words of people's names, which no word of a text or a query is: `^y` for Yann, Yves and Y., `yann^` for Yann with
- * another given name behind it, `^` and `$` for where a name begins and ends.
+ * another given name behind it, `<yann` and `>lecun` for the first and the last word of a name.
  */
 import type { VisitToken } from './analyse.ts';
 import type { WordEntry } from './lexicon.ts';
@@ -23,14 +23,15 @@ export function initialTerm(name: string, skipped = 0): string {
 /** The term of this one name with others behind it: `yann^` for Yann André, `y^` for Y. A. and YA. */
 export const followedTerm = (name: string, skipped: number) => `${name}${'^'.repeat(skipped)}`;
 
-/** The terms before the first word of a name and behind the last: a path from one to the other is a whole name. */
-export const NAME_BEGIN = '^';
-export const NAME_END = '$';
+/** The term of a word, or of what begins as it does, as the first of a name: `<yann`, `<^y`. */
+export const firstTerm = (term: string) => `<${term}`;
+
+/** The same as the last: a path from a first to a last term is a whole name. */
+export const lastTerm = (term: string) => `>${term}`;
 
 /**
  * Visits each word of a name and then its initial at the same place; with the first word, also what stands for it and the names
- * behind it, but for the last. `begin` is told where a name begins and how many words it has, `end` where it ended: the places
- * before and behind a name are free for their terms.
+ * behind it, but for the last. `begin` is told where a name begins and how many words it has.
  */
 export function withInitials(visit: VisitToken) {
   let first = -1;
@@ -45,12 +46,21 @@ export function withInitials(visit: VisitToken) {
     seen = position;
     const also = (written: string, over = 1) =>
       visit(entryOf(written), position, over, false, start, end, -1);
+    const alsoAtEnds = (term: string) => {
+      if (position === first && words > 1) also(firstTerm(term));
+      if (position === first + words - 1 && words > 1) also(lastTerm(term));
+    };
+    alsoAtEnds(term);
     if (inCapitals && /^\p{L}{2,3}$/u.test(word)) {
       // Initials without a space between them: `LeCun YA`.
       also(initialTerm(word, 1));
       return also(followedTerm(word.charAt(0), 1));
     }
-    if (!isSecond) also(initialTerm(word));
+    if (!isSecond) {
+      // The first of two words is looked for as such.
+      if (words !== 2 || position !== first) also(initialTerm(word));
+      alsoAtEnds(initialTerm(word));
+    }
     if (position !== first) return;
     for (let more = 1; more <= Math.min(MOST_SKIPPED, words - 2); more++) {
       if (!isSecond) also(initialTerm(word, more), more + 1);
@@ -59,14 +69,10 @@ export function withInitials(visit: VisitToken) {
   };
   return {
     visit: visitBoth,
-    begin(position: number, count: number, offset: number): void {
+    begin(position: number, count: number): void {
       first = position;
       words = count;
       seen = -1;
-      if (count > 0) visit(entryOf(NAME_BEGIN), position - 1, 1, false, offset, offset, -1);
-    },
-    end(offset: number): void {
-      if (words > 0) visit(entryOf(NAME_END), first + words, 1, false, offset, offset, -1);
     },
   };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseQuery } from '../../src/query/parse.ts';
+import { printQuery } from '../../src/query/print.ts';
 import { authorsFound, pathsOfAuthor } from './authors-found.ts';
 
 const LECUN = [
@@ -51,6 +53,9 @@ const TABLE: [asked: string[], stored: string[], found: string[]][] = [
     ['Wei Li', 'Li, Wei', 'W. Li', 'LI Wei', 'Wei Xu'],
     ['Wei Li', 'Li, Wei', 'W. Li', 'LI Wei'],
   ],
+  [['Muller'], ['Müller, A.', 'A. Mueller'], ['Müller, A.']],
+  [['José García Márquez'], ['José Márquez', 'José García', 'Márquez'], ['José Márquez']],
+  [['Kaiming He, Yann LeCun'], ['Kaiming He', 'LeCun, Y.', 'Al Ray Bo'], ['Kaiming He', 'LeCun, Y.']],
   [['X Æ A-12'], ['X Æ A-12', 'X Ash'], ['X Æ A-12']],
   [['John Smith III'], ['John Smith III', 'Smith, Ann'], ['John Smith III']],
   [
@@ -107,6 +112,15 @@ describe('an author', () => {
         'Anna Mueller',
       ]);
   });
+
+  test.each(TABLE.flatMap(([asked]) => asked))(
+    'asked for as %s is printed in a way that reads the same',
+    (asked) => {
+      const read = parseQuery(`author:"${asked}"`);
+      if (!read.ok) throw new Error(read.problem.message);
+      expect(parseQuery(printQuery(read.query))).toEqual(read);
+    },
+  );
 
   test('costs few looks, so that a search for one stays fast', () => {
     const names = [
