@@ -123,6 +123,8 @@ async function copyTo(url: string, path: string): Promise<number> {
     await withSide(driver, ({ db }) => sql`VACUUM INTO ${path}`.execute(db));
     return at;
   }
+  // A new store makes its file itself.
+  rmSync(path);
   await moveBetween(
     driver,
     () => openAlone(path),
