@@ -9,7 +9,7 @@ import {
   wholeWhere,
 } from '../../src/model/traces.ts';
 import { keyOf, ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
-import type { Entry } from './entry.ts';
+import { Entry } from './entry.ts';
 import { SEQ } from './sequence.ts';
 
 /** Who has changed something, where that person was forgotten. */
@@ -46,6 +46,7 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'web_messages',
     kind: 'messages',
+    isReadable: (value) => Entry.safeParse(value).success,
     without(key, value, subject) {
       const { channel = '', author, onlyFor, about } = (value ?? {}) as Partial<Entry>;
       if (
@@ -74,6 +75,7 @@ export const WEB_TRACES: readonly ShelfTraces[] = [
   {
     shelf: 'web_people',
     kind: 'names of people',
+    isReadable: (value) => typeof value === 'string',
     without: wholeWhere((key, _, subject) => subject.isPerson(key)),
     person: (id, name) => (typeof name === 'string' ? { id, name } : undefined),
   },

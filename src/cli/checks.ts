@@ -4,10 +4,15 @@ import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from '../app/app.ts';
+import { isKeptDigest, type KeptDigest } from '../archive/calendar.ts';
+import { isPaper } from '../archive/readable.ts';
+import type { Channel } from '../channels/channel.ts';
 import { COMMAND_SPECS } from '../commands/registry.ts';
 import { readBacklog } from '../delivery/backlog.ts';
 import { countRunning, type StoredSettings } from '../delivery/replica-settings.ts';
+import { MEND_SETTINGS } from '../delivery/silence-text.ts';
 import { checkPort } from '../doctor/machine-checks.ts';
+import { type KeptRecords, sayUnreadable } from '../doctor/record-checks.ts';
 import { type Check, runChecks } from '../doctor/run-checks.ts';
 import { checkSource } from '../doctor/source-checks.ts';
 import { checkWriting, sayClocks, sayParked, sayQueue, sayRoom, sayRows } from '../doctor/store-checks.ts';
@@ -15,12 +20,16 @@ import type { Env } from '../model/adapter-definition.ts';
 import { platformOf } from '../model/channel-id.ts';
 import { counted } from '../model/counted.ts';
 import { type Finding, failed, well } from '../model/finding.ts';
+import type { Paper } from '../model/paper.ts';
 import type { Log, Place } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
+import { isSourceState } from '../sources/source-state.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { countRows } from '../store/row-counts.ts';
 import type { Store } from '../store/store.ts';
-import { adapterOutside, configured } from './adapters.ts';
+import { readTableColumns } from '../store/table-columns.ts';
+import { countUnreadable } from '../store/unreadable-values.ts';
+import { adapterOutside, configured, PLATFORM_TRACES } from './adapters.ts';
 import type { Opened } from './open.ts';
 import type { AllSettings } from './settings.ts';
 import { sitePlaces } from './site.ts';
@@ -45,6 +54,41 @@ export function insideChecks(
   ];
 }
 
+/** What to do about a channel that isn't posted to. */
+const MEND: Record<Channel['state']['kind'], string> = {
+  ok: 'The log of `paperboy start` says more. Its posts go on once this is mended.',
+  'no-access': 'Let Paperboy post there again, for instance by inviting it. Its next post tries again.',
+  damaged: `Posts there are stopped. ${MEND_SETTINGS}`,
+};
+
+/** Records that are looked at for at most so long, which leaves room within the check's time. Milliseconds. */
+const LOOK_MS = 10_000;
+
+const RECORDS: readonly KeptRecords[] = [
+  { shelf: 'papers', kind: 'papers', isReadable: (value) => isPaper(value as Paper) },
+  { shelf: 'digests', kind: 'digests', isReadable: (value) => isKeptDigest(value as KeptDigest) },
+  { shelf: 'source_states', kind: 'states of sources', isReadable: isSourceState },
+  // Of most shelves any value will do, as long as it is JSON.
+  ...PLATFORM_TRACES.shelves.flatMap((one) =>
+    'kind' in one && !one.isInternal ? [{ isReadable: () => true, ...one }] : [],
+  ),
+];
+
+/** Reads every record once. */
+async function checkRecords(store: Store): Promise<Finding> {
+  const tables = await readTableColumns(store.db);
+  const until = performance.now() + LOOK_MS;
+  const isLate = () => performance.now() > until;
+  const counts: { kind: string; count: number; isWhole: boolean }[] = [];
+  for (const { shelf, kind, isReadable } of RECORDS)
+    if (tables.has(shelf))
+      counts.push({ kind, ...(await countUnreadable(store, shelf, isReadable, isLate)) });
+  return sayUnreadable(
+    counts,
+    counts.every(({ isWhole }) => isWhole),
+  );
+}
+
 /** What a client logs of a failure is told as a finding. */
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -67,6 +111,7 @@ function storeChecks({ storeUrl, dataDir }: AllSettings, store: Store, app: App)
         return [written, well('store', holds), sizes, ...(isServer ? sayClocks(Date.now, store.now) : [])];
       },
     },
+    { about: 'records', look: async () => (isKept ? [await checkRecords(store)] : []) },
     {
       about: 'disk',
       async look() {
@@ -80,7 +125,7 @@ function storeChecks({ storeUrl, dataDir }: AllSettings, store: Store, app: App)
         const parked = app.parked();
         const channels = [...app.channels.all()].flatMap(({ id, name, state }) => {
           const why = state.kind === 'no-access' ? state.why : parked.get(id);
-          return why === undefined ? [] : [{ name, why }];
+          return why === undefined ? [] : [{ name, why, todo: MEND[state.kind] }];
         });
         const now = store.now();
         const { states, forPerson, oldestDue } = await readBacklog(store, now);

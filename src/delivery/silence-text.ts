@@ -40,8 +40,12 @@ export function saySilence(silence: Silence, zone: string): string {
 
 /** What a person can do about stored settings that cannot be used. */
 export function sayDamage(why: string): string {
-  return `${endSentence(why)} Posts are stopped. To start them again, set a schedule with \`/papers schedule daily 9:00\`, or run \`/papers resume\` to keep the settings that \`/papers schedule\` shows.`;
+  return `${endSentence(why)} Posts are stopped. ${MEND_SETTINGS}`;
 }
+
+/** How posts of a channel whose stored settings cannot be used are started again. */
+export const MEND_SETTINGS =
+  'To start them again, set a schedule with `/papers schedule daily 9:00`, or run `/papers resume` to keep the settings that `/papers schedule` shows.';
 
 /** With a full stop, whatever it ended with. */
 export function endSentence(text: string): string {

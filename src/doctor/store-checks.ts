@@ -95,12 +95,28 @@ export function saySchema(
   );
 }
 
-/** @param parked channels that wait until someone mends something, each with why */
-export function sayParked(parked: readonly { name: string; why: string }[]): Finding[] {
-  const shown = parked.slice(0, MOST_PARKED).map(({ name, why }) => doubtful('channel', `${name}: ${why}`));
+/** A channel that waits until someone mends something: why, and what to do. */
+export interface Parked {
+  name: string;
+  why: string;
+  todo: string;
+}
+
+/** A warning for each channel, and one for those beyond the first ten. */
+export function sayParked(parked: readonly Parked[]): Finding[] {
+  const shown = parked
+    .slice(0, MOST_PARKED)
+    .map(({ name, why, todo }) => doubtful('channel', `${name}: ${why}`, todo));
   const more = parked.length - shown.length;
   return more > 0
-    ? [...shown, doubtful('channel', `${counted(more, 'more channel')} can't be posted to.`)]
+    ? [
+        ...shown,
+        doubtful(
+          'channel',
+          `${counted(more, 'more channel')} can't be posted to.`,
+          '`/papers status` in each says why, and what to do.',
+        ),
+      ]
     : shown;
 }
 

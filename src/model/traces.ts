@@ -29,6 +29,10 @@ export type ShelfTraces =
       without(key: string, value: unknown, subject: Subject): unknown;
       /** The part of a value that is the subject's own, where the rest says something of others; absent: all of it. */
       own?(value: unknown, subject: Subject): unknown;
+      /** How many of its `kind` a value holds of the subject, where it holds several; absent: a value is one. */
+      count?(value: unknown, subject: Subject): number;
+      /** Whether a stored value is one of this shelf's; absent: any is, or it is not told. */
+      isReadable?(value: unknown): boolean;
       /** Whom a value names, where it names anyone. `value` may be damaged. */
       person?(key: string, value: unknown): { id: string; name: string } | undefined;
     };

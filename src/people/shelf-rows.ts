@@ -10,11 +10,11 @@ const TRIES = 4;
 
 /**
  * Reads the whole shelf before it changes it: a shelf must not change while it is read.
- * @returns how many values go as a whole and how many name the subject, and how many of them were changed again and again, and stayed
+ * @returns how much of its kind goes, how many values name the subject and stay, and how many of them were changed again and again, and stayed
  */
 export async function takeFromShelf(
   shelf: KeptShelf,
-  { without }: Traces,
+  { without, count }: Traces,
   subject: Subject,
   isDry: boolean,
 ): Promise<{ deleted: number; changed: number; left: number }> {
@@ -24,7 +24,8 @@ export async function takeFromShelf(
     const rest = without(key, value, subject);
     if (isSame(rest, value)) continue;
     found.push([key, value]);
-    counts[rest === undefined ? 'deleted' : 'changed']++;
+    if (count !== undefined) counts.deleted += count(value, subject);
+    else counts[rest === undefined ? 'deleted' : 'changed']++;
   }
   if (isDry) return counts;
   for (const [key, value] of found) if (!(await takeOut(shelf, without, key, value, subject))) counts.left++;

@@ -15,6 +15,14 @@ function withoutSignals(_: string, value: unknown, { isPerson, isChannel }: Subj
   return rest.length === 0 ? undefined : { ...(value as object), signals: rest };
 }
 
+/** The marks that go: a person's own, or all of a channel that goes. */
+function countSignals(value: unknown, subject: Subject): number {
+  const { signals } = (value ?? {}) as { signals?: unknown };
+  const rest = (withoutSignals('', value, subject) ?? {}) as { signals?: unknown };
+  const lengthOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);
+  return lengthOf(signals) - lengthOf(rest.signals);
+}
+
 /** Of a reset in a channel that others use, the person's signals alone: what others marked is theirs. */
 function ownSignals(value: unknown, { isPerson, isChannel }: Subject): unknown {
   const { channel, signals } = value as { channel?: unknown; signals?: unknown };
@@ -35,8 +43,9 @@ export const CORE_TRACES: readonly ShelfTraces[] = [
   },
   {
     shelf: 'taste_resets',
-    kind: 'taste resets that can be undone',
+    kind: 'marks, saves and shares that a taste reset deleted, kept for its Undo',
     without: withoutSignals,
+    count: countSignals,
     own: ownSignals,
   },
   { shelf: 'papers', holdsNobody: 'papers' },

@@ -34,6 +34,11 @@ const Stored = z.object({
   next: Moment,
 });
 
+/** Whether a stored value is a state as this version reads it. */
+export function isSourceState(value: unknown): boolean {
+  return Stored.safeParse(value).success;
+}
+
 export type StoredSourceState = z.infer<typeof Stored>;
 
 export interface SourceState extends StoredSourceState {

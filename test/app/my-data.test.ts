@@ -38,6 +38,17 @@ describe('what is stored about a person', () => {
     expect(wordsOf(none)).toBe('Nothing is stored about you.');
   });
 
+  it('names marks that are kept for the Undo of a taste reset as such', async () => {
+    const reset = await world.app.service.ask({ place: general, person: bob, text: 'taste reset now' });
+    const line = 'marks, saves and shares that a taste reset deleted, kept for its Undo: 1';
+    const words = wordsOf(await world.ask('my-data'));
+    expect(wordsOf(reset)).toContain('Forgot 2 signals');
+    expect(words).toContain(line);
+    const forgot = await world.press(actionOf(await world.ask('my-data forget'), 'Delete all of it'));
+    expect(wordsOf(forgot)).toContain(line);
+    expect(wordsOf(await world.ask('my-data'))).toBe('Nothing is stored about you.');
+  });
+
   it('comes as JSON, in pages that fit a message', async () => {
     const first = await world.ask('export my data');
     let json = codeOf(first);

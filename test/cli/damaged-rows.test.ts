@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
 import { newFolder, paperboy, workspace } from './run.ts';
 
 let base: string;
@@ -68,6 +69,36 @@ describe('a damaged', () => {
     for (const args of [['ask', '--channel', 'ml-papers', 'status'], ['search', 'diffusion'], ['export']]) {
       expect(await paperboy(args, { dataDir }), args[0]).toMatchObject({ code: 0 });
     }
+  });
+
+  test('record is named by doctor, by kind, and a channel with what to do', async () => {
+    const dataDir = damaged("UPDATE channels SET record = '{bad' WHERE id LIKE '%general'");
+    const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+    const bad: [shelf: string, value: string][] = [
+      ['papers', '{bad'],
+      ['papers', '{"value":7}'],
+      ['digests', '{"value":{"date":"never"}}'],
+      ['source_states', '{"value":{"next":"soon"}}'],
+      ['web_messages', '{"value":{"seq":"x"}}'],
+      ['web_people', '{"value":5}'],
+    ];
+    // Made when the first person of the workspace says a name.
+    file.exec('CREATE TABLE IF NOT EXISTS web_people AS SELECT * FROM papers WHERE 0');
+    for (const [at, [shelf, value]] of bad.entries())
+      file.prepare(`INSERT INTO ${shelf} (key, value) VALUES (?, ?)`).run(`bad${at}`, value);
+    file.close();
+    const { out, code } = await paperboy(['doctor', '--json'], { dataDir, env: { PORT: '0' } });
+    expect(code).toBe(0);
+    const findings = JSON.parse(out) as Finding[];
+    expect(findings.find(({ about }) => about === 'records')).toMatchObject({
+      standing: 'warn',
+      line: "Some records can't be read and are left out: papers (2), digests (1), states of sources (1), messages (1), names of people (1).",
+      todo: expect.stringContaining('backup'),
+    });
+    expect(findings.find(({ about }) => about === 'channel')).toMatchObject({
+      standing: 'warn',
+      todo: expect.stringContaining('`/papers schedule daily 9:00`'),
+    });
   });
 
   test("post's plan is not said to have held no paper", async () => {

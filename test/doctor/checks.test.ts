@@ -88,11 +88,16 @@ describe('the store', () => {
       { standing: 'ok' },
       { standing: 'warn', line: "1 post couldn't be confirmed." },
     ]);
-    const many = Array.from({ length: 12 }, (_, at) => ({ name: `#c${at}`, why: 'It is archived.' }));
+    const many = Array.from({ length: 12 }, (_, at) => ({
+      name: `#c${at}`,
+      why: 'It is archived.',
+      todo: 'Unarchive it.',
+    }));
     expect(sayParked(many).map(({ line }) => line)).toEqual([
       ...many.slice(0, 10).map(({ name }) => `${name}: It is archived.`),
       "2 more channels can't be posted to.",
     ]);
+    for (const { todo } of sayParked(many)) expect(todo).toBeTruthy();
     expect(
       sayClocks(
         () => NOW,
