@@ -1,11 +1,12 @@
 /** Converts a field's values to a query: each to a filter or to words, and a list to alternatives or conditions. */
 
+import { withoutTitles } from '../model/author-name.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { readSpellings } from './bare-leaves.ts';
 import { type FieldName, fieldNamed, isNameField, isOfPeople, isTextField } from './fields.ts';
 import { isNarrowing, readFilter } from './filter.ts';
 import { nameReadings } from './name-readings.ts';
-import { withVariants } from './name-variants.ts';
+import { holdsName, withVariants } from './name-variants.ts';
 import { namesIn, turnedAround } from './person-names.ts';
 import { readStar } from './prefix.ts';
 import { meaningKey } from './print.ts';
@@ -71,13 +72,24 @@ export function readQuoted(typed: string, field: Field): Query | undefined {
 /** A name written `LeCun, Yann` matches in either order; a person's as papers write it otherwise, too. */
 function readName(typed: string, field: Field): Query | undefined {
   if (isOfPeople(field)) {
-    const persons = nameReadings(typed).flatMap((name) => readPhrase(name, field) ?? []);
-    return anyOf(persons.map(withVariants));
+    const persons = nameReadings(typed)
+      .flatMap((name) => readPerson(name, field) ?? [])
+      .map(withVariants);
+    const asTyped = readPerson(typed.replace(/[,\uff0c]/, ' '), field);
+    const isHeld = asTyped === undefined || persons.some((person) => holdsName(person, asTyped));
+    return anyOf(isHeld ? persons : [...persons, withVariants(asTyped)]);
   }
   const turned = isNameField(field) ? turnedAround(typed) : undefined;
   const plain = readPhrase(turned === undefined ? typed : typed.replace(/[,\uff0c]/, ' '), field);
   const name = turned === undefined ? undefined : readPhrase(turned, field);
   return plain === undefined || name === undefined ? plain : anyOf([name, plain]);
+}
+
+/** The phrase of a name. A title may come first only when signs are gone, or the name is turned around: `LeCun, Dr. Yann`. */
+function readPerson(name: string, field: Field) {
+  const person = readPhrase(name, field);
+  const plain = person && withoutTitles(person.text);
+  return plain === undefined || plain === person?.text ? person : readPhrase(plain, field);
 }
 
 function addNote(text: string, { field, values }: ValuedField, notes: Note[]): void {

@@ -4,7 +4,7 @@ import { firstTerm, followedTerm, initialTerm, lastTerm, MOST_SKIPPED } from '..
 import { joints } from '../text/word-segmenter.ts';
 import type { WordSequence } from '../text/words.ts';
 import { wordsOf } from './text-leaf.ts';
-import type { Phrase, Word } from './tree.ts';
+import { type Phrase, pathsOf, type Word } from './tree.ts';
 
 /** Several words in letters that initials can be made of. */
 const ALPHABETIC =
@@ -30,6 +30,14 @@ export function withVariants(leaf: Word | Phrase): Word | Phrase {
   const paths = [...leaf.paths, ...partings(wordsOf(leaf.text, leaf.field)).flatMap(formsOf)];
   return { ...leaf, paths: [...new Map(paths.map((path) => [path.join(' '), path])).values()] };
 }
+
+/** Whether one of a leaf's forms is another name as it is typed, or with what stands for its initials. */
+export function holdsName(leaf: Word | Phrase, typed: Word | Phrase): boolean {
+  const [name] = formsIn(typed);
+  return formsIn(leaf).includes(name ?? '');
+}
+
+const formsIn = (leaf: Word | Phrase) => pathsOf(leaf).map((path) => path.join(' ').replace(/[<>^]/g, ''));
 
 /** Where the family name may begin. Initials at the end are given names. */
 function partings(words: WordSequence): Parts[] {

@@ -59,7 +59,7 @@ const TABLE: [asked: string[], stored: string[], found: string[]][] = [
   [['X Æ A-12'], ['X Æ A-12', 'X Ash'], ['X Æ A-12']],
   [['John Smith III'], ['John Smith III', 'Smith, Ann'], ['John Smith III']],
   [
-    ['Dr. Yann LeCun', 'Prof. Dr. Yann LeCun', 'dr yann lecun', 'Professor LeCun, Yann'],
+    ['Dr. Yann LeCun', 'Prof. Dr. Yann LeCun', 'dr yann lecun', 'Professor LeCun, Yann', 'LeCun, Dr. Yann'],
     ['Yann LeCun', 'LeCun, Y.', 'Marie LeCun'],
     ['Yann LeCun', 'LeCun, Y.'],
   ],
@@ -103,6 +103,11 @@ describe('an author', () => {
     (asked, stored, found) => {
       expect(authorsFound(`author:"${asked}"`, stored)).toEqual(found);
     },
+  );
+
+  test.each(['LECUN 李', 'LeCun, A-12', 'YA Bo A-12', 'LECUN Yann André Bo Cy', 'Li, Wei Bo Cy Du'])(
+    'asked for as %s is found where a paper writes just this',
+    (asked) => expect(authorsFound(`author:"${asked}"`, [asked, 'Al Ray'])).toEqual([asked]),
   );
 
   test('of one word is found with its umlaut spelled out, and so the other way round', () => {
