@@ -71,27 +71,39 @@ test.each([
   expect(warned).toHaveLength(1);
 });
 
-/** The bytes with something else at a place of the description, and a checksum that fits. */
-function rewritten(bytes: Uint8Array, from: string, to: string): Uint8Array {
-  const made = Buffer.from(bytes);
-  made.write(to, made.indexOf(from), 'latin1');
+/** Before the description: a magic number, the checksum, and the lengths of the description and of all. */
+const HEADING_BYTES = 16;
+
+/** The bytes with something else in the description, and lengths and a checksum that fit. */
+function rewritten(bytes: Buffer, change: (told: Told) => Partial<Told>): Uint8Array {
+  const end = HEADING_BYTES + bytes.readUInt32LE(8);
+  const told = JSON.parse(bytes.toString('utf8', HEADING_BYTES, end)) as Told;
+  const json = Buffer.from(JSON.stringify({ ...told, ...change(told) }));
+  const made = Buffer.concat([bytes.subarray(0, HEADING_BYTES), json, bytes.subarray(end)]);
+  made.writeUInt32LE(json.length, 8);
+  made.writeUInt32LE(made.length, 12);
   made.writeUInt32LE(crc32(made.subarray(8)), 4);
   return made;
 }
 
-test.each([
-  ['an earlier', '"format":8', '"format":7'],
-  ['an earlier', '"terms":"', '"terms":"x'],
-  ['a later', '"format":8', '"format":9'],
+interface Told {
+  format: number;
+  terms: string;
+}
+
+test.each<[string, string, (told: Told) => Partial<Told>]>([
+  ['an earlier', 'format', ({ format }) => ({ format: format - 1 })],
+  ['an earlier', 'analysis', ({ terms }) => ({ terms: `x${terms}` })],
+  ['a later', 'format', ({ format }) => ({ format: format + 1 })],
 ])(
-  'an index of %s version is built again and no damage: said once, as what it is (%s, %s)',
-  async (version, from, to) => {
+  'an index of %s version is built again and no damage: said once, as what it is (%s)',
+  async (version, _, change) => {
     const told: string[] = [];
     const file = openIndexFile(folder, 'store', { ...log, info: (message) => void told.push(message) });
     await file.keep(indexOf('LoRA'), 3);
     const bytes = readFileSync(join(folder, 'search-3.index'));
     for (const revision of [3, 4])
-      writeFileSync(join(folder, `search-${revision}.index`), rewritten(bytes, from, to));
+      writeFileSync(join(folder, `search-${revision}.index`), rewritten(bytes, change));
     expect(await file.load(9)).toBeUndefined();
     expect(told).toEqual([expect.stringContaining(`of ${version} version`)]);
     expect(warned).toEqual([]);
