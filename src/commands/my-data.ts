@@ -1,6 +1,7 @@
 /** `my-data`: says what is stored of whoever asks, gives it as JSON in pages, and deletes it once a button confirms. */
 import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';
+import { firstUnits } from '../model/characters.ts';
 import { span } from '../model/counted.ts';
 import type { Line, Reply } from '../model/message.ts';
 import { type Subject, withChannel } from '../model/traces.ts';
@@ -91,8 +92,8 @@ export async function forgetMe(caller: Caller, context: Needs): Promise<Reply> {
 export async function myDataPage(from: number, caller: Caller, context: Needs): Promise<Reply> {
   const json = await context.people.exportText(await subjectOf(caller, context), from === 0);
   if (typeof json !== 'string') return waitReply(json.wait);
-  // A character of two units that the cut would halve begins the next page.
-  const page = json.slice(from, from + PAGE).replace(/[\ud800-\udbff]$/, '');
+  // A character that the cut would halve begins the next page.
+  const page = firstUnits(json.slice(from), PAGE);
   if (page === '') return reply([text('There is no more.')]);
   const end = from + page.length;
   const heading =

@@ -19,6 +19,11 @@ export function firstCharacters(text: string, most: number): string {
   return text;
 }
 
+/** The text up to so many UTF-16 units, without half of a character of two units at the end. */
+export function firstUnits(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}
+
 /** Letters and signs that are drawn as nothing. */
 const DRAWN_AS_NOTHING = /[\u115f\u1160\u2800\u3164\uffa0]/g;
 

@@ -1,4 +1,5 @@
 /** The most that the lists and texts of a paper hold, wherever one is built, merged or read from the store. */
+import { firstUnits } from './characters.ts';
 import { authorCountOf, type Paper } from './paper.ts';
 
 /** Names and links of a list. Some papers in physics have 5,000 authors: their number is kept, not all the names. */
@@ -40,7 +41,7 @@ export function boundedPaper(paper: Paper): Paper {
   for (const key of TEXTS) {
     const text = paper[key];
     if (text !== undefined && text.length > MOST_CHARACTERS[key])
-      cut[key] = start(text, MOST_CHARACTERS[key]);
+      cut[key] = firstUnits(text, MOST_CHARACTERS[key]);
   }
   const long = LINKS.filter((key) => (paper[key]?.length ?? 0) > MOST_LINK);
   if (long.length === 0) return Object.keys(cut).length === 0 ? paper : { ...paper, ...cut };
@@ -51,9 +52,4 @@ export function boundedPaper(paper: Paper): Paper {
 
 function isShort(value: string): boolean {
   return value.length <= MOST_LINK;
-}
-
-/** The first characters, without half of a pair at the end. */
-function start(text: string, most: number): string {
-  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
